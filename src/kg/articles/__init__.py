@@ -1,0 +1,1 @@
+"""Reading articles: text, HTML and JSON Lines files into `Article`s."""

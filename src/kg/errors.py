@@ -1,0 +1,77 @@
+"""Every error that this package raises on purpose, in one small tree.
+
+::
+
+    KgError
+    ├── SettingsError          a setting has a value that cannot be used
+    ├── ArticleError           an article or a file of articles cannot be read
+    ├── FactsError             a facts table (CSV) is not as `docs/facts.md` says
+    ├── OntologyError          ontology/, shapes/ or queries/ hold something unusable
+    ├── StoreError             the store cannot be opened, read or written
+    │   └── StoreLocked        another process has it open for writing
+    └── QueryError             a query (SPARQL or canned) cannot be answered as asked
+        ├── QuerySyntaxError   malformed SPARQL, with line and column
+        ├── UnknownQuery       no canned query of that name
+        └── ParameterError     a parameter is missing, unknown or of the wrong type
+
+Each message says what was wrong, where, and what to do about it.
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base of all errors raised on purpose. `where` names the file, line, setting or parameter at fault."""
+
+    def __init__(self, message: str, *, where: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class SettingsError(KgError):
+    """A setting has a value that cannot be used."""
+
+
+class ArticleError(KgError):
+    """An article, or a file that should hold articles, cannot be read."""
+
+
+class FactsError(KgError):
+    """A facts table is not as `docs/facts.md` says."""
+
+
+class OntologyError(KgError):
+    """The ontology, shapes or queries hold something unusable."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreLocked(StoreError):  # noqa: N818 - reads as what happened
+    """Another process has the store open for writing."""
+
+
+class QueryError(KgError):
+    """A query cannot be answered as asked."""
+
+
+class QuerySyntaxError(QueryError):
+    """Malformed SPARQL. `line` and `column` count from 1; 0 where the parser does not tell."""
+
+    def __init__(self, message: str, *, line: int = 0, column: int = 0) -> None:
+        super().__init__(message, where=f"line {line}, column {column}" if line else "")
+        self.line = line
+        self.column = column
+
+
+class UnknownQuery(QueryError):  # noqa: N818 - reads as what happened
+    """There is no canned query of that name."""
+
+
+class ParameterError(QueryError):
+    """A parameter is missing, unknown, or of the wrong type."""
