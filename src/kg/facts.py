@@ -21,13 +21,26 @@ Status = Literal["actual", "planned"]
 Bound = Literal["exact", "approx", "atLeast", "below"]
 Level = Literal["stated", "inherited", "inferred"]
 ZoneType = Literal["Zone", "Cluster", "EconomicZone"]
-PolicyKind = Literal[
-    "decision", "resolution", "decree", "law", "circular", "directive", "plan", "programme", "scheme"
-]
+PolicyKind = Literal["decision", "resolution", "decree", "law", "circular", "directive", "plan", "programme", "scheme"]
 
 OBSERVATION_COLUMNS = (
-    "article", "about", "about_type", "scope", "stage", "sector", "metric", "origin", "value", "unit",
-    "from", "to", "status", "bound", "start", "end", "quote",
+    "article",
+    "about",
+    "about_type",
+    "scope",
+    "stage",
+    "sector",
+    "metric",
+    "origin",
+    "value",
+    "unit",
+    "from",
+    "to",
+    "status",
+    "bound",
+    "start",
+    "end",
+    "quote",
 )
 ZONE_COLUMNS = ("article", "label", "type", "province", "district", "stage")
 POLICY_COLUMNS = ("article", "number", "kind", "issuer", "date", "title", "from", "to")
@@ -74,10 +87,22 @@ class Observation:
     def row(self) -> dict[str, str]:
         """The row of the observations table, by column."""
         return {
-            "article": self.article, "about": self.about, "about_type": self.about_type, "scope": self.scope,
-            "stage": self.stage, "sector": self.sector, "metric": self.metric, "origin": self.origin,
-            "value": plain_decimal(self.value), "unit": self.unit, "from": self.from_, "to": self.to,
-            "status": self.status, "bound": self.bound, "start": str(self.start), "end": str(self.end),
+            "article": self.article,
+            "about": self.about,
+            "about_type": self.about_type,
+            "scope": self.scope,
+            "stage": self.stage,
+            "sector": self.sector,
+            "metric": self.metric,
+            "origin": self.origin,
+            "value": plain_decimal(self.value),
+            "unit": self.unit,
+            "from": self.from_,
+            "to": self.to,
+            "status": self.status,
+            "bound": self.bound,
+            "start": str(self.start),
+            "end": str(self.end),
             "quote": self.quote,
         }
 
@@ -98,8 +123,12 @@ class NamedZone:
     def row(self) -> dict[str, str]:
         """The row of the zones table, by column."""
         return {
-            "article": self.article, "label": self.label, "type": self.type, "province": self.province,
-            "district": self.district, "stage": self.stage,
+            "article": self.article,
+            "label": self.label,
+            "type": self.type,
+            "province": self.province,
+            "district": self.district,
+            "stage": self.stage,
         }
 
 
@@ -126,8 +155,14 @@ class NamedPolicy:
     def row(self) -> dict[str, str]:
         """The row of the policies table, by column."""
         return {
-            "article": self.article, "number": self.number, "kind": self.kind, "issuer": self.issuer,
-            "date": self.date, "title": self.title, "from": self.from_, "to": self.to,
+            "article": self.article,
+            "number": self.number,
+            "kind": self.kind,
+            "issuer": self.issuer,
+            "date": self.date,
+            "title": self.title,
+            "from": self.from_,
+            "to": self.to,
         }
 
 

@@ -1,0 +1,94 @@
+"""All settings, in one frozen class, read from the environment (`KG_...`) and from flags.
+
+Nothing is read when a module is imported: who needs settings is handed a `Settings`, or single values of it.
+`kg settings` prints what stands here.
+"""
+
+from __future__ import annotations
+
+import os
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kg.errors import SettingsError
+
+ENV_PREFIX = "KG_"
+DEFAULT_BASE_IRI = "https://w3id.org/vnkg/"
+
+# What may not stand in an IRI (RFC 3987), as it stands in Turtle's IRIREF.
+_NOT_IN_IRIS = frozenset('<>"{}|^`\\ ')
+
+
+class Settings(BaseSettings):
+    """The settings of one run. Make one with `load_settings`, which turns a bad value into a `SettingsError`."""
+
+    model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, frozen=True, extra="forbid", validate_default=True)
+
+    store: str = Field(
+        default="var/store",
+        min_length=1,
+        description="Where the graph is kept: the folder of the embedded store. It is made when missing.",
+    )
+    base_iri: str = Field(
+        default=DEFAULT_BASE_IRI,
+        description="What the IRIs of the graph's own terms and things begin with. Ends in / or #.",
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="The address that the server listens on. 0.0.0.0 lets other machines in.",
+    )
+    port: int = Field(
+        default=8000,
+        ge=0,
+        le=65535,
+        description="The port that the server listens on. 0 takes a free one.",
+    )
+    query_timeout: float = Field(
+        default=30.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds after which the server gives up a query.",
+    )
+
+    @field_validator("base_iri")
+    @classmethod
+    def _is_base(cls, value: str) -> str:
+        scheme, colon, rest = value.partition(":")
+        if not colon or not rest or not scheme.isascii() or not scheme.replace("+", "").replace("-", "").isalnum():
+            raise ValueError("must be an absolute IRI such as https://example.org/graph/")
+        if not value.endswith(("/", "#")):
+            raise ValueError("must end in / or #")
+        if any(character in _NOT_IN_IRIS or character <= "\x20" for character in value):
+            raise ValueError("holds a character that no IRI may have")
+        return value
+
+
+def env_name(field: str) -> str:
+    """The environment variable of a setting: `query_timeout` → `KG_QUERY_TIMEOUT`."""
+    return ENV_PREFIX + field.upper()
+
+
+def load_settings(**flags: object) -> Settings:
+    """Read the settings: a flag that is not None, else the environment, else the default.
+
+    Raises:
+        SettingsError: a value cannot be used; `where` names the variable.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks them
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = str(first["loc"][0]) if first["loc"] else ""
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{reason} (it is {first['input']!r}); see `kg settings`", where=env_name(field)) from error
+
+
+def unknown_variables() -> tuple[str, ...]:
+    """Environment variables that begin like a setting but are none: most likely a slip in the name."""
+    known = {env_name(name) for name in Settings.model_fields}
+    return tuple(
+        sorted(name for name in os.environ if name.upper().startswith(ENV_PREFIX) and name.upper() not in known)
+    )
