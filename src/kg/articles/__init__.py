@@ -1,1 +1,17 @@
-"""Reading articles: text, HTML and JSON Lines files into `Article`s."""
+"""Reading articles: text, HTML and JSON Lines files into `Article`s.
+
+::
+
+    for entry in read_articles([Path("examples")]):
+        if isinstance(entry, ReadProblem):
+            print(entry)              # what could not be read, where, and what to do
+        else:
+            print(entry.id, entry.title, entry.published, len(entry.text))
+"""
+
+from __future__ import annotations
+
+from kg.articles.model import Article, ReadProblem
+from kg.articles.reading import EXTENSIONS, article_files, read_articles, read_file
+
+__all__ = ["EXTENSIONS", "Article", "ReadProblem", "article_files", "read_articles", "read_file"]

@@ -29,3 +29,20 @@ class Article:
         """SHA-256 (hex) over all that the article says: text and metadata."""
         parts = (self.id, self.text, self.title, self.published, self.publisher, self.author, self.url)
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProblem:
+    """What could not be read, and what to do about it; everything around it was read all the same.
+
+    `source` is the path as it was given or found, `line` counts from 1 (None: the file as a whole), and `reason`
+    is one sentence or two for a person: what is wrong, then the remedy.
+    """
+
+    source: str
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        where = self.source if self.line is None else f"{self.source}, line {self.line}"
+        return f"{where}: {self.reason}"
