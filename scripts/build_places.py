@@ -1,0 +1,350 @@
+"""Build ontology/places.ttl: the provinces, districts and regions of Viet Nam, each with its lifetime.
+
+Run `python scripts/build_places.py`; `--check` compares with the committed file instead of writing it. Sources: the
+PyPI package vietnamadminunits (MIT; units, codes, coordinates, the mapping of 63 provinces to 34) and
+`scripts/places.toml` (names, earlier changes, regions, legal documents, each with its source). The output depends on
+these two alone and is sorted, so that a rebuild gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import importlib.util
+import json
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kg.reference import BASE_IRI
+from kg.vietnamese import fold, slug, strip_diacritics
+
+HERE = Path(__file__).resolve().parent
+OUTPUT = HERE.parent / "ontology" / "places.ttl"
+MERGED = "2025-07-01"
+LAST_DAY = "2025-06-30"
+LEGACY_LIST, NEW_LIST = "gso-2004", "gso-2025"
+
+PREFIXES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "gn": "http://www.geonames.org/ontology#",
+    "kg": f"{BASE_IRI}ontology#",
+    "org": "http://www.w3.org/ns/org#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+ENGLISH_TYPE = {
+    "tỉnh": "Province",
+    "thành phố": "City",
+    "quận": "District",
+    "huyện": "District",
+    "thị xã": "Town",
+}
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Node:
+    """One subject of the Turtle: its IRI's part behind `id/`, and what is said of it, as Turtle terms."""
+
+    path: str
+    type: str
+    says: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def say(self, predicate: str, *terms: str) -> None:
+        """Add statements; empty terms are passed over."""
+        self.says[predicate].update(term for term in terms if term)
+
+    def turtle(self) -> str:
+        """Write the node, predicates and objects sorted."""
+        lines = [f"{thing(self.path)} a {self.type}"]
+        lines += [f"    {p} {', '.join(sorted(self.says[p]))}" for p in sorted(self.says) if self.says[p]]
+        return " ;\n".join(lines) + " ."
+
+
+def text(value: str, language: str = "") -> str:
+    """Write a literal; without text, nothing."""
+    quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return quoted + (f"@{language}" if language else "") if value else ""
+
+
+def date(value: str) -> str:
+    """Write an xsd:date; an open end is nothing."""
+    return f'"{value}"^^xsd:date' if value else ""
+
+
+def thing(path: str) -> str:
+    """Write a reference to a thing, against the file's base."""
+    return f"<{path}>"
+
+
+def coded(code: str, code_list: str) -> str:
+    """Write a code, typed with the list in which it means what it means."""
+    return f'"{code}"^^{thing("code-list/" + code_list)}'
+
+
+def degrees(value: float) -> str:
+    """Write a coordinate as the exact decimal that the source shows."""
+    return f"{Decimal(repr(value)):f}"
+
+
+def package_data(name: str) -> Json:
+    """Read a data file of vietnamadminunits without running the package (which wants geometry libraries)."""
+    spec = importlib.util.find_spec("vietnamadminunits")
+    if spec is None or spec.origin is None:
+        raise SystemExit("vietnamadminunits is not installed; `pip install vietnamadminunits==1.0.4` and run again")
+    loaded: Json = json.loads((Path(spec.origin).parent / "data" / name).read_text(encoding="utf-8"))
+    return loaded
+
+
+def split(official: str) -> tuple[str, str]:
+    """Split an official name into its type, lower case, and the name: ("thị xã", "Sa Pa"), ("quận", "Quận 1")."""
+    kind = next(kind for kind in ENGLISH_TYPE if fold(official).startswith(f"{kind} "))
+    name = official[len(kind) + 1 :]
+    return kind, f"Quận {name}" if name.isdigit() else name
+
+
+class Builder:
+    """Turns the sources into nodes. Names are unique among provinces of one list, and by province for districts."""
+
+    def __init__(self, extra: Json) -> None:
+        self.extra = extra
+        self.nodes: dict[str, Node] = {}
+        self.old: dict[str, str] = {}  # province of the 63 (and former ones) by name: path
+        self.new: dict[str, str] = {}  # province of the 34 by name: path
+        self.districts: dict[str, list[str]] = defaultdict(list)  # "province/name": paths
+
+    def build(self) -> list[Node]:
+        """Make all nodes, sorted by IRI."""
+        legacy, recent = package_data("parser_legacy.json"), package_data("parser_from_2025.json")
+        became: dict[str, list[str]] = package_data("converter_2025.json")["DICT_PROVINCE"]
+        self.code_lists()
+        self.country()
+        regions = self.regions()
+        self.provinces(legacy["DICT_PROVINCE"], recent["DICT_PROVINCE"], became, regions)
+        for key, districts in legacy["DICT_PROVINCE_DISTRICT"].items():
+            self.list_districts(legacy["DICT_PROVINCE"][key]["provinceShort"], districts.values())
+        self.former_districts()
+        self.earlier_provinces_of_districts()
+        self.documents()
+        return [self.nodes[path] for path in sorted(self.nodes)]
+
+    def node(self, path: str, type_: str) -> Node:
+        """Make a node; two things never get one IRI."""
+        if path in self.nodes:
+            raise SystemExit(f"two things would be called {path}; tell them apart in scripts/places.toml")
+        self.nodes[path] = Node(path, type_)
+        return self.nodes[path]
+
+    def code_lists(self) -> None:
+        """The lists that give codes their meaning."""
+        for name, row in self.extra["code_lists"].items():
+            node = self.node(f"code-list/{name}", "kg:CodeList, rdfs:Datatype")
+            node.say("rdfs:label", text(row["title"], "vi"), text(row["english"], "en"))
+            node.say("dcterms:source", text(row["source"]))
+            self.lifetime(node, row["begin"], row["end"])
+
+    def country(self) -> None:
+        """Viet Nam."""
+        row = self.extra["country"]
+        node = self.node(f"country/{slug(row['name'])}", "kg:Country")
+        node.say("rdfs:label", text(row["name"], "vi"), text(row["english"], "en"))
+        node.say("gn:officialName", text(row["official"], "vi"), text(row["official_english"], "en"))
+        node.say("skos:altLabel", *(text(alias, "vi") for alias in row["aliases"]))
+
+    def regions(self) -> dict[str, str]:
+        """The regions; gives the path of the region of each province that has one."""
+        of_province = {}
+        for row in self.extra["regions"]:
+            node = self.node(f"region/{slug(row['name'])}", "kg:Region")
+            node.say("rdfs:label", text(row["name"], "vi"), text(row["english"], "en"))
+            node.say("skos:altLabel", *(text(alias, "vi") for alias in row["aliases"]))
+            node.say("kg:within", thing(f"country/{slug(self.extra['country']['name'])}"))
+            for member in row.get("members", ()):
+                of_province[member] = node.path
+                node.say("dcterms:source", text(self.extra["region_members"]["source"]))
+        for former in self.extra["former_provinces"]:
+            of_province[former["name"]] = f"region/{slug(former['region'])}"
+        return of_province
+
+    def provinces(self, legacy: Json, recent: Json, became: Mapping[str, list[str]], regions: dict[str, str]) -> None:
+        """The 63, the former ones, the 34, and the events between them."""
+        unchanged = {olds[0] for olds in became.values() if len(olds) == 1}
+        begins = self.extra["begins"]
+        for key, row in legacy.items():
+            name = row["provinceShort"]
+            end = "" if key in unchanged else LAST_DAY
+            node = self.province(name, split(row["province"])[0], slug(name), begin=begins.get(name, ""), end=end)
+            self.old[name] = node.path
+            node.say("kg:within", thing(regions[name]))
+            self.place_at(node, row["provinceCode"], LEGACY_LIST, row["provinceLat"], row["provinceLon"])
+        for row in self.extra["former_provinces"]:
+            name = row["name"]
+            aliases = row.get("aliases", ())
+            node = self.province(name, row["type"], slug(name), begin="", end=row["end"], aliases=aliases)
+            self.old[name] = node.path
+            node.say("kg:within", thing(regions[name]))
+        for key, row in recent.items():
+            name = row["provinceShort"]
+            if key in unchanged:
+                self.new[name] = self.old[name]
+                self.nodes[self.old[name]].say("skos:notation", coded(row["provinceCode"], NEW_LIST))
+                continue
+            node = self.province(name, split(row["province"])[0], f"{slug(name)}-2025", begin=MERGED, end="")
+            self.new[name] = node.path
+            node.say("kg:within", thing(f"country/{slug(self.extra['country']['name'])}"))
+            self.place_at(node, row["provinceCode"], NEW_LIST, row["provinceLat"], row["provinceLon"])
+            originals = [self.old[legacy[old]["provinceShort"]] for old in became[key]]
+            tail = f"2025-{slug(name)}"
+            self.event(tail, name, MERGED, originals=originals, resulting=[node.path], document="202/2025/QH15")
+        for row in self.extra["province_events"]:
+            originals, resulting = ([self.old[name] for name in row[side]] for side in ("original", "resulting"))
+            name, document = row["resulting"][0], row["source"]
+            self.event(row["slug"], name, row["date"], originals=originals, resulting=resulting, document=document)
+
+    def province(
+        self, name: str, type_: str, tail: str, *, begin: str, end: str, aliases: Iterable[str] = ()
+    ) -> Node:
+        """One province."""
+        node = self.node(f"province/{tail}", "kg:Province")
+        self.names(node, name, type_, aliases or self.extra["aliases"]["province"].get(name, ()))
+        self.lifetime(node, begin, end)
+        return node
+
+    def list_districts(self, province: str, rows: Iterable[Json]) -> None:
+        """The districts of the last list, all of which ended with the district level."""
+        units = [(*split(row["district"]), row) for row in rows]
+        names = [name for _, name, _ in units]
+        for type_, name, row in units:
+            tail = name if names.count(name) == 1 else f"{type_} {name}"
+            node = self.district(province, name, type_, tail, end=LAST_DAY)
+            self.place_at(node, row["districtCode"], LEGACY_LIST, row["districtLat"], row["districtLon"])
+
+    def former_districts(self) -> None:
+        """The districts that ended earlier, and what they became."""
+        for row in self.extra["former_districts"]:
+            province, name, end = row["province"], row["name"], row["end"]
+            taken = f"district/{slug(province)}-{slug(name)}" in self.nodes
+            tail = f"{row['type']} {name}" if taken else name
+            resulting = [path for key in row["into"] for path in self.districts[key]]
+            if len(resulting) != len(row["into"]):
+                raise SystemExit(f"former district {name}: `into` must name districts of the last list, one each")
+            node = self.district(province, name, row["type"], tail, end=end, aliases=row.get("aliases", ()))
+            day = next_day(end)
+            tail = f"{day[:4]}-{slug(province)}-{slug(tail)}"
+            self.event(tail, name, day, originals=[node.path], resulting=resulting, document=row["source"])
+
+    def district(
+        self, province: str, name: str, type_: str, tail: str, *, end: str, aliases: Iterable[str] = ()
+    ) -> Node:
+        """One district."""
+        node = self.node(f"district/{slug(province)}-{slug(tail)}", "kg:District")
+        key = f"{province}/{name}"
+        self.districts[key].append(node.path)
+        self.names(node, name, type_, aliases or self.extra["aliases"]["district"].get(key, ()))
+        self.lifetime(node, "", end)
+        node.say("kg:within", thing(self.old[province]))
+        return node
+
+    def earlier_provinces_of_districts(self) -> None:
+        """Where districts of the last list lay before their province changed."""
+        for earlier, row in self.extra["formerly_within"].items():
+            for name in row["districts"]:
+                (path,) = self.districts[f"{row['province']}/{name}"]
+                self.nodes[path].say("kg:formerlyWithin", thing(self.old[earlier]))
+
+    def event(
+        self, tail: str, name: str, day: str, *, originals: list[str], resulting: list[str], document: str
+    ) -> None:
+        """A change: what there was, what there is from that day on, and the document that ordered it."""
+        node = self.node(f"event/{tail}", "org:ChangeEvent")
+        plain = self.extra["english"].get(name, strip_diacritics(name))
+        node.say("rdfs:label", text(f"Sắp xếp {name}, {day}", "vi"), text(f"Change of {plain}, {day}", "en"))
+        node.say("dcterms:date", date(day))
+        node.say("dcterms:source", thing(f"policy/{slug(document)}"))
+        node.say("org:originalOrganization", *map(thing, originals))
+        node.say("org:resultingOrganization", *map(thing, resulting))
+
+    def documents(self) -> None:
+        """The documents that events cite."""
+        for number, row in self.extra["documents"].items():
+            node = self.node(f"policy/{slug(number)}", "kg:Policy")
+            node.say("dcterms:identifier", text(number))
+            node.say("dcterms:title", text(row["title"], "vi"))
+            node.say("dcterms:issued", date(row["issued"]))
+            node.say("kg:issuer", text(row["issuer"]))
+            node.say("kg:policyKind", thing(f"policy-kind/{row['kind']}"))
+        cited = {term for node in self.nodes.values() for term in node.says.get("dcterms:source", ()) if "<" in term}
+        missing = sorted(cited - {thing(path) for path in self.nodes})
+        if missing:
+            raise SystemExit(f"cited, but not in [documents] of scripts/places.toml: {', '.join(missing)}")
+
+    def names(self, node: Node, name: str, type_: str, aliases: Iterable[str]) -> None:
+        """Short name, official name and aliases, the short and official ones in both languages."""
+        plain = strip_diacritics(name)
+        english = self.extra["english"].get(name, plain)
+        official = name if fold(name).startswith(type_) else f"{type_} {name}"
+        suffix = ENGLISH_TYPE[type_]
+        if fold(name).startswith("quận "):
+            english = official_english = plain.replace("Quan", "District", 1)
+        else:
+            official_english = english if english.endswith(suffix) else f"{english} {suffix}"
+        node.say("rdfs:label", text(name, "vi"), text(english, "en"))
+        node.say("gn:officialName", text(official, "vi"), text(official_english, "en"))
+        node.say("skos:altLabel", *(text(alias, "vi") for alias in aliases if alias != name))
+
+    def lifetime(self, node: Node, begin: str, end: str) -> None:
+        """First and last day; an unknown begin and an open end are not stated."""
+        node.say("kg:begin", date(begin))
+        node.say("kg:end", date(end))
+
+    def place_at(self, node: Node, code: str, code_list: str, latitude: float, longitude: float) -> None:
+        """Code with its list, and a point."""
+        node.say("skos:notation", coded(code, code_list))
+        node.say("geo:lat", degrees(latitude))
+        node.say("geo:long", degrees(longitude))
+
+
+def next_day(day: str) -> str:
+    """The day after an ISO date."""
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+def turtle() -> str:
+    """Build the whole file's text."""
+    extra = tomllib.loads((HERE / "places.toml").read_text(encoding="utf-8"))
+    head = [
+        "# Provinces, districts and regions of Viet Nam, each with its lifetime.",
+        "# Built by scripts/build_places.py from vietnamadminunits 1.0.4 (MIT) and scripts/places.toml; edit those.",
+        f"@base <{BASE_IRI}id/> .",
+        *(f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(PREFIXES.items())),
+    ]
+    return "\n".join(head) + "\n\n" + "\n\n".join(node.turtle() for node in Builder(extra).build()) + "\n"
+
+
+def main() -> int:
+    """Write the file, or say whether the committed one is up to date."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare with the committed file, exit 1 on a difference")
+    arguments = parser.parse_args()
+    built = turtle()
+    if arguments.check:
+        same = OUTPUT.exists() and OUTPUT.read_text(encoding="utf-8") == built
+        sys.stdout.write(f"{OUTPUT.name} is {'up to date' if same else 'not what the sources give; build it again'}\n")
+        return 0 if same else 1
+    OUTPUT.write_text(built, encoding="utf-8")
+    sys.stdout.write(f"wrote {OUTPUT}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pyoxigraph as ox
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BASE = "https://w3id.org/vnkg/"
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("build_places", ROOT / "scripts" / "build_places.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    store = ox.Store()
+    store.load(path=str(ROOT / "ontology" / "places.ttl"), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+    prefixes = (
+        f"PREFIX kg: <{BASE}ontology#> PREFIX org: <http://www.w3.org/ns/org#> PREFIX dcterms: <http://purl.org/dc/terms/>"
+        " PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    )
+    solutions = store.query(prefixes + query)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [tuple(term.value for term in solution) for solution in solutions]
+
+
+def test_the_committed_file_is_what_the_sources_give(script: ModuleType) -> None:
+    assert (ROOT / "ontology" / "places.ttl").read_text(encoding="utf-8") == script.turtle()
+
+
+def test_each_of_the_63_ends_in_one_of_the_34_by_a_dated_and_cited_event(store: ox.Store) -> None:
+    merged = rows(
+        store,
+        """SELECT ?old (COUNT(DISTINCT ?new) AS ?news) (COUNT(DISTINCT ?document) AS ?documents) {
+             ?event a org:ChangeEvent ; org:originalOrganization ?old ; org:resultingOrganization ?new ;
+               dcterms:date "2025-07-01"^^<http://www.w3.org/2001/XMLSchema#date> ; dcterms:source ?document .
+             ?old a kg:Province . ?document a kg:Policy ; dcterms:identifier ?number ; dcterms:issued ?day .
+           } GROUP BY ?old""",
+    )
+    assert len(merged) == 52
+    assert all(row[1:] == ("1", "1") for row in merged)
+
+
+def test_every_code_tells_its_list(store: ox.Store) -> None:
+    query = "SELECT ?place (STR(DATATYPE(?code)) AS ?list) (STR(?code) AS ?plain) { ?place skos:notation ?code }"
+    codes = rows(store, query)
+    lists = {BASE + "id/code-list/gso-2004", BASE + "id/code-list/gso-2025"}
+    assert {row[1] for row in codes} == lists
+    assert len({row[1:] for row in codes}) == len(codes)  # within its list, a code is one place's
+    dated = rows(store, "SELECT DISTINCT ?list { ?list a kg:CodeList ; kg:begin ?begin ; dcterms:source ?source }")
+    assert {row[0] for row in dated} == lists
+
+
+def test_codes_were_reused(store: ox.Store) -> None:
+    meanings = rows(
+        store,
+        f"""SELECT ?label {{ VALUES (?code ?list) {{ ("24"^^<{BASE}id/code-list/gso-2004> 1)
+            ("24"^^<{BASE}id/code-list/gso-2025> 2) }}
+            ?place skos:notation ?code ; rdfs:label ?label FILTER(LANG(?label) = "vi") }} ORDER BY ?list""",
+    )
+    assert meanings == [("Bắc Giang",), ("Bắc Ninh",)]
+
+
+def test_everything_named_is_named_in_both_languages(store: ox.Store) -> None:
+    one_sided = rows(
+        store,
+        """SELECT ?thing { ?thing rdfs:label ?any
+             FILTER NOT EXISTS { ?thing rdfs:label ?vi, ?en FILTER(LANG(?vi) = "vi" && LANG(?en) = "en") } }""",
+    )
+    assert one_sided == []
+
+
+def test_two_things_never_share_an_iri(script: ModuleType) -> None:
+    builder = script.Builder({})
+    builder.node("province/ha-noi", "kg:Province")
+    with pytest.raises(SystemExit, match="two things"):
+        builder.node("province/ha-noi", "kg:Province")
+
+
+def test_check_tells_whether_the_file_is_stale(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(script, "OUTPUT", tmp_path / "places.ttl")
+    monkeypatch.setattr(sys, "argv", ["build_places.py", "--check"])
+    assert script.main() == 1
+    monkeypatch.setattr(sys, "argv", ["build_places.py"])
+    assert script.main() == 0
+    monkeypatch.setattr(sys, "argv", ["build_places.py", "--check"])
+    assert script.main() == 0
+    assert "up to date" in capsys.readouterr().out
