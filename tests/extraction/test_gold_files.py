@@ -46,7 +46,7 @@ PARTIAL_DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?
 ZONE_PREFIX = re.compile(r"^(KCNC|KCN|CCN|KKT|KCX)\b")
 WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
+    "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "hai mươi sáu": 26, "ba mươi": 30,
 }
 
 
