@@ -1,0 +1,239 @@
+"""The IRIs of things: what makes two mentions one thing, and what keeps two things apart.
+
+=================  ==========================================================================================
+article            its id; hashed behind the slug where the id cannot stand in an IRI as it is
+observation        all that it states and where, but not how sure the extractor was: a reload gives the same
+text span          article, start, end
+province, district the gazetteer's place of that name at that time; else the name's slug
+zone and its like  province and name, since names repeat between provinces
+policy             number, issuer, and year (numbers begin again each year); without a number its title, within
+                   its issuer, else within its article ("Kế hoạch năm 2022" is another plan in each province)
+company            its name
+project            article and name
+=================  ==========================================================================================
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.facts import NamedPolicy, NamedZone, Observation, plain_decimal
+from kg.graph.vocabulary import vocabulary
+from kg.reference.places import Place, places
+from kg.vietnamese import slug
+
+KINDS = {
+    "Country": "country",
+    "Region": "region",
+    "Province": "province",
+    "District": "district",
+    "Commune": "commune",
+    "Zone": "zone",
+    "Cluster": "cluster",
+    "EconomicZone": "economic-zone",
+    "Project": "project",
+    "Company": "company",
+}
+"""The path segment of each type of subject."""
+
+_LONGEST_SLUG = 80
+_SAFE_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._~-]{0,119}")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# What stands before the name in an issuer's: "UBND tỉnh Hải Dương" and "Ủy ban nhân dân TP. Hà Nội" end as the place.
+_ISSUER_PREFIX = re.compile(r"^(?:ubnd|hdnd|uy-ban-nhan-dan|hoi-dong-nhan-dan)-(?:(?:tinh|thanh-pho|tp)-)?")
+_YEAR_IN_NUMBER = re.compile(r"(?:^|/)(?:19|20)\d\d(?:/|$)|QH\d", re.IGNORECASE)
+
+
+def _hash(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def name_slug(name: str) -> str:
+    """The slug of a name, never empty and never too long: where the slug loses the name, a hash stands in for it.
+
+    >>> name_slug("KCN Nomura"), name_slug("中国")
+    ('kcn-nomura', 'x-72726d88')
+    """
+    made = slug(name)
+    if made and len(made) <= _LONGEST_SLUG:
+        return made
+    composed = unicodedata.normalize("NFC", name)
+    return f"{made[:_LONGEST_SLUG].rstrip('-') or 'x'}-{_hash(composed, 8)}"
+
+
+def article_slug(article: str) -> str:
+    """The slug of an article's id. Two ids never share one: an id that is changed to fit gets its hash.
+
+    >>> article_slug("seed-000"), article_slug("Bài 1")
+    ('seed-000', 'bai-1-63b4b05b')
+    """
+    if _SAFE_SEGMENT.fullmatch(article):
+        return article
+    return f"{slug(article)[:_LONGEST_SLUG].rstrip('-') or 'x'}-{_hash(article, 8)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a row is about: its node, and the gazetteer's place (`province` for what lies in one) where known."""
+
+    node: ox.NamedNode
+    place: Place | None = None
+    province: Place | None = None
+
+
+def _province(name: str, *dates: str) -> Place | None:
+    """The province of that name at the first of the dates at which there is one."""
+    if not name:
+        return None
+    gazetteer = places()
+    for date in dates:
+        found = gazetteer.province_at(name, date)
+        if found is not None:
+            return found
+    return gazetteer.province_at(name, "")
+
+
+def _province_slug(name: str, province: Place | None) -> str:
+    """A zone keeps its province's name in its slug, whichever of the provinces of that name it is."""
+    return name_slug(province.label) if province else name_slug(name)
+
+
+class Identifiers:
+    """Makes the nodes of things under one base IRI. Get one with `identifiers(base_iri)`."""
+
+    def __init__(self, base_iri: str) -> None:
+        self._terms = vocabulary(base_iri)
+        self._things = self._terms.things
+        # A name's place is looked up once: articles speak of the same places again and again.
+        self.subject = lru_cache(maxsize=20_000)(self._subject)
+        self.concept = lru_cache(maxsize=1_000)(self._concept)
+
+    def article(self, article: str) -> ox.NamedNode:
+        """The article of that id."""
+        return self._terms.thing("article", article_slug(article))
+
+    def article_graph(self, article: str) -> ox.NamedNode:
+        """The named graph that holds what the article of that id says."""
+        return self._terms.graph("article/" + article_slug(article))
+
+    def extraction(self, article: str, digest: str) -> ox.NamedNode:
+        """The run of the extractor over the article as it was with that digest."""
+        return self._terms.thing("extraction", f"{article_slug(article)}-{digest[:12]}")
+
+    def software(self) -> ox.NamedNode:
+        """This version of this software."""
+        return self._terms.thing("software", f"vnkg-{__version__}")
+
+    def unit(self, code: str) -> ox.NamedNode:
+        """The unit of that code in the facts table."""
+        return self._terms.units.get(code) or self._concept("unit", code)
+
+    def _concept(self, kind: str, name: str) -> ox.NamedNode:
+        """A metric, or a concept of the lists (scope, stage, ...), by its word in the facts table."""
+        return self._terms.thing(kind, name if _PLAIN_NAME.fullmatch(name) else name_slug(name))
+
+    def span(self, article: str, start: int, end: int) -> ox.NamedNode:
+        """The characters from `start` to `end` of the article."""
+        return self._terms.thing("span", f"{article_slug(article)}-{start}-{end}")
+
+    def unplaced_span(self, article: str, quote: str) -> ox.NamedNode:
+        """A quote that does not stand in the article where it is said to."""
+        return self._terms.thing("span", f"{article_slug(article)}-quote-{_hash(quote, 16)}")
+
+    def observation(self, row: Observation) -> ox.NamedNode:
+        """The observation that states what `row` does."""
+        return ox.NamedNode(f"{self._things}observation/{observation_key(row)}")
+
+    def mention(self, row: NamedZone | NamedPolicy) -> ox.NamedNode:
+        """The mention that is `row` of the zones or policies table."""
+        return ox.NamedNode(f"{self._things}mention/{mention_key(row)}")
+
+    def _subject(self, kind: str, name: str, province_name: str, article: str, *dates: str) -> Subject:
+        """Whom a row is about.
+
+        `kind` is the facts table's type, `province_name` the province it lies in ("" if not known), `dates` the
+        partial dates at which to look for the place, the most fitting first.
+        """
+        if kind == "Province":
+            return self._place(kind, name, _province(name, *dates))
+        if kind in ("Country", "Region"):
+            return self._place(kind, name, next(iter(places().named(name, kind)), None))
+        province = _province(province_name, *dates)
+        within = _province_slug(province_name, province) + "-" if province_name else ""
+        if kind == "District":
+            if province:
+                for date in (*dates, ""):
+                    found = places().district_in(name, province.label, date)
+                    if found:
+                        return self._place(kind, name, found)
+            return Subject(self._terms.thing("district", within + name_slug(name)), None, province)
+        if kind == "Company":
+            within = ""
+        elif kind == "Project":
+            within = article_slug(article) + "-"
+        return Subject(self._terms.thing(KINDS[kind], within + name_slug(name)), None, province)
+
+    def _place(self, kind: str, name: str, place: Place | None) -> Subject:
+        if place is None:
+            return Subject(self._terms.thing(KINDS[kind], name_slug(name)))
+        return Subject(ox.NamedNode(self._things + place.slug), place)
+
+    def policy(self, row: NamedPolicy) -> ox.NamedNode:
+        """The policy that `row` names."""
+        issuer = _ISSUER_PREFIX.sub("", slug(row.issuer))
+        if row.number:
+            parts = [name_slug(row.number), issuer]
+            if not _YEAR_IN_NUMBER.search(row.number):
+                parts.append(row.date[:4])
+        else:
+            parts = [row.kind, name_slug(row.title), issuer or article_slug(row.article)]
+        return self._terms.thing("policy", _bounded("-".join(part for part in parts if part)))
+
+    def unlisted_policy(self, article: str, key: str) -> ox.NamedNode:
+        """A policy that a figure is a target of, but that the article's policies table does not have."""
+        return self._terms.thing("policy", _bounded(f"{article_slug(article)}-{name_slug(key)}"))
+
+
+def observation_key(row: Observation) -> str:
+    """A hash of all that the observation states and where; the confidence levels are no part of it."""
+    stated = (
+        f"{row.article}\x1f{row.about}\x1f{row.about_type}\x1f{row.scope}\x1f{row.stage}\x1f{row.sector}\x1f"
+        f"{row.metric}\x1f{row.origin}\x1f{written_decimal(row.value)}\x1f{row.unit}\x1f{row.from_}\x1f{row.to}\x1f"
+        f"{row.status}\x1f{row.bound}\x1f{row.start}\x1f{row.end}\x1f{row.quote}\x1f{row.province}\x1f{row.policy}"
+    )
+    return _hash(stated, 32)
+
+
+def mention_key(row: NamedZone | NamedPolicy) -> str:
+    """A hash of all that the row states and where."""
+    if isinstance(row, NamedZone):
+        stated = ("zone", row.article, row.label, row.type, row.province, row.district, row.stage)
+    else:
+        stated = ("policy", row.article, row.number, row.kind, row.issuer, row.date, row.title, row.from_, row.to)
+    return _hash("\x1f".join((*stated, str(row.start), str(row.end))), 32)
+
+
+def written_decimal(value: Decimal) -> str:
+    """The digits of an xsd:decimal; a value that has none in a sane length stays as Python writes it."""
+    if value.is_finite() and (not value or abs(value.adjusted()) < 60):
+        return plain_decimal(value)
+    return str(value)
+
+
+def _bounded(made: str) -> str:
+    safe = made if re.fullmatch(r"[A-Za-z0-9._~-]+", made) else name_slug(made)
+    return safe if len(safe) <= 3 * _LONGEST_SLUG else f"{safe[: 2 * _LONGEST_SLUG]}-{_hash(safe, 8)}"
+
+
+@lru_cache(maxsize=16)
+def identifiers(base_iri: str) -> Identifiers:
+    """The maker of IRIs under `base_iri`. Raises SettingsError where no IRIs can be made under it."""
+    return Identifiers(base_iri)
