@@ -1,0 +1,188 @@
+"""Vietnamese numerals: digits with either decimal convention, spelled-out numbers, and the words that scale them.
+
+Everything here works on text as `working_copy` gives it: lower case, plain spaces and hyphens, as long as the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+Convention = Literal["vi", "en", "mixed", "unknown"]
+"""Which sign parts the decimals: "vi" `1.234,5`, "en" `1,234.5`, "mixed" where a text surely uses both."""
+
+NUMERAL = r"[0-9]+(?:[.,][0-9]+)*"
+"""A run of digits that dots or commas hold together. Linear on any input."""
+
+SCALES: dict[str, Decimal] = {
+    "chục": Decimal(10),
+    "trăm": Decimal("1E2"),
+    "nghìn": Decimal("1E3"),
+    "ngàn": Decimal("1E3"),
+    "vạn": Decimal("1E4"),
+    "triệu": Decimal("1E6"),
+    "tr": Decimal("1E6"),
+    "tỷ": Decimal("1E9"),
+    "tỉ": Decimal("1E9"),
+}
+"""What a scale word multiplies by. Scale words in a row multiply each other (`nghìn tỷ` is 10^12)."""
+
+ENGLISH_SCALES: dict[str, Decimal] = {
+    "thousand": Decimal("1E3"), "million": Decimal("1E6"), "billion": Decimal("1E9"), "trillion": Decimal("1E12"),
+}
+
+DIGIT_WORDS: dict[str, int] = {
+    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7,
+    "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+}
+
+_MAX_DIGITS = 18  # anything longer is an account, a code, or noise; keeps Decimal arithmetic exact
+
+_SPACES = ("\u00a0", "\u202f", "\u2009", "\u2007", "\u200a", "\u3000")
+_HYPHENS = ("–", "—", "−", "‐", "‑", "―")
+
+
+def working_copy(text: str) -> str:
+    """Lower the text's case and turn odd spaces into plain ones and dashes into hyphens, keeping every offset.
+
+    >>> working_copy("Quý\\u00a0III – 2024")
+    'quý iii - 2024'
+    """
+    low = text.lower()
+    if len(low) != len(text):  # İ and its like grow in lower case
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    for odd in _SPACES:
+        if odd in low:
+            low = low.replace(odd, " ")
+    for odd in _HYPHENS:
+        if odd in low:
+            low = low.replace(odd, "-")
+    return low
+
+
+_BOTH_VI = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+(?![0-9.,]*[0-9])")
+_BOTH_EN = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+(?![0-9.,]*[0-9])")
+_MANY_DOTS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9.,]*[0-9])")
+_MANY_COMMAS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9.,]*[0-9])")
+_DOT_THOUSANDS = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9]|[.,][0-9])")
+_COMMA_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]+,[0-9]{1,2}(?![0-9.,]*[0-9])")
+
+
+def decimal_convention(text: str) -> Convention:
+    """Tell from the text's unambiguous numbers which sign parts the decimals.
+
+    A lone dot before one or two digits (`1.5 tỷ`) tells nothing: Vietnamese texts with `1.250 tỷ` hold such too.
+    """
+    english = _BOTH_EN.search(text) is not None or _MANY_COMMAS.search(text) is not None
+    vietnamese = any(p.search(text) is not None for p in (_COMMA_DECIMAL, _BOTH_VI, _MANY_DOTS))
+    if english:
+        return "mixed" if vietnamese else "en"
+    return "vi" if vietnamese or _DOT_THOUSANDS.search(text) is not None else "unknown"
+
+
+def parse_numeral(numeral: str, convention: Convention = "vi", *, whole: bool = False) -> Decimal | None:
+    """The value of a run of digits, dots and commas; None where it is no single number (`1.2.3.4`, 30 digits).
+
+    `whole` says that what is counted cannot have decimals (people, projects, đồng, m²), which settles `10,000` and
+    `1.250` in whatever convention.
+    """
+    if len(numeral) <= 3 and numeral.isdigit():
+        return Decimal(numeral)
+    if len(numeral) > _MAX_DIGITS + 8:
+        return None
+    digits = numeral.replace(".", "").replace(",", "")
+    if len(digits) > _MAX_DIGITS:
+        return None
+    if digits == numeral:
+        return Decimal(numeral)
+    parts = re.split(r"[.,]", numeral)
+    last_sign = numeral[-len(parts[-1]) - 1]
+    signs = set(numeral) & {".", ","}
+    if len(parts[0]) <= 3 and all(len(p) == 3 for p in parts[1:-1]):
+        if len(signs) == 2:
+            # the sign that stands last parts the decimals, and must stand once
+            if numeral.count(last_sign) == 1:
+                return Decimal("".join(parts[:-1]) + "." + parts[-1])
+            return None
+        if len(parts) > 2:
+            if len(parts[-1]) == 3:
+                return Decimal(digits)
+            if len(parts[-1]) <= 2 and len(parts[0]) > 0 and parts[0] != "0":
+                return Decimal("".join(parts[:-1]) + "." + parts[-1])
+            return None
+    if len(parts) != 2:
+        return None
+    if len(parts[1]) == 3 and len(parts[0]) <= 3 and not parts[0].startswith("0") and (
+        whole or (last_sign == ".") == (convention != "en")
+    ):
+        return Decimal(digits)
+    return Decimal(parts[0] + "." + parts[1])
+
+
+def spelled_value(words: Sequence[str]) -> Decimal | None:
+    """The value of a spelled-out number (`hai mươi lăm`, `một trăm linh năm`, `ba nghìn tỷ`); None if it is none.
+
+    >>> spelled_value("hai mươi lăm nghìn".split())
+    Decimal('25000')
+    """
+    total, group, largest = Decimal(0), Decimal(0), Decimal(0)  # group: what stands behind the last scale word
+    digit: int | None = None
+    for at, word in enumerate(words):
+        if word == "mươi":
+            if digit is None or not 2 <= digit <= 9:
+                return None
+            group, digit = group + digit * 10, None
+        elif word in ("linh", "lẻ"):
+            if digit is not None or not group:
+                return None
+        elif word == "không" and at + 1 < len(words) and words[at + 1] == "trăm":
+            digit = 0
+        elif word in DIGIT_WORDS:
+            if digit not in (None, 10):
+                # "hai lăm" is twenty-five, "ba hai" is not a number
+                if word in ("lăm", "mốt", "tư", "nhăm") and digit is not None:
+                    group, digit = group + digit * 10 + DIGIT_WORDS[word], None
+                    continue
+                return None
+            digit = DIGIT_WORDS[word] + (digit or 0)
+        elif word in ("chục", "trăm"):
+            if digit is None:
+                return None
+            group, digit = group + digit * int(SCALES[word]), None
+        elif word in SCALES:
+            scale = SCALES[word]
+            group, digit = group + (digit or 0), None
+            if scale > largest:
+                if not total + group:
+                    return None
+                total, largest = (total + group) * scale, scale  # "hai nghìn năm trăm tỷ": 2,500 of them
+            elif group:
+                total += group * scale
+            else:
+                return None
+            group = Decimal(0)
+        else:
+            return None
+    return total + group + (digit or 0)
+
+
+# What Vietnamese articles count. Only tells a counted number from a year, a name's digit or a list number.
+_COUNTED = re.compile(
+    r" {1,2}(?:lượt |vị |chiếc |tổ chức|cá nhân|)(?:dự án|dn(?:nvv)?|doanh nghiệp|lao động|công nhân|người|nhân khẩu|nhân viên|khu|"
+    r"cụm|kcn|ccn|kkt|kcx|điểm công nghiệp|tỉnh|thành phố|thành viên|huyện|quận|thị xã|xã|phường|thôn|làng|nhà|công ty|quốc gia|"
+    r"nước|vùng|ngành|nghề|lĩnh vực|nhóm|đề án|chương trình|đề tài|nhiệm vụ|hộ|cơ sở|đơn vị|lượt|hợp đồng|tập đoàn|tuyến|cảng|"
+    r"sản phẩm|thương hiệu|mặt hàng|chi nhánh|văn phòng|giấy|quyết định|văn bản|nghị quyết|cuộc|đoàn|đợt|hội nghị|hội thảo|"
+    r"lớp|học viên|học sinh|sinh viên|giáo viên|trường|bệnh|cán bộ|đảng viên|đại biểu|chuyên gia|kỹ sư|suất|phần|căn|"
+    r"phòng|tòa|toà|tầng|lô|thửa|hạng mục|công trình|gói thầu|cầu|trạm|trung tâm|cửa hàng|siêu thị|chợ|máy|xe|tàu|chuyến|"
+    r"ô tô|ôtô|container|thiết bị|dây chuyền|trường hợp|vụ|đối tượng|chỉ tiêu|tiêu chí|mục tiêu|giải pháp|nội dung|"
+    r"thủ tục|hồ sơ|sáng kiến|giải|huy chương|bằng|cổ phiếu|cổ phần|cổ đông|ngân hàng|tổ|hợp tác xã|htx|trang trại|"
+    r"nhà đầu tư|chủ đầu tư|đối tác|khách|dân|địa phương|địa điểm|vị trí|khâu|bộ|sở|ban|loại|giống|con|cây|đôi|mẫu|bài|"
+    r"tấm|cái|bên|mét|bữa|ca|quả|viên|đầu|mô hình|chỗ|việc làm|vườn|kho|bến|mỏ|hồ|đập|thị trường|thành|fdi)(?![^\W\d_])"
+)
+
+
+def is_counted(low: str, end: int) -> bool:
+    """Whether a countable noun follows right behind `end` in a working copy."""
+    return _COUNTED.match(low, end) is not None
