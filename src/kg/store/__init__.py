@@ -1,0 +1,65 @@
+"""The store: named graphs that can be replaced one by one and queried together.
+
+`open_store` is the door. Behind it stands the embedded engine; callers only know `kg.store.base.Store`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store.base import Answer, AnyTerm, Row, Solutions, Store, Triples, Truth, text
+from kg.store.binding import Bindings, Term
+from kg.store.embedded import MEMORY, EmbeddedStore
+from kg.store.formats import DATASETS, GRAPHS, TABLES, Format, named_format, negotiate
+
+__all__ = [
+    "DATASETS", "GRAPHS", "MEMORY", "TABLES", "Answer", "AnyTerm", "Bindings", "Format", "LoadedArticle", "Row",
+    "Solutions", "Store", "Term", "Triples", "Truth", "article_digests", "named_format", "negotiate", "open_store",
+    "text",
+]
+
+
+class LoadedArticle(NamedTuple):
+    """Of which text, and by which software, an article's graph was made."""
+
+    digest: str
+    software: str
+
+
+def open_store(location: str, *, read_only: bool = False) -> Store:
+    """Open the store at `location`: a folder, or `:memory:`.
+
+    One process at a time may write. Any number may read meanwhile: they see the data of the last `flush`, and keep
+    seeing it until they open the store anew.
+
+    Raises:
+        StoreLocked: another process has it open for writing.
+        StoreError: it cannot be opened; read only: nothing was loaded so far.
+    """
+    if location == MEMORY:
+        return EmbeddedStore.in_memory()
+    if location.partition(":")[0] in ("http", "https"):
+        raise StoreError("a SPARQL server as the store is not supported so far; give a folder", where=location)
+    folder = Path(location)
+    return EmbeddedStore.for_reading(folder) if read_only else EmbeddedStore.for_writing(folder)
+
+
+_DIGESTS = """
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?article ?digest ?software WHERE {
+  ?article ?hasDigest ?digest .
+  OPTIONAL { ?extraction prov:used ?article ; prov:wasAssociatedWith ?software }
+}
+"""
+
+
+def article_digests(store: Store, base_iri: str) -> dict[str, LoadedArticle]:
+    """What is loaded: an article's IRI → its digest (`Article.digest`) and the IRI of the software that read it."""
+    rows = store.select(_DIGESTS, bindings={"hasDigest": ox.NamedNode(f"{base_iri}ontology#digest")})
+    return {
+        text(row, "article"): LoadedArticle(text(row, "digest"), text(row, "software")) for row in rows
+    }

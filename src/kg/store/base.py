@@ -1,0 +1,128 @@
+"""What a store is to its callers, whichever engine stands behind it.
+
+The embedded engine (`kg.store.embedded`) is one; a remote SPARQL server fits behind the same protocol.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import IO, Protocol, Self, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.store.binding import NO_BINDINGS, Bindings
+from kg.store.formats import Format
+
+AnyTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row: TypeAlias = Mapping[str, AnyTerm]
+
+
+def text(row: Row, name: str) -> str:
+    """A column's lexical form or IRI; empty where the row has no value there."""
+    term = row.get(name)
+    return "" if term is None else str(term) if isinstance(term, ox.Triple) else str(term.value)
+
+
+class Answer(ABC):
+    """What a query answers. It is read once: iterated, or serialized."""
+
+    @abstractmethod
+    def serialize(self, format_: Format, output: IO[bytes]) -> None:
+        """Write it all to `output`.
+
+        Raises:
+            StoreError: this kind of answer cannot be written in that format, or the engine failed.
+        """
+
+
+class Solutions(Answer):
+    """A table: SELECT's answer."""
+
+    @property
+    @abstractmethod
+    def variables(self) -> tuple[str, ...]:
+        """The columns' names, without their sign, in the order of the query."""
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[Row]:
+        """Row by row; a column without a value is absent from the row."""
+
+
+class Truth(Answer):
+    """A truth value: ASK's answer."""
+
+    @abstractmethod
+    def __bool__(self) -> bool: ...
+
+
+class Triples(Answer):
+    """A graph: CONSTRUCT's and DESCRIBE's answer."""
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[ox.Triple]: ...
+
+
+class Store(Protocol):
+    """A set of named graphs that can be replaced one by one and queried together."""
+
+    @property
+    def location(self) -> str:
+        """Where it is: the folder or URL that it was opened with."""
+
+    @property
+    def version(self) -> str:
+        """Names the state of the data that queries see: another string whenever it may have changed."""
+
+    def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Triple]]) -> None:
+        """Make each named graph hold exactly these triples. A graph is replaced whole or not at all; empty ones go.
+
+        Raises:
+            StoreError: opened for reading only, a name is no IRI, or writing failed.
+        """
+
+    def flush(self) -> None:
+        """Make what was written durable, and visible to those who open the store from now on."""
+
+    def select(self, sparql: str, *, bindings: Bindings = NO_BINDINGS) -> Solutions:
+        """`query`, for those who know that they ask a SELECT over the union of all graphs."""
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        bindings: Bindings = NO_BINDINGS,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base_iri: str | None = None,
+    ) -> Solutions | Truth | Triples:
+        """Answer a query.
+
+        The default graph is the union of all named graphs, unless the query (FROM, FROM NAMED) or the arguments name
+        graphs; the arguments override the query (SPARQL 1.1 Protocol, 2.1.4). `bindings`: see `kg.store.binding`.
+
+        Raises:
+            QuerySyntaxError: the query is malformed.
+            QueryError: it asks for what is switched off (SERVICE, updates), or a binding does not fit.
+            StoreError: the engine failed.
+        """
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """All quads, or those of one named graph, in no particular order."""
+
+    def export(self, output: IO[bytes], format_: Format, *, prefixes: Mapping[str, str] | None = None) -> int:
+        """Write everything; a `graph` format (Turtle, ...) gets all graphs' triples. Returns how many statements.
+
+        Raises:
+            StoreError: a table format, or writing failed.
+        """
+
+    def close(self) -> None:
+        """Flush and let go of it. Closing twice does no harm."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,283 @@
+"""The embedded store: Oxigraph on disk, or in memory.
+
+A store's folder holds::
+
+    live/            the engine's own files; one process at a time writes them
+    generations/N/   what readers open: a snapshot of live/ (hard links; it takes milliseconds and hardly any space)
+    generations/N.lock   shared by the readers of N, so that nobody sweeps it away under them
+    current          the number of the newest snapshot
+    unpublished      there while live/ holds more than the newest snapshot
+
+Readers never touch live/: `kg load` runs while `kg serve` answers from the snapshot before, and each `flush` brings in
+the next one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError, StoreLocked
+from kg.store.answers import EmbeddedSolutions, EmbeddedTriples, EmbeddedTruth, engine_errors
+from kg.store.base import Solutions, Triples, Truth
+from kg.store.binding import NO_BINDINGS, Bindings, bind
+from kg.store.formats import Format
+from kg.store.tokens import read_query
+
+MEMORY = ":memory:"
+
+
+class EmbeddedStore:
+    """`kg.store.base.Store` over pyoxigraph. Make one with `open_store`."""
+
+    def __init__(self, location: str, engine: ox.Store, *, version: str, writer: Writer | None, lock: int = -1) -> None:
+        self._location = location
+        self._engine: ox.Store | None = engine
+        self._version = version
+        self._writer = writer
+        self._lock = lock
+        self._writes = 0
+
+    @classmethod
+    def in_memory(cls) -> EmbeddedStore:
+        """An empty store that ends with its process."""
+        return cls(MEMORY, ox.Store(), version="memory", writer=Writer(None))
+
+    @classmethod
+    def for_writing(cls, folder: Path) -> EmbeddedStore:
+        """Open, and make it when missing.
+
+        Raises:
+            StoreLocked: another process writes it.
+            StoreError: the folder cannot be made or is no store.
+        """
+        live = folder / "live"
+        try:
+            live.parent.mkdir(parents=True, exist_ok=True)
+            (folder / "generations").mkdir(exist_ok=True)
+            engine = ox.Store(str(live))
+        except OSError as error:
+            if "lock" in str(error).lower():
+                raise StoreLocked(
+                    "another process is writing to it; wait until it has ended (reading and serving go on meanwhile)",
+                    where=str(folder),
+                ) from error
+            raise StoreError(f"cannot be opened as a store: {error}", where=str(folder)) from error
+        writer = Writer(folder)
+        return cls(str(folder), engine, version=f"live-{writer.current()}", writer=writer)
+
+    @classmethod
+    def for_reading(cls, folder: Path) -> EmbeddedStore:
+        """Open the newest snapshot.
+
+        Raises:
+            StoreError: there is no store, or nothing was loaded into it so far.
+        """
+        for _ in range(20):
+            number = Writer(folder).current()
+            if not number:
+                break
+            snapshot = folder / "generations" / str(number)
+            lock = os.open(folder / "generations" / f"{number}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            try:
+                if snapshot.is_dir():
+                    engine = ox.Store.read_only(str(snapshot))
+                    return cls(str(folder), engine, version=str(number), writer=None, lock=lock)
+            except OSError as error:
+                os.close(lock)
+                raise StoreError(f"its snapshot cannot be opened: {error}", where=str(snapshot)) from error
+            os.close(lock)  # a writer swept it away between the two steps; there is a newer one
+        raise StoreError("nothing was loaded here so far; `kg load PATH...` does", where=str(folder))
+
+    @property
+    def location(self) -> str:
+        """The folder that it was opened with, or `:memory:`."""
+        return self._location
+
+    @property
+    def version(self) -> str:
+        """The snapshot's number, or for a writer one that counts its writes."""
+        return f"{self._version}.{self._writes}" if self._writer else self._version
+
+    def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Triple]]) -> None:
+        """See `kg.store.base.Store`."""
+        engine = self._open()
+        if self._writer is None:
+            raise StoreError("opened for reading only", where=self._location)
+        new: list[ox.Quad] = []
+        updates: list[str] = []
+        for name, triples in graphs.items():
+            graph = _iri(name)
+            if engine.contains_named_graph(graph):
+                data = " .\n".join(str(triple) for triple in triples)
+                # One update request is one transaction of this engine.
+                insert = f" ; INSERT DATA {{ GRAPH {graph} {{ {data} }} }}" if data else ""
+                updates.append(f"DROP SILENT GRAPH {graph}{insert}")
+            else:
+                new.extend(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+        self._writer.begin()
+        self._writes += 1
+        with engine_errors(self._location):
+            for update in updates:
+                engine.update(update)
+            if new:
+                engine.extend(new)
+
+    def flush(self) -> None:
+        """See `kg.store.base.Store`."""
+        if self._writer is not None and self._engine is not None:
+            with engine_errors(self._location):
+                self._engine.flush()
+                self._writer.publish(self._engine)
+
+    def select(self, sparql: str, *, bindings: Bindings = NO_BINDINGS) -> Solutions:
+        """Rows of a SELECT over the union of all graphs."""
+        answer = self.query(sparql, bindings=bindings)
+        if not isinstance(answer, Solutions):
+            raise StoreError("only a SELECT has rows", where=self._location)
+        return answer
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        bindings: Bindings = NO_BINDINGS,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base_iri: str | None = None,
+    ) -> Solutions | Truth | Triples:
+        """See `kg.store.base.Store`."""
+        engine = self._open()
+        query = bind(read_query(sparql), bindings)
+        given = bool(default_graphs or named_graphs)
+        with engine_errors(self._location, query.text):
+            # The engine's union graph would override FROM: it is asked for only where nobody names a graph.
+            answer = engine.query(
+                query.text,
+                base_iri=base_iri,
+                use_default_graph_as_union=not given and not query.names_graphs,
+                default_graph=[_iri(name) for name in default_graphs] if given else None,
+                named_graphs=[_iri(name) for name in named_graphs] if given else None,
+            )
+        if isinstance(answer, ox.QuerySolutions):
+            return EmbeddedSolutions(answer)
+        return EmbeddedTruth(answer) if isinstance(answer, ox.QueryBoolean) else EmbeddedTriples(answer)
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """All quads, or those of one named graph."""
+        return iter(self._open().quads_for_pattern(None, None, None, _iri(graph) if graph is not None else None))
+
+    def export(self, output: IO[bytes], format_: Format, *, prefixes: Mapping[str, str] | None = None) -> int:
+        """See `kg.store.base.Store`."""
+        engine = self._open()
+        if not isinstance(format_.engine, ox.RdfFormat):
+            raise StoreError("a table format; give one of a graph, such as .ttl or .nq", where=format_.extension)
+        count = 0
+
+        def counted() -> Iterator[ox.Quad]:
+            nonlocal count
+            for quad in engine.quads_for_pattern(None, None, None, None):
+                count += 1
+                yield quad
+
+        with engine_errors(self._location):
+            ox.serialize(
+                counted() if format_.kind == "dataset" else (quad.triple for quad in counted()),
+                output,
+                format=format_.engine,
+                prefixes=dict(prefixes or {}),
+            )
+        return count
+
+    def close(self) -> None:
+        """Flush and let go of the files."""
+        if self._engine is None:
+            return
+        try:
+            self.flush()
+        finally:
+            self._engine = None
+            if self._lock >= 0:
+                os.close(self._lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open(self) -> ox.Store:
+        if self._engine is None:
+            raise StoreError("closed already", where=self._location)
+        return self._engine
+
+
+class Writer:
+    """What a folder's snapshots are made and counted with. `None`: in memory, nothing to publish."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def current(self) -> int:
+        """Number of the newest snapshot, 0 if there is none."""
+        if self.folder is None:
+            return 0
+        try:
+            return int((self.folder / "current").read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def begin(self) -> None:
+        """Note that live/ is ahead of the newest snapshot."""
+        if self.folder is not None:
+            (self.folder / "unpublished").touch()
+
+    def publish(self, engine: ox.Store) -> None:
+        """Make the newest snapshot, and sweep away those that nobody reads any more."""
+        if self.folder is None:
+            return
+        number = self.current()
+        if number and not (self.folder / "unpublished").exists():
+            return
+        snapshot = self.folder / "generations" / str(number + 1)
+        shutil.rmtree(snapshot, ignore_errors=True)  # of a process that ended in the middle of this
+        engine.backup(str(snapshot))
+        new = self.folder / "current.new"
+        with new.open("w", encoding="ascii") as file:
+            file.write(f"{number + 1}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self.folder / "current")
+        (self.folder / "unpublished").unlink(missing_ok=True)
+        self._sweep(number + 1)
+
+    def _sweep(self, newest: int) -> None:
+        assert self.folder is not None
+        for snapshot in (self.folder / "generations").iterdir():
+            if not snapshot.name.isdecimal() or int(snapshot.name) >= newest:
+                continue
+            lock_path = snapshot.with_suffix(".lock")
+            lock = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o644)
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(snapshot, ignore_errors=True)
+                lock_path.unlink(missing_ok=True)
+            os.close(lock)
+
+
+def _iri(name: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(name)
+    except ValueError as error:
+        raise StoreError(f"no IRI, so it cannot name a graph: {error}", where=name) from error

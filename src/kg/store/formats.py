@@ -1,0 +1,130 @@
+"""The formats that answers and exports are written in, and how HTTP's `Accept` chooses among them.
+
+Sources: SPARQL 1.1 Query Results JSON, XML and CSV/TSV; RDF 1.1 Turtle, TriG, N-Triples, N-Quads, RDF/XML; JSON-LD 1.1;
+RFC 9110 section 12 (content negotiation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+
+Kind = Literal["table", "graph", "dataset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way of writing an answer.
+
+    `name` is what `?format=` and `--format` take, `media_types[0]` what is sent, the others are also understood.
+    `kind`: a `table` of bindings (also ASK's truth value), a `graph` of triples, or a `dataset` of quads.
+    """
+
+    name: str
+    media_types: tuple[str, ...]
+    extension: str
+    kind: Kind
+    engine: ox.QueryResultsFormat | ox.RdfFormat
+    booleans: bool = False
+
+    @property
+    def media_type(self) -> str:
+        """The media type as sent in `Content-Type`, without its charset."""
+        return self.media_types[0]
+
+    @property
+    def content_type(self) -> str:
+        """The whole `Content-Type`. Some clients read Vietnamese as Latin-1 unless the charset is spelt out."""
+        return f"{self.media_type}; charset=utf-8"
+
+
+_R = ox.QueryResultsFormat
+_G = ox.RdfFormat
+
+TABLES: tuple[Format, ...] = (
+    Format("json", ("application/sparql-results+json", "application/json"), "srj", "table", _R.JSON, booleans=True),
+    Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), "srx", "table", _R.XML, True),
+    Format("csv", ("text/csv",), "csv", "table", _R.CSV),
+    Format("tsv", ("text/tab-separated-values",), "tsv", "table", _R.TSV),
+)
+GRAPHS: tuple[Format, ...] = (
+    Format("turtle", ("text/turtle", "application/x-turtle"), "ttl", "graph", _G.TURTLE),
+    Format("ntriples", ("application/n-triples", "text/plain"), "nt", "graph", _G.N_TRIPLES),
+    Format("jsonld", ("application/ld+json", "application/json"), "jsonld", "graph", _G.JSON_LD),
+    Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), "rdf", "graph", _G.RDF_XML),
+)
+DATASETS: tuple[Format, ...] = (
+    Format("trig", ("application/trig",), "trig", "dataset", _G.TRIG),
+    Format("nquads", ("application/n-quads",), "nq", "dataset", _G.N_QUADS),
+    Format("jsonld", ("application/ld+json",), "jsonld", "dataset", _G.JSON_LD),
+)
+
+
+def named_format(name: str, offered: Sequence[Format]) -> Format:
+    """The format of that name, extension (`ttl`, `.nq`) or media type.
+
+    Raises:
+        StoreError: none of those offered is called so.
+    """
+    wanted = name.lower().removeprefix(".").partition(";")[0].strip()
+    for format_ in offered:
+        if wanted in (format_.name, format_.extension, *format_.media_types):
+            return format_
+    known = ", ".join(sorted({format_.extension for format_ in offered}))
+    raise StoreError(f"no format is called so; there are: {known}", where=name)
+
+
+def negotiate(accept: str, offered: Sequence[Format]) -> Format | None:
+    """The format that an `Accept` header likes best, or None if it accepts none of them.
+
+    Quality first, then the order of `offered`; the most specific media range tells a format's quality. An empty
+    header accepts everything. A range that cannot be read is passed over (RFC 9110, 12.5.1).
+    """
+    found = best(accept, [media for format_ in offered for media in format_.media_types])
+    if found is None:
+        return None
+    return next(format_ for format_ in offered if found in format_.media_types)
+
+
+def best(accept: str, media_types: Sequence[str]) -> str | None:
+    """The media type among `media_types` (best first) that an `Accept` header likes best; None if none is accepted."""
+    ranges = list(_ranges(accept)) or [("*", "*", 1.0)]
+    best_type: str | None = None
+    best_quality = 0.0
+    for media in media_types:
+        type_, _, subtype = media.partition("/")
+        matches = [
+            ((range_type != "*") + (range_subtype != "*"), quality)
+            for range_type, range_subtype, quality in ranges
+            if range_type in ("*", type_) and range_subtype in ("*", subtype)
+        ]
+        quality = max(matches)[1] if matches else 0.0
+        if quality > best_quality:
+            best_type, best_quality = media, quality
+    return best_type
+
+
+def _ranges(accept: str) -> list[tuple[str, str, float]]:
+    found = []
+    for part in accept.split(","):
+        media, *parameters = (piece.strip() for piece in part.lower().split(";"))
+        type_, slash, subtype = media.partition("/")
+        if media == "*":
+            type_, slash, subtype = "*", "/", "*"
+        if not slash or not type_ or not subtype:
+            continue
+        quality = 1.0
+        for parameter in parameters:
+            name, _, value = parameter.partition("=")
+            if name.strip() == "q":
+                try:
+                    quality = min(1.0, max(0.0, float(value)))
+                except ValueError:
+                    quality = 0.0
+        found.append((type_, subtype, quality))
+    return found

@@ -1,0 +1,166 @@
+"""SPARQL's terminals: what a query is made of, so that words in strings, comments and IRIs are not taken for keywords.
+
+Source: SPARQL 1.1 Query Language, section 19.8 (grammar), terminals [139] to [173].
+
+The engine reads its input without a tokenizer, as its grammar goes, and where a token does not suit it, it tries a
+shorter one. So `<?b).SERVICE?s#>` after an operand is one IRI to the standard, but a comparison, a SERVICE and a
+comment to the engine; a long string with a bad escape in it becomes an empty string and whatever follows. Nobody may
+hide a word that way: such strings are refused here, and an IRI that could be read in two ways gets its first
+character written as an escape in `Query.text`, and then is an IRI to everybody.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from kg.errors import QueryError, QuerySyntaxError
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+Kind = Literal["space", "comment", "iri", "string", "variable", "blank", "name", "number", "lang", "word", "mark"]
+
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+_BASE = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF"
+_BASE += r"\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+_U = _BASE + "_"
+_VARCHAR = _U + r"0-9\u00B7\u0300-\u036F\u203F\u2040"
+_CHAR = _VARCHAR + r"\-"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_PREFIX = rf"(?:[{_BASE}](?:[{_CHAR}.]*[{_CHAR}])?)?:"
+_LOCAL = rf"(?:[{_U}:0-9]|{_ESCAPED})(?:(?:[{_CHAR}.:]|{_ESCAPED})*(?:[{_CHAR}:]|{_ESCAPED}))?"
+# Of a character that exists: no half of a surrogate pair, nothing above U+10FFFF.
+_CODE_POINT = r"\\u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|\\U(?:0000(?![Dd][89A-Fa-f])|000[1-9A-Fa-f]|0010)[0-9A-Fa-f]{4}"
+_ESCAPE = rf"\\[tbnrf\\\"']|{_CODE_POINT}"
+_TERMINALS: tuple[tuple[Kind, str], ...] = (
+    ("space", r"[ \t\r\n]+"),
+    ("comment", r"#[^\n\r]*"),
+    ("iri", rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_CODE_POINT})*>"),
+    ("string", f"'''(?:'{{0,2}}(?:[^'\\\\]|{_ESCAPE}))*'''"),
+    ("string", f'"""(?:"{{0,2}}(?:[^"\\\\]|{_ESCAPE}))*"""'),
+    ("string", f"'(?:[^'\\\\\\n\\r]|{_ESCAPE})*'"),
+    ("string", f'"(?:[^"\\\\\\n\\r]|{_ESCAPE})*"'),
+    ("variable", rf"[?$](?:[{_U}0-9])[{_VARCHAR}]*"),
+    ("blank", rf"_:(?:[{_U}0-9])(?:[{_CHAR}.]*[{_CHAR}])?"),
+    ("name", rf"{_PREFIX}(?:{_LOCAL})?"),
+    ("number", r"(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"),
+    ("lang", r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?"),
+    ("word", rf"[{_U}][{_VARCHAR}]*"),
+    ("mark", r"\^\^|&&|\|\||!=|<=|>=|<<|>>|[{}()\[\].,;*/|^?+!=<>\-~]"),
+)
+# No expression begins like this: a prefixed name, and two slashes after it.
+_NO_EXPRESSION = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://|\\")
+_TOKEN = re.compile("|".join(f"(?P<t{index}>{pattern})" for index, (_, pattern) in enumerate(_TERMINALS)), re.DOTALL)
+_KINDS: dict[str, Kind] = {f"t{index}": kind for index, (kind, _) in enumerate(_TERMINALS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One terminal: its kind, its text, and where it begins (code points, from 0)."""
+
+    kind: Kind
+    text: str
+    start: int
+
+    @property
+    def word(self) -> str:
+        """A keyword in capitals; empty for any other kind of token."""
+        return self.text.upper() if self.kind == "word" else ""
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of an offset."""
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """All tokens of a query, spaces and comments too: their texts joined are the query.
+
+    Raises:
+        QuerySyntaxError: something is no token of SPARQL, such as a string that does not end.
+    """
+    tokens = []
+    offset = 0
+    while offset < len(text):
+        match = _TOKEN.match(text, offset)
+        if match is None:
+            line, column = position(text, offset)
+            what = "a string that does not end" if text[offset] in "'\"" else f"a stray {text[offset]!r}"
+            raise QuerySyntaxError(f"{what} near {text[offset:offset + 20]!r}", line=line, column=column)
+        tokens.append(Token(_KINDS[match.lastgroup or ""], match.group(), offset))
+        offset = match.end()
+    return tuple(tokens)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query, taken apart once. Make one with `read_query`."""
+
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The query as the engine gets it: as it came, but for the escape of ambiguous IRIs."""
+        return "".join(_unambiguous(token) for token in self.tokens)
+
+    @cached_property
+    def meaningful(self) -> tuple[Token, ...]:
+        """The tokens without spaces and comments."""
+        return tuple(token for token in self.tokens if token.kind not in ("space", "comment"))
+
+    @property
+    def form(self) -> Form:
+        """Which of the four forms it is."""
+        for token in self.meaningful:
+            if token.word in _FORMS:
+                return token.word  # type: ignore[return-value]  # it is one of them
+        raise QuerySyntaxError("no SELECT, ASK, CONSTRUCT or DESCRIBE in it")
+
+    @property
+    def names_graphs(self) -> bool:
+        """Whether it has a FROM or FROM NAMED of its own."""
+        return any(token.word == "FROM" for token in self.meaningful)
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """Names of its variables, without their sign."""
+        return frozenset(token.text[1:] for token in self.tokens if token.kind == "variable")
+
+
+def read_query(text: str) -> Query:
+    """Take a query apart and refuse what no query may do here: update, fetch, or call another server.
+
+    Raises:
+        QuerySyntaxError: it is no SPARQL query, as far as its terminals tell.
+        QueryError: it holds SERVICE, or is an update.
+    """
+    query = Query(tokenize(text))
+    form = ""
+    for token in query.meaningful:
+        word = token.word
+        if not form and word in _UPDATES:
+            raise QueryError(f"{word} is an update; this takes queries only (SELECT, ASK, CONSTRUCT, DESCRIBE)")
+        if not form and word in _FORMS:
+            form = word
+        # The engine needs no space after a keyword: it reads `trueSERVICE` as two words.
+        if "SERVICE" in word:
+            line, column = position(text, token.start)
+            raise QueryError(
+                f"SERVICE (line {line}, column {column}) is switched off: a query may not call another server"
+            )
+    if not form:
+        line, column = position(text, len(text))
+        raise QuerySyntaxError("no SELECT, ASK, CONSTRUCT or DESCRIBE in it", line=line, column=column)
+    return query
+
+
+def _unambiguous(token: Token) -> str:
+    content = token.text[1:-1]
+    if token.kind != "iri" or _NO_EXPRESSION.match(content):
+        return token.text
+    if "#" not in content and "service" not in content.lower():
+        return token.text
+    return f"<\\U{ord(content[0]):08X}{content[1:]}>"
