@@ -21,7 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg.reference import BASE_IRI
+from kg.settings import DEFAULT_BASE_IRI
 from kg.vietnamese import fold, slug, strip_diacritics
 
 HERE = Path(__file__).resolve().parent
@@ -34,7 +34,7 @@ PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "gn": "http://www.geonames.org/ontology#",
-    "kg": f"{BASE_IRI}ontology#",
+    "kg": f"{DEFAULT_BASE_IRI}ontology#",
     "org": "http://www.w3.org/ns/org#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -325,7 +325,7 @@ def turtle() -> str:
     head = [
         "# Provinces, districts and regions of Viet Nam, each with its lifetime.",
         "# Built by scripts/build_places.py from vietnamadminunits 1.0.4 (MIT) and scripts/places.toml; edit those.",
-        f"@base <{BASE_IRI}id/> .",
+        f"@base <{DEFAULT_BASE_IRI}id/> .",
         *(f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(PREFIXES.items())),
     ]
     return "\n".join(head) + "\n\n" + "\n\n".join(node.turtle() for node in Builder(extra).build()) + "\n"

@@ -17,15 +17,15 @@ from typing import Literal
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.reference import BASE_IRI
 from kg.resources import ontology_dir
+from kg.settings import DEFAULT_BASE_IRI
 from kg.vietnamese import fold
 
 PlaceKind = Literal["Country", "Region", "Province", "District"]
 KINDS: tuple[PlaceKind, ...] = ("Country", "Region", "Province", "District")
 
-_ID = f"{BASE_IRI}id/"
-_KG = f"{BASE_IRI}ontology#"
+_ID = f"{DEFAULT_BASE_IRI}id/"
+_KG = f"{DEFAULT_BASE_IRI}ontology#"
 _ORG = "http://www.w3.org/ns/org#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
