@@ -47,7 +47,7 @@ def read_html(data: bytes, article_id: str, source: str) -> Article:
     page = _extract(tree) if tree is not None else None
     body = _text(page.body) if page is not None and page.body is not None else ""
     if page is None or not re.search(r"\w{2}", body):
-        raise Undecodable("the page holds no article's text (only navigation or pictures?): give the article's own page")
+        raise Undecodable("the page holds no article's text (only navigation or pictures?): give its own page")
     title = _line(page.title)
     text = body if not title or body.startswith(title) else f"{title}\n\n{body}"
     if reason := unusable(text):

@@ -71,8 +71,8 @@ _NAMES = re.compile(
 _NO_PERSON = re.compile(
     r"\b(?:ông|bà|anh|chị|em|đồng chí|chủ tịch|bí thư|giám đốc|thủ tướng|bộ trưởng|thứ trưởng|phó|kcn|ccn|kkt|khu|cụm"
     r"|công ty|nhà máy|tập đoàn|tỉnh|huyện|thành phố|tp|quận|xã|phường|ubnd|ảnh|video|bảng|biểu|đồ họa|đồ hoạ"
-    r"|nguồn|theo|việt nam|top|hết|end|xem thêm|in|gửi|chia sẻ|facebook|zalo|email|tweet|share|like|print|back|quay lại|trở lại"
-    r"|về đầu trang|lên trên|tin liên quan|tin khác|bình luận|từ khóa|tags?)\b",
+    r"|nguồn|theo|việt nam|top|hết|end|xem thêm|in|gửi|chia sẻ|facebook|zalo|email|tweet|share|like|print|back"
+    r"|quay lại|trở lại|về đầu trang|lên trên|tin liên quan|tin khác|bình luận|từ khóa|tags?)\b",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
