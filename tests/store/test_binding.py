@@ -40,7 +40,10 @@ TRIPLES = [ox.Triple(S, P, ox.Literal(1)), ox.Triple(S, P, ox.Literal(2)), ox.Tr
         ("SELECT ?o { ?y ?p ?o FILTER(?y = ?x && BOUND(?x)) } ORDER BY ?o", [{"o": "1"}, {"o": "2"}]),
         ("SELECT ?o { ?y ?p ?o MINUS { ?x ?p ?o } }", [{"o": "7"}]),
         ("SELECT ?o { ?y ?p ?o OPTIONAL { ?x ?z ?o } FILTER(!BOUND(?z)) }", [{"o": "7"}]),
-        ("SELECT ?y (COUNT(?o) AS ?n) {VALUES ?x { 1 } ?x ?p ?o BIND(?x AS ?y)} GROUP BY ?y", [{"y": S.value, "n": "2"}]),
+        (
+            "SELECT ?y (COUNT(?o) AS ?n) { VALUES ?x { 1 } ?x ?p ?o BIND(?x AS ?y) } GROUP BY ?y",
+            [{"y": S.value, "n": "2"}],
+        ),
     ],
 )
 def test_a_value_stands_wherever_its_variable_did(query: str, expected: list[dict[str, str]]) -> None:
