@@ -8,9 +8,12 @@
     ├── FactsError             a facts table (CSV) is not as `docs/facts.md` says
     ├── OntologyError          ontology/, shapes/ or queries/ hold something unusable
     ├── StoreError             the store cannot be opened, read or written
-    │   └── StoreLocked        another process has it open for writing
+    │   ├── StoreLocked        another process has it open for writing
+    │   └── StoreBusy          more queries at once than it takes
     └── QueryError             a query (SPARQL or canned) cannot be answered as asked
         ├── QuerySyntaxError   malformed SPARQL, with line and column
+        ├── QueryTimeout       it took longer than its time limit and was stopped
+        ├── QueryTooLarge      it needed more memory than its limit and was stopped
         ├── UnknownQuery       no canned query of that name
         └── ParameterError     a parameter is missing, unknown or of the wrong type
 
@@ -56,6 +59,10 @@ class StoreLocked(StoreError):  # noqa: N818 - reads as what happened
     """Another process has the store open for writing."""
 
 
+class StoreBusy(StoreError):  # noqa: N818 - reads as what happened
+    """More queries are running and waiting than the store takes at once."""
+
+
 class QueryError(KgError):
     """A query cannot be answered as asked."""
 
@@ -67,6 +74,14 @@ class QuerySyntaxError(QueryError):
         super().__init__(message, where=f"line {line}, column {column}" if line else "")
         self.line = line
         self.column = column
+
+
+class QueryTimeout(QueryError):  # noqa: N818 - reads as what happened
+    """A query took longer than its time limit and was stopped."""
+
+
+class QueryTooLarge(QueryError):  # noqa: N818 - reads as what happened
+    """A query needed more memory than its limit and was stopped."""
 
 
 class UnknownQuery(QueryError):  # noqa: N818 - reads as what happened
