@@ -1,0 +1,160 @@
+"""An article's text made ready for reading: composed, folded, cut into lines and sentences, offsets kept.
+
+Everything in this package works on `Document.text` (NFC) and `Document.folded` (as long as `text`: lower case, older
+tone placement, one hyphen); `Document.span` turns a span of theirs into one of the article's own text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from kg.vietnamese import fold_aligned
+
+# Full stops that end no sentence: TP. Hà Nội, ThS. Nguyễn, St. ...
+_ABBREVIATIONS = frozenset(
+    "tp t.p tx tt p q h ths ts gs pgs ks bs st mr mrs dr cn cty co ltd jsc no vv v.v tr đ/c ng nxb hcm corp inc".split()
+)
+_STOP = re.compile(r"[.!?…](?=[\s\"”’')\]]|$)[\"”’')\]]*|(?<=[a-zà-ỹ)])\.(?=[A-ZÀ-ỸĐ][a-zà-ỹ])")
+_BULLET = re.compile(r"\s*(?:[-–—+•*●▪◦·]|\(?\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,5}[.)/])\s+", re.IGNORECASE)
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank. `paragraph` counts the groups of lines that blank lines part."""
+
+    start: int
+    end: int
+    index: int
+    paragraph: int
+    bullet: bool
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `index` counts through the document, `first` says that it opens its line."""
+
+    start: int
+    end: int
+    index: int
+    line: Line
+    first: bool
+
+
+@dataclass(slots=True)
+class Document:
+    """A text with its folded twin, its lines and sentences."""
+
+    raw: str
+    text: str
+    folded: str
+    lines: list[Line]
+    sentences: list[Sentence]
+    _offsets: list[int] | None = field(default=None, repr=False)
+    _starts: list[int] = field(default_factory=list, repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a span of `text` into the span of the raw text that it was composed from."""
+        if self._offsets is None:
+            return start, end
+        return self._offsets[start], self._offsets[end]
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds the offset (or the last one before it)."""
+        if not self._starts:
+            self._starts.extend(s.start for s in self.sentences)
+        return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+
+
+def read_document(raw: str) -> Document:
+    """Compose, fold and cut a text. Linear in its length."""
+    text, offsets = _compose(raw)
+    folded = fold_aligned(text)
+    lines = _lines(text)
+    return Document(raw, text, folded, lines, _sentences(text, lines), offsets)
+
+
+def _compose(raw: str) -> tuple[str, list[int] | None]:
+    """NFC with, where it changes anything, the raw offset of each composed character (and of the end)."""
+    if unicodedata.is_normalized("NFC", raw):
+        return raw, None
+    composed: list[str] = []
+    offsets: list[int] = []
+    start = 0
+    while start < len(raw):
+        end = start + 1
+        while end < len(raw) and unicodedata.combining(raw[end]):
+            end += 1
+        cluster = unicodedata.normalize("NFC", raw[start:end])
+        composed.append(cluster)
+        offsets.extend([start] * len(cluster))
+        start = end
+    offsets.append(len(raw))
+    return "".join(composed), offsets
+
+
+def _lines(text: str) -> list[Line]:
+    lines: list[Line] = []
+    paragraph, before = 0, 0
+    for found in _LINE.finditer(text):
+        start, end = found.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start == end:
+            continue
+        if text.count("\n", before, start) > 1:
+            paragraph += 1
+        before = end
+        lines.append(
+            Line(
+                start, end, len(lines), paragraph,
+                bullet=_BULLET.match(text, start, end) is not None,
+                heading=end - start <= 160 and text[end - 1] not in ".;!…" and (end - start <= 90 or text[end - 1] == ":"),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _sentences(text: str, lines: list[Line]) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    for line in lines:
+        start = line.start
+        for stop in _STOP.finditer(text, line.start, line.end):
+            end = stop.end()
+            if not _ends_sentence(text, start, stop.start(), end, line.end):
+                continue
+            sentences.append(Sentence(start, end, len(sentences), line, start == line.start))
+            start = end
+            while start < line.end and text[start].isspace():
+                start += 1
+        if start < line.end:
+            sentences.append(Sentence(start, line.end, len(sentences), line, start == line.start))
+    return sentences
+
+
+def _ends_sentence(text: str, start: int, stop: int, after: int, line_end: int) -> bool:
+    if after >= line_end:
+        return True
+    if text[stop] == ".":
+        word_start = stop
+        while word_start > start and not text[word_start - 1].isspace() and text[word_start - 1] not in "(":
+            word_start -= 1
+        word = text[word_start:stop].lower()
+        if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+            return False
+        if word.isdigit() and len(word) <= 2 and word_start == start:  # "1. Khu công nghiệp ..."
+            return False
+    following = after
+    while following < line_end and text[following].isspace():
+        following += 1
+    if following >= line_end:
+        return True
+    character = text[following]
+    # An ellipsis inside a sentence goes on in lower case: "đóng tàu… và cơ khí".
+    return not character.islower() and character not in ",;)"

@@ -1,0 +1,89 @@
+"""All the words that the extractor knows, found in one pass over a text.
+
+One Aho-Corasick automaton holds the places' names, the metrics' terms of `ontology/metrics.ttl` and the cues of
+`kg.extraction.cues`; patterns and text are folded alike (`kg.vietnamese.fold_aligned`). Cost is linear in the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import ahocorasick_rs
+
+from kg.extraction import cues
+from kg.reference.metrics import measures_outside, metrics
+from kg.reference.places import places
+from kg.vietnamese import fold, fold_aligned
+
+Kind = Literal["name", "counted", "verb", "outside", "zone", "cue", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a pattern means: a metric's name, counted noun or verb, a measure outside, a kind of zone, a cue, or a place's name."""
+
+    kind: Kind
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern found in a text at [start, end), with all that it may mean."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+    def keys(self, kind: Kind) -> tuple[str, ...]:
+        """The keys of the entries of one kind."""
+        return tuple(e.key for e in self.entries if e.kind == kind)
+
+
+class Lexicon:
+    """Patterns with their entries. A hit counts only where it begins and ends with a word."""
+
+    def __init__(self, entries: Iterable[tuple[str, Entry]]) -> None:
+        table: dict[str, list[Entry]] = defaultdict(list)
+        for wording, entry in entries:
+            known = table[fold_aligned(wording)]
+            if entry not in known:
+                known.append(entry)
+        self._entries = [tuple(found) for found in table.values()]
+        self._automaton = ahocorasick_rs.AhoCorasick(list(table), matchkind=ahocorasick_rs.MatchKind.Standard)
+
+    def find(self, folded: str) -> list[Hit]:
+        """All hits, by start; of those that begin at one place the longest comes first."""
+        hits: list[Hit] = []
+        length = len(folded)
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+                continue
+            if end < length and folded[end].isalnum() and folded[end - 1].isalnum():
+                continue
+            hits.append(Hit(start, end, self._entries[index]))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        return hits
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon of the shipped ontology."""
+    entries: list[tuple[str, Entry]] = []
+    for metric in metrics().values():
+        entries.extend((name, Entry("name", metric.id)) for name in metric.names)
+        entries.extend((noun, Entry("counted", metric.id)) for noun in metric.counted)
+        entries.extend((verb, Entry("verb", metric.id)) for verb in metric.verbs)
+    for measure in measures_outside():
+        entries.extend((name, Entry("outside", measure.id)) for name in measure.names)
+    for kind, wordings in cues.ZONE_NOUNS.items():
+        entries.extend((wording, Entry("zone", kind)) for wording in wordings)
+    for cue, wordings in cues.CUES.items():
+        entries.extend((wording, Entry("cue", cue)) for wording in wordings)
+    for place in places().all():
+        for name in (place.label, *place.aliases):
+            entries.append((name, Entry("place", fold(name))))
+    return Lexicon(entries)

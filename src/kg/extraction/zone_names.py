@@ -1,0 +1,182 @@
+"""Names of zones and clusters: what follows "khu công nghiệp", "CCN", "KKT" ... and is their name.
+
+A name is what stands in capitals (`KCN Nomura`), with the words that belong to it: describing words before it
+(`CCN tàu thủy An Hồng`), numerals, phases and brackets after it (`KCN Tràng Duệ (1 + 2)`, `KCN Hòa Khánh mở rộng`), or,
+for a zone yet without a proper name, describing words alone (`KKT phía Nam thành phố`). After a plural noun names come
+as a list (`các KCN Nomura, Đồ Sơn và Tràng Duệ`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.vietnamese import fold, fold_aligned
+
+_WORD = re.compile(r"[^\s,.;:()\[\]{}\"“”'‘’…?!|/+–—-]+(?:[-–][^\s,.;:()\"“”…?!|/–—-]+)*")
+_GAP = re.compile(r"[ \u00a0]{1,2}")
+_LIST_OPENING = re.compile(r"\s*(?::|gồm|là)?\s*")
+_HYPHEN = re.compile(r"\s*[-–—]\s*")
+_SPACE = re.compile(r"[ \u00a0]{0,3}[\"“‘']?")
+_PHASE = re.compile(
+    r"[ \u00a0]{0,2}(?:\((?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng|khu)[^()\n]{0,20}|[0-9IVX]{1,4}(?:\s*[+,&-]\s*[0-9IVX]{1,4}){0,3})\)"
+    r"|,? ?(?:giai đoạn|gđ)\s*(?:[0-9]|[IVX]{1,3})(?![\w/])|mở rộng(?!\w))",
+    re.IGNORECASE,
+)
+_NUMERAL = re.compile(r"(?:số )?(?:[0-9]{1,2}[A-Z]?|[IVX]{1,4}(?:-?[A-Z0-9])?|[A-Z])(?![\w%]|[.,/]\d)")
+_LIST_GLUE = re.compile(r"\s*(?:,|;|\s(?:và|hay|hoặc|cùng)\s|\s[-–]\s)\s*(?:và\s+)?")
+
+# Words that describe a zone before its proper name, as part of the name.
+_DESCRIBING = frozenset(
+    "hỗ trợ sinh thái công nghệ cao chuyên sâu tàu thủy thuỷ làng nghề mở cửa khẩu ven biển nông lâm nghiệp cơ khí ô tô ôtô và dệt may da giày giầy "
+    "dược phẩm thông tin đúc gốm sứ phía đông tây nam bắc thành phố tỉnh đô thị dịch vụ logistics chế biến thủy sản thực phẩm gỗ hóa chất khí năng "
+    "lượng luyện kim thép liên hợp phục vụ dược sinh học sạch xanh đa ngành ngành trung tâm vật liệu xây dựng nhựa giấy bao bì in quốc tế tập trung phụ trợ sản xuất ô-tô - dầu điện tử thị xã huyện".split()
+)
+# Describing words that alone name one zone.
+_NAMING = re.compile(
+    r"^(?:(?:phía (?:đông|tây|nam|bắc)(?: (?:nam|bắc))?(?: (?:thành phố|tỉnh|hải phòng|hà nội))?)|(?:phục vụ )?nông[ -]*lâm nghiệp|cơ khí(?: và ô ?tô)?|(?:cơ khí )?ô ?tô|dệt may|dược phẩm|hóa chất|chế biến gỗ|khí điện đạm|"
+    r"cơ khí năng lượng|luyện kim|đóng tàu)$"
+)
+# Capitalised words that begin something else than a name; the second set only where no capital follows (`KKT Năm Căn`).
+_NEVER = frozenset(
+    "ông bà theo ubnd hđnd tp ảnh nguồn trong tại đây hiện từ đến với các những và là sở bộ cục do được tháng ngày kcn ccn kkt kcx kcnc khu cụm ts ths fdi pv khi nếu để ngoài riêng qua nhờ".split()
+)
+_NOT_ALONE = frozenset(
+    "công ban phó chủ giám trưởng thứ thủ năm quý hội cùng sau trước tính đã đang có cho anh chị tập tổng dự nhà đồng bên mặc tuy đặc trên dưới nhiều một hai ba bốn phóng tin bài video clip gần hơn khoảng còn mới "
+    "thông diện quy vốn tỷ việc".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One zone's name in the text: [start, end) without the noun, `label` as in the facts table, with the noun's code."""
+
+    start: int
+    end: int
+    label: str
+    proper: bool
+
+
+def read_names(text: str, noun: str, noun_text: str, position: int, limit: int, *, plural: bool) -> list[Name]:
+    """Read the names that begin at `position`, right after a zone noun, within `limit`.
+
+    `noun` is the code (KCN, CCN, ...), `noun_text` the noun as written, for craft-village clusters whose kind is
+    part of the name. With `plural` a list of names is read.
+    """
+    opening = _LIST_OPENING.match(text, position, limit) if plural else None
+    first = _read_name(text, noun, noun_text, opening.end() if opening else position, limit, plural=plural)
+    if first is None:
+        return []
+    names = [first]
+    while plural:
+        glue = _LIST_GLUE.match(text, names[-1].end, limit)
+        following = _read_name(text, noun, noun_text, glue.end(), limit, plural=True) if glue else None
+        if following is None or not following.proper:
+            break
+        names.append(following)
+    return names
+
+
+def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, *, plural: bool) -> Name | None:
+    space = _SPACE.match(text, position, limit)
+    start = cursor = space.end() if space else position
+    if start == position and start < limit and text[start].isalnum() and text[position - 1].isalnum():
+        return None
+    end, proper = start, False
+    numbered = _NUMERAL.match(text, cursor, limit)
+    if numbered and not plural and numbered[0].startswith("số"):
+        end = cursor = numbered.end()
+        proper = True
+    while cursor < limit:
+        word = _WORD.match(text, cursor, limit)
+        if word is None:
+            hyphen = _HYPHEN.match(text, cursor, limit) if proper else None
+            after = _WORD.match(text, hyphen.end(), limit) if hyphen and hyphen.end() > cursor else None
+            if after is None or not (after[0][0].isupper() or after[0][0].isdigit()) or (
+                _stops(text, after[0], after.end(), limit, inside=True)
+            ):
+                break
+            word = after
+        first = word[0][0]
+        if first.isupper():
+            if _stops(text, word[0], word.end(), limit, inside=proper):
+                break
+            proper = True
+        elif first.isdigit():
+            numeral = _NUMERAL.match(text, word.start(), limit)
+            if not proper or numeral is None:
+                break
+            end = numeral.end()
+            break
+        elif proper or fold_aligned(word[0]) not in _DESCRIBING:
+            break
+        end = word.end()
+        gap = _GAP.match(text, end, limit)
+        if gap is None:
+            cursor = end
+            if proper and _HYPHEN.match(text, cursor, limit):
+                continue
+            break
+        cursor = gap.end()
+    described = text[start:end].strip()
+    if not proper:
+        while described and not _NAMING.match(fold_aligned(described)):
+            described = described.rpartition(" ")[0].rstrip()
+        if not described or plural:
+            return None
+        end = start + len(described)
+    else:
+        end = _strip_trailing(text, start, end)
+        phase = _PHASE.match(text, end, limit)
+        if phase:
+            end = phase.end()
+    name = re.sub(r"\s+", " ", text[start:end]).strip(" \"“”'‘’-–")
+    if not name:
+        return None
+    if fold(noun_text).startswith("cụm làng nghề") or fold(noun_text).endswith("làng nghề"):
+        name = f"làng nghề {name}"
+    return Name(start, end, f"{noun} {name}", proper)
+
+
+def _strip_trailing(text: str, start: int, end: int) -> int:
+    """Leave off describing words that trail a proper name."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _stops(text: str, word: str, end: int, limit: int, *, inside: bool) -> bool:
+    """Whether a capitalised word begins something else than (more of) a name."""
+    folded = fold_aligned(word.rstrip("."))
+    if inside or folded in _NEVER:
+        return folded in _NEVER
+    following = _GAP.match(text, end, limit)
+    return folded in _NOT_ALONE and not (following and following.end() < limit and text[following.end()].isupper())
+
+
+_PARTS = re.compile(r"[\w]+")
+_DISTINGUISHING = re.compile(r"^(?:\d+\w?|[ivx]+|[a-z]|mở|rộng|giai|đoạn|gđ)$")
+
+
+def name_tokens(label: str) -> tuple[str, ...]:
+    """The folded words of a label, without the noun's code."""
+    return tuple(_PARTS.findall(fold(label)))[1:]
+
+
+def same_zone(shorter: str, longer: str) -> bool:
+    """Whether two labels of one kind in one article name the same zone: the longer one only says more of the name.
+
+    Numerals, phases and "mở rộng" tell zones apart, unless the name is a mere description.
+    """
+    few, many = name_tokens(shorter), name_tokens(longer)
+    if few == many:
+        return True
+    if not few or len(few) >= len(many):
+        return False
+    starts, ends = many[: len(few)] == few, many[-len(few) :] == few
+    if not (starts or ends):
+        return False
+    rest = many[len(few) :] if starts else many[: -len(few)]
+    if _NAMING.match(" ".join(few)):
+        return True
+    return not any(_DISTINGUISHING.match(word) for word in rest)
