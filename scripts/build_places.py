@@ -211,9 +211,7 @@ class Builder:
             name, document = row["resulting"][0], row["source"]
             self.event(row["slug"], name, row["date"], originals=originals, resulting=resulting, document=document)
 
-    def province(
-        self, name: str, type_: str, tail: str, *, begin: str, end: str, aliases: Iterable[str] = ()
-    ) -> Node:
+    def province(self, name: str, type_: str, tail: str, *, begin: str, end: str, aliases: Iterable[str] = ()) -> Node:
         """One province."""
         node = self.node(f"province/{tail}", "kg:Province")
         self.names(node, name, type_, aliases or self.extra["aliases"]["province"].get(name, ()))
