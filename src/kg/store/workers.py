@@ -159,12 +159,12 @@ class WorkerPool:
     async def close(self) -> None:
         """End all workers, whatever they are doing."""
         self._closed = True
-        for task in self._tasks:
-            task.cancel()
-        for worker in self._alive:
-            worker.kill()
-        await asyncio.gather(*(worker.process.wait() for worker in self._alive), *self._tasks, return_exceptions=True)
-        self._alive.clear()
+        while self._alive or self._tasks:
+            for worker in self._alive:
+                worker.kill()
+            ended = [worker.ended() for worker in self._alive]
+            self._alive.clear()
+            await asyncio.gather(*ended, *self._tasks, return_exceptions=True)
         self._idle.clear()
 
     async def _start(self) -> _Worker:
@@ -178,6 +178,7 @@ class WorkerPool:
         except (TimeoutError, EOFError):
             worker.kill()
             self._alive.discard(worker)
+            await worker.ended()
             raise StoreError("a query worker does not start", where=str(self.folder)) from None
         return worker
 
@@ -185,13 +186,14 @@ class WorkerPool:
         if worker.busy:
             worker.kill()
             self._alive.discard(worker)
-            if not self._closed:
-                self._in_background(self._replace(worker))
+            self._in_background(self._replace(worker))
         else:
             self._idle.append(worker)
 
     async def _replace(self, worker: _Worker) -> None:
-        await worker.process.wait()
+        await worker.ended()
+        if self._closed:
+            return
         if len(self._alive) < self.size:
             with contextlib.suppress(StoreError):
                 self._idle.append(await self._start())
@@ -231,6 +233,11 @@ class _Worker:
     def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
+
+    async def ended(self) -> None:
+        """Wait until it is gone, and close its pipes: nobody reads the rest of an answer that was given up."""
+        await self.process.wait()
+        self.process._transport.close()  # type: ignore[attr-defined]  # there is no public way
 
 
 def _error(told: dict[str, Any]) -> KgError:
