@@ -6,7 +6,7 @@ Everything here works on text as `working_copy` gives it: lower case, plain spac
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -44,6 +44,11 @@ _SPACES = ("\u00a0", "\u202f", "\u2009", "\u2007", "\u200a", "\u3000")
 _HYPHENS = ("–", "—", "−", "‐", "‑", "―")
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line, as a set."""
+    return frozenset(words.split())
+
+
 def working_copy(text: str) -> str:
     """Lower the text's case and turn odd spaces into plain ones and dashes into hyphens, keeping every offset.
 
@@ -62,24 +67,30 @@ def working_copy(text: str) -> str:
     return low
 
 
-_BOTH_VI = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+(?![0-9.,]*[0-9])")
-_BOTH_EN = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+(?![0-9.,]*[0-9])")
-_MANY_DOTS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9.,]*[0-9])")
-_MANY_COMMAS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9.,]*[0-9])")
-_DOT_THOUSANDS = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9]|[.,][0-9])")
-_COMMA_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]+,[0-9]{1,2}(?![0-9.,]*[0-9])")
+_VIETNAMESE = re.compile(r"[0-9]+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_DOT_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
-def decimal_convention(text: str) -> Convention:
-    """Tell from the text's unambiguous numbers which sign parts the decimals.
+def decimal_convention(numerals: Iterable[str]) -> Convention:
+    """Tell from a text's unambiguous numerals which sign parts the decimals.
 
     A lone dot before one or two digits (`1.5 tỷ`) tells nothing: Vietnamese texts with `1.250 tỷ` hold such too.
+
+    >>> decimal_convention(["4.507,83", "80"]), decimal_convention(["3,131.5"]), decimal_convention(["10,000"])
+    ('vi', 'en', 'unknown')
     """
-    english = _BOTH_EN.search(text) is not None or _MANY_COMMAS.search(text) is not None
-    vietnamese = any(p.search(text) is not None for p in (_COMMA_DECIMAL, _BOTH_VI, _MANY_DOTS))
+    english = vietnamese = dots = False
+    for numeral in numerals:
+        if "," in numeral:
+            vietnamese = vietnamese or _VIETNAMESE.fullmatch(numeral) is not None
+            english = english or _ENGLISH.fullmatch(numeral) is not None
+        elif "." in numeral:
+            vietnamese = vietnamese or _VIETNAMESE.fullmatch(numeral) is not None
+            dots = dots or _DOT_THOUSANDS.fullmatch(numeral) is not None
     if english:
         return "mixed" if vietnamese else "en"
-    return "vi" if vietnamese or _DOT_THOUSANDS.search(text) is not None else "unknown"
+    return "vi" if vietnamese or dots else "unknown"
 
 
 def parse_numeral(numeral: str, convention: Convention = "vi", *, whole: bool = False) -> Decimal | None:

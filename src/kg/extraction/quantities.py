@@ -191,7 +191,8 @@ class _Finder:
         self.text = text
         self.low = low
         self.times = times
-        self.convention: Convention = decimal_convention(low)
+        self.numerals = [(m.start(), m.end(), m[0]) for m in _NUMERALS.finditer(low)]
+        self.convention: Convention = decimal_convention(n for _, _, n in self.numerals)
 
     def find(self) -> list[Quantity]:
         low, found = self.low, []
@@ -199,8 +200,7 @@ class _Finder:
         next_spelled = 0
         times, time = self.times, 0
         limit = 0
-        for match in _NUMERALS.finditer(low):
-            start, end = match.span()
+        for start, end, numeral in self.numerals:
             if start < limit:
                 continue
             while next_spelled < len(spelled) and spelled[next_spelled].start < start:
@@ -213,7 +213,7 @@ class _Finder:
             while time < len(times) and times[time].end <= start:
                 time += 1
             if time < len(times) and times[time].start <= start:
-                quantity = Quantity(start, end, _plain(match[0]), None, "1", "exact", start, end, False, "date")
+                quantity = Quantity(start, end, _plain(numeral), None, "1", "exact", start, end, False, "date")
             else:
                 until = times[time].start if time < len(times) else len(low)
                 quantity = self._quantity(start, end, found[-1] if found else None, limit, until)
