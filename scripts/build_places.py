@@ -1,9 +1,9 @@
 """Build ontology/places.ttl: the provinces, districts and regions of Viet Nam, each with its lifetime.
 
 Run `python scripts/build_places.py`; `--check` compares with the committed file instead of writing it. Sources: the
-PyPI package vietnamadminunits (MIT; units, codes, coordinates, the mapping of 63 provinces to 34) and
-`scripts/places.toml` (names, earlier changes, regions, legal documents, each with its source). The output depends on
-these two alone and is sorted, so that a rebuild gives the same bytes.
+PyPI packages vietnamadminunits (MIT; units, codes, coordinates, the mapping of 63 provinces to 34) and pycountry
+(LGPL; only the ISO 3166-2 codes), and `scripts/places.toml` (names, earlier changes, regions, legal documents, each
+with its source). The output depends on these alone and is sorted, so that a rebuild gives the same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "ontology" / "places.ttl"
 MERGED = "2025-07-01"
 LAST_DAY = "2025-06-30"
-LEGACY_LIST, NEW_LIST = "gso-2004", "gso-2025"
+LEGACY_LIST, NEW_LIST, ISO_LIST = "gso-2004", "gso-2025", "iso-3166-2"
 
 PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
@@ -97,12 +97,12 @@ def degrees(value: float) -> str:
     return f"{Decimal(repr(value)):f}"
 
 
-def package_data(name: str) -> Json:
-    """Read a data file of vietnamadminunits without running the package (which wants geometry libraries)."""
-    spec = importlib.util.find_spec("vietnamadminunits")
+def package_data(package: str, name: str) -> Json:
+    """Read a data file of a package without running it (vietnamadminunits would want geometry libraries)."""
+    spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise SystemExit("vietnamadminunits is not installed; `pip install vietnamadminunits==1.0.4` and run again")
-    loaded: Json = json.loads((Path(spec.origin).parent / "data" / name).read_text(encoding="utf-8"))
+        raise SystemExit(f"{package} is not installed; install this project's dev dependencies and run again")
+    loaded: Json = json.loads((Path(spec.origin).parent / name).read_text(encoding="utf-8"))
     return loaded
 
 
@@ -125,12 +125,14 @@ class Builder:
 
     def build(self) -> list[Node]:
         """Make all nodes, sorted by IRI."""
-        legacy, recent = package_data("parser_legacy.json"), package_data("parser_from_2025.json")
-        became: dict[str, list[str]] = package_data("converter_2025.json")["DICT_PROVINCE"]
+        units = "vietnamadminunits"
+        legacy, recent = (package_data(units, f"data/parser_{age}.json") for age in ("legacy", "from_2025"))
+        became: dict[str, list[str]] = package_data(units, "data/converter_2025.json")["DICT_PROVINCE"]
         self.code_lists()
         self.country()
         regions = self.regions()
         self.provinces(legacy["DICT_PROVINCE"], recent["DICT_PROVINCE"], became, regions)
+        self.iso_codes(package_data("pycountry", "databases/iso3166-2.json")["3166-2"])
         for key, districts in legacy["DICT_PROVINCE_DISTRICT"].items():
             self.list_districts(legacy["DICT_PROVINCE"][key]["provinceShort"], districts.values())
         self.former_districts()
@@ -193,6 +195,7 @@ class Builder:
             node = self.province(name, row["type"], slug(name), begin="", end=row["end"], aliases=aliases)
             self.old[name] = node.path
             node.say("kg:within", thing(regions[name]))
+            node.say("skos:notation", *(coded(code, code_list) for code_list, code in row["codes"].items()))
         for key, row in recent.items():
             name = row["provinceShort"]
             if key in unchanged:
@@ -210,6 +213,16 @@ class Builder:
             originals, resulting = ([self.old[name] for name in row[side]] for side in ("original", "resulting"))
             name, document = row["resulting"][0], row["source"]
             self.event(row["slug"], name, row["date"], originals=originals, resulting=resulting, document=document)
+
+    def iso_codes(self, rows: Iterable[Json]) -> None:
+        """The ISO 3166-2 codes of the 63. ISO has Huế under its name from before 2025."""
+        aliases = self.extra["aliases"]["province"]
+        listed = [name for name, path in self.old.items() if self.nodes[path].says["geo:lat"]]
+        by_name = {fold(known): self.old[name] for name in listed for known in (name, *aliases.get(name, ()))}
+        for row in rows:
+            if row["code"].startswith("VN-"):
+                name = self.extra["iso_slips"].get(row["name"], row["name"])
+                self.nodes[by_name.pop(fold(name))].say("skos:notation", coded(row["code"], ISO_LIST))
 
     def province(self, name: str, type_: str, tail: str, *, begin: str, end: str, aliases: Iterable[str] = ()) -> Node:
         """One province."""
@@ -322,7 +335,7 @@ def turtle() -> str:
     extra = tomllib.loads((HERE / "places.toml").read_text(encoding="utf-8"))
     head = [
         "# Provinces, districts and regions of Viet Nam, each with its lifetime.",
-        "# Built by scripts/build_places.py from vietnamadminunits 1.0.4 (MIT) and scripts/places.toml; edit those.",
+        "# Built by scripts/build_places.py from vietnamadminunits, pycountry and scripts/places.toml; edit the last.",
         f"@base <{DEFAULT_BASE_IRI}id/> .",
         *(f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(PREFIXES.items())),
     ]

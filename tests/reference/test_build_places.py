@@ -57,13 +57,31 @@ def test_each_of_the_63_ends_in_one_of_the_34_by_a_dated_and_cited_event(store: 
 
 
 def test_every_code_tells_its_list(store: ox.Store) -> None:
-    query = "SELECT ?place (STR(DATATYPE(?code)) AS ?list) (STR(?code) AS ?plain) { ?place skos:notation ?code }"
-    codes = rows(store, query)
-    lists = {BASE + "id/code-list/gso-2004", BASE + "id/code-list/gso-2025"}
-    assert {row[1] for row in codes} == lists
-    assert len({row[1:] for row in codes}) == len(codes)  # within its list, a code is one place's
+    lists = {f"{BASE}id/code-list/{name}" for name in ("gso-2004", "gso-2025", "iso-3166-2")}
+    codes = rows(store, "SELECT ?place (STR(DATATYPE(?code)) AS ?list) { ?place skos:notation ?code }")
+    assert {code_list for _, code_list in codes} == lists
     dated = rows(store, "SELECT DISTINCT ?list { ?list a kg:CodeList ; kg:begin ?begin ; dcterms:source ?source }")
     assert {row[0] for row in dated} == lists
+
+
+@pytest.mark.parametrize(
+    ("code_list", "day", "places"),
+    [
+        ("gso-2004", "2025-06-30", 63 + 696),
+        ("iso-3166-2", "2025-06-30", 63),
+        ("iso-3166-2", "2008-01-01", 64),
+        ("gso-2025", "2025-07-01", 34),
+    ],
+)
+def test_on_one_day_a_code_is_one_places(store: ox.Store, code_list: str, day: str, places: int) -> None:
+    codes = rows(
+        store,
+        f"""SELECT (STR(?code) AS ?plain) {{ ?place skos:notation ?code
+              FILTER(DATATYPE(?code) = <{BASE}id/code-list/{code_list}>)
+              FILTER NOT EXISTS {{ ?place kg:end ?end FILTER(STR(?end) < "{day}") }}
+              FILTER NOT EXISTS {{ ?place kg:begin ?begin FILTER(STR(?begin) > "{day}") }} }}""",
+    )
+    assert len(set(codes)) == len(codes) == places
 
 
 def test_codes_were_reused(store: ox.Store) -> None:
