@@ -55,6 +55,7 @@ _NAME_THEN_NUMBER = re.compile(
     r"|\s*[”\"]?\s*\(\s*$"
 )
 _ISSUER_OF_KIND = {"decree": "Chính phủ", "law": "Quốc hội"}
+_JOINED = re.compile(r"(?:\s|,|và|số|[Nn]ghị quyết|[Kk]ết luận|[Cc]hỉ thị)+")
 _SYLLABLES = re.compile(r"\w+")
 _LAW_NOISE = frozenset(["năm", "số", "bộ", "luật"])
 _LONG = {
@@ -117,11 +118,15 @@ class _Reader:
             following = numbers[index + 1].start if index + 1 < len(numbers) else len(self.text)
             policy, end = self._numbered(number, last_end, following)
             before = self._name_before(number, names)
-            if before is not None and not policy.title:
-                policy = replace(policy, title=before.title, from_=before.from_, to=before.to)
+            if before is not None:
                 taken.append((before.start, before.end))
+                if not policy.title:
+                    policy = replace(policy, title=before.title, from_=before.from_, to=before.to)
             taken.append((number.start, end))
             numbered.append(policy)
+            shared = index and policy.issuer and not numbered[-2].issuer and numbers[index - 1].office == number.office
+            if shared and _JOINED.fullmatch(self.text, numbers[index - 1].end, number.start):
+                numbered[-2] = replace(numbered[-2], issuer=policy.issuer)
             last_end = number.end
         free = [n for n in names if not any(start <= n.start < end for start, end in taken)]
         for policy in _completed(numbered):
@@ -212,7 +217,7 @@ class _Reader:
         if number.kind == "law":
             title = f"{word} {inner}"
         else:
-            title = _APPROVES.sub("", re.sub(r"^(?:về việc|về)\s+", "", inner))
+            title = _APPROVES.sub("", re.sub(r"^(?:về việc|về|chuyên đề|của \D+)\s*", "", inner))
         return (title, *read_period(title)) if len(title.split()) > 1 else ("", "", "")
 
     def _name_before(self, number: DocumentNumber, names: list[NameFound]) -> NameFound | None:

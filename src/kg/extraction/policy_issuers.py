@@ -16,7 +16,8 @@ ISSUER = re.compile(
     r"|(?P<politburo>Bộ Chính trị)|(?P<secretariat>Ban Bí thư)"
     r"|(?P<central>Ban Chấp hành Trung ương(?: Đảng)?(?: khóa [IVX]+)?|Trung ương Đảng)"
     rf"|(?:Chủ tịch |Phó Chủ tịch )?(?P<committee>UBND|(?:Ủy|Uỷ) ban [Nn]hân dân|HĐND|Hội đồng [Nn]hân dân){_LOCAL}"
-    rf"|(?:Ban (?:Thường vụ|Chấp hành) )?(?P<party>Tỉnh|Thành) ?(?:ủy|uỷ)(?:\s+(?P<partyplace>{NAME}))?"
+    rf"|(?:Ban (?:Thường vụ|Chấp hành) )?(?:(?P<party>Tỉnh|Thành) ?(?:ủy|uỷ)|Đảng bộ"
+    rf" (?P<members>tỉnh|thành phố|Thành phố|TP))(?:\s+(?P<partyplace>{NAME}))?"
     r"|(?P<ministry>Bộ (?:trưởng Bộ )?(?:Công [Tt]hương|Kế hoạch (?:và|[-&–]) Đầu tư|Tài chính|Xây dựng|"
     r"Tài nguyên (?:và|[-&–]) [Mm]ôi trường|"
     r"Nông nghiệp (?:và|[-&–]) (?:Phát triển nông thôn|Môi trường|PTNT)|Khoa học (?:và|[-&–]) [Cc]ông nghệ|"
@@ -72,9 +73,10 @@ def _from_match(found: re.Match[str], home: str) -> str:
     if found["committee"]:
         body = "HĐND" if found["committee"].startswith(("HĐ", "Hội")) else "UBND"
         return f"{body} {_place(found['level'], found['place'], home)}".strip()
-    if found["party"]:
+    if found["party"] or found["members"]:
+        party = found["party"] or ("Tỉnh" if found["members"] == "tỉnh" else "Thành")
         place = found["partyplace"] or home.removeprefix("tỉnh ").removeprefix("thành phố ")
-        return f"{found['party']} ủy {place}".strip()
+        return f"{party} ủy {place}".strip()
     if found["ministry"]:
         return re.sub(r"^Bộ trưởng ", "", found["ministry"])
     if found["department"]:

@@ -59,17 +59,18 @@ _EVENT = re.compile(
     r"xây dựng pháp luật)"
 )
 _ACT_BEFORE = re.compile(
-    r"(?:triển khai|thực hiện|phê duyệt|ban hành|xây dựng|thông qua|trình|hưởng ứng|theo|duyệt|điều chỉnh|lập|"
+    r"(?:triển khai|thực hiện|phê duyệt|ban hành|xây dựng|thông qua|trình|hưởng ứng|theo|căn cứ|duyệt|điều chỉnh|lập|"
     r"hoàn thiện|công bố|"
     r"tham gia|khuôn khổ|thuộc|từ|tổng kết|sơ kết|nội dung|mục tiêu|hiện thực hóa|lồng ghép|bám sát|"
-    r"đề xuất|soạn thảo|ký|góp ý|hoàn thành|thẩm định|công tác|khởi động|phát động|có|là|và|với|,)"
+    r"trình (?:Chính phủ|Thủ tướng|UBND tỉnh|UBND TP|HĐND tỉnh|Bộ Chính trị|Quốc hội)|đề xuất|soạn thảo|ký|góp ý|"
+    r"hoàn thành|thẩm định|công tác|khởi động|phát động|có|là|và|với|,)"
     r"(?:\s+(?:các|những|một|dự thảo|tốt|có hiệu quả|hiệu quả|thành công|bổ sung|điều chỉnh|nội dung|nhiệm vụ|"
     r"đồng bộ|dự án|các nội dung|việc|mới))*\s*$"
 )
 _POLICY_TITLE = re.compile(
     r"(?<!\w)(?:phát triển|hỗ trợ|khuyến công|xúc tiến|quốc gia|mục tiêu|hành động|tái cơ cấu|cơ cấu lại|nâng cao|"
     r"chuyển đổi|bảo vệ|"
-    r"công nghiệp|thu hút|đào tạo nghề|ứng phó|thúc đẩy|đổi mới|xây dựng|bình ổn|nông thôn|thương mại|cải cách|"
+    r"công nghiệp|thu hút|mỗi xã|đào tạo nghề|ứng phó|thúc đẩy|đổi mới|xây dựng|bình ổn|nông thôn|thương mại|cải cách|"
     r"khởi nghiệp|"
     r"đầu tư|tăng trưởng|sản xuất|năng lượng|kinh tế|giảm nghèo|nhà ở|hoàn thiện|định hướng|tăng cường|quản lý|"
     r"thí điểm|"
@@ -83,6 +84,7 @@ _STRATEGY = re.compile(
 _APPROVED_AFTER = re.compile(
     r"[^.;\n]{0,60}?(?:phê duyệt|thông qua|ban hành|trình|của Chính phủ|của UBND|Thủ tướng|của tỉnh|của thành phố)"
 )
+_DECIDED_BEFORE = re.compile(r"(?:phê duyệt|ban hành|thông qua)\s+$")
 _COMPANY_BEFORE = re.compile(r"(?:HĐQT|ĐHĐCĐ|ĐHCĐ|HĐTV|[Hh]ội đồng quản trị|cổ đông|[Hh]ội đồng thành viên)[^.;\n]*$")
 _ABOUT_QUOTE = re.compile(
     r"(?: (?!về |mang )[^\W\d]+){0,7} (?:về|mang tên|có tên|tên là|tên gọi|với tên gọi)(?: là)?:? (?=[“\"])"
@@ -90,9 +92,10 @@ _ABOUT_QUOTE = re.compile(
 _KNOWN = re.compile(
     r"\s+(?P<name>(?:hành động\s+)?(?:mục tiêu quốc gia|khuyến công quốc gia|xúc tiến thương mại quốc gia|"
     r"[Tt]hương hiệu quốc gia|"
-    r"xúc tiến đầu tư quốc gia|OCOP|mỗi xã một sản phẩm|"
+    r"xúc tiến đầu tư quốc gia|phục hồi và phát triển kinh tế|OCOP|mỗi xã một sản phẩm|"
     rf"khuyến công (?:tỉnh|thành phố|TP\.?)\s+{NAME}))"
 )
+_POWER_PLAN = re.compile(r" [Đđ]iện (?:[IVX]+|\d)(?!\w)")
 _CODE = re.compile(
     r"\s+(?:số\s+)?(\d{2,4}[a-z]?)(?![\w%/.-]|,\d|\s+(?:tỷ|tỉ|triệu|dự|người|năm|ngày|tháng|đề|doanh|nghìn|ha))"
 )
@@ -100,8 +103,12 @@ _FOREIGN = re.compile(
     r"Trump|Obama|Mỹ|Trung Quốc|Triều Tiên|Nhật Bản|Hàn Quốc|Nga(?!\w)|Washington|Bắc Kinh|EU(?!\w)|Lầu Năm Góc|"
     r"Liên Hợp Quốc|Tập đoàn|Công ty"
 )
+_BY_OFFICE = re.compile(
+    rf" (?:của )?(?:(?:HĐND|Hội đồng nhân dân|UBND) (?:tỉnh|thành phố|TP)?(?: ?{NAME})?|Chính phủ|Quốc hội|Tỉnh ủy|"
+    rf"Thành ủy)"
+)
 _SIDE_ACT = re.compile(
-    r"\s+(?:về việc|về|quy định|phê duyệt|sửa đổi|hướng dẫn|ban hành|miễn|cho phép|thí điểm|điều chỉnh)(?!\w)"
+    r"\s+(?:về việc|về|quy định|phê duyệt|sửa đổi|hướng dẫn|ban hành|miễn|cho phép|thí điểm|điều chỉnh|công nhận)(?!\w)"
 )
 _CONGRESS = re.compile(
     r"\s+(?:(?:[Đđ]ại hội|ĐH)(?:\s+(?:đại biểu|toàn quốc|Đảng bộ|Đảng|lần|thứ|tỉnh|thành phố|khối|các|cơ quan|"
@@ -110,7 +117,8 @@ _CONGRESS = re.compile(
     r"|Trung ương\s+(?:\d+|[IVX]+)(?:,?\s+\(?[Kk]h[óo][áa]?a?\s+[IVX]+\)?)?)"
 )
 _QUY_HOACH = re.compile(
-    r"\s+(?:tỉnh|thành phố|TP|vùng|tổng thể|chung|phát triển|điện|mạng lưới|sử dụng|hệ thống|ngành|không gian|"
+    r"\s+(?:tỉnh|thành phố|TP|vùng|điều chỉnh|tổng thể|chung|phát triển|điện|mạng lưới|sử dụng|hệ thống|ngành|"
+    r"không gian|"
     r"Thủ đô|thủ đô|"
     r"khu|các khu|các KCN|KCN|KKT|xây dựng|cấp|quốc gia|hạ tầng|thăm dò|năng lượng|cảng|bảo|tài nguyên|vật liệu|"
     r"cụm|CCN|các cụm|đô thị|"
@@ -179,6 +187,9 @@ def _name(text: str, found: re.Match[str]) -> NameFound | None:
         position = about.end()
     if text[position : position + 1] in QUOTES and position > after:
         return _quoted(text, found, kind, position, before)
+    power = _POWER_PLAN.match(text, after) if kind == "plan" else None
+    if power:
+        return NameFound(start, power.end(), kind, text[start : power.end()], "", "")
     code = _CODE.match(text, after)
     if code and (word.lower() == "đề án" or (word == "Chương trình" and len(code[1]) > 2)):
         return NameFound(start, code.end(), kind, f"{word[0].upper()}{word[1:]} {code[1]}", "", "")
@@ -207,13 +218,13 @@ def _is_name(text: str, found: re.Match[str], title: Title, before: str, *, know
     word = found[0]
     inside = title.text[len(word) :].strip()
     words = len(inside.split())
-    period = has_period(inside)
+    period = has_period(inside) or bool(title.to)
     bare = re.sub(r"(?:(?:cho |trong )?(?:giai đoạn|thời kỳ|năm|đến|từ|các)\s*)*(?:19|20)\d\d.*$", "", inside).strip()
     opens = bool(_SENTENCE_START.search(before))
     capital = word[0].isupper() and not opens
-    acted = bool(_ACT_BEFORE.search(before))
+    acted = bool(_ACT_BEFORE.search(before)) or bool(_APPROVED_AFTER.match(text, title.end))
     if known:
-        return words >= 2
+        return True
     behind = text[title.end : title.end + 40].strip().removeprefix("của ")
     if len(bare.split()) < 2 or _FOREIGN.search(inside) or _FOREIGN.match(behind):
         return False
@@ -222,9 +233,10 @@ def _is_name(text: str, found: re.Match[str], title: Title, before: str, *, know
         return False
     if lower in {"quy hoạch", "qui hoạch"}:
         marked = capital or (period and (opens or acted or words >= 5))
-        return marked and words >= 3 and bool(_QUY_HOACH.match(" " + inside))
+        named = _QUY_HOACH.match(" " + inside)
+        return marked and words >= 3 and bool(named) and (capital or not inside[0].isupper())
     if not _POLICY_TITLE.search(inside):
-        return False
+        return capital and lower == "đề án" and words >= 5
     if lower == "chiến lược":
         return bool(_STRATEGY.search(inside)) and ((capital and words >= 3) or (period and words >= 4))
     if lower == "kế hoạch":
@@ -234,8 +246,8 @@ def _is_name(text: str, found: re.Match[str], title: Title, before: str, *, know
     if capital:
         return words >= 4 or (words == 3 and period)
     if opens and word[0].isupper():
-        return period or (words >= 5 and bool(_APPROVED_AFTER.match(text, title.end)))
-    return period and acted and words >= 5
+        return period or words >= 7 or (words >= 5 and bool(_APPROVED_AFTER.match(text, title.end)))
+    return words >= 5 and ((period and acted) or bool(_DECIDED_BEFORE.search(before)))
 
 
 def _act(text: str, found: re.Match[str], kind: PolicyKind) -> NameFound | None:
@@ -245,8 +257,9 @@ def _act(text: str, found: re.Match[str], kind: PolicyKind) -> NameFound | None:
         title = " ".join(text[found.start() : congress.end()].split())
         return NameFound(found.start(), congress.end(), kind, title, "", "")
     before = text[max(0, found.start() - 60) : found.start()]
-    side = _SIDE_ACT.match(text, found.end())
-    if not side or _SENTENCE_START.search(before) or _COMPANY_BEFORE.search(before):
+    by = _BY_OFFICE.match(text, found.end())
+    side = _SIDE_ACT.match(text, by.end() if by else found.end())
+    if not side or _COMPANY_BEFORE.search(before) or (side[0].strip() != "về" and _SENTENCE_START.search(before)):
         return None
     name = read_title(text, side.end() + 1, lead=found.start())
     if len(name.text.split()) < 7:

@@ -20,9 +20,10 @@ _KNOWN_OFFICE = r"(?:TTg|Ttg|TTG|CP|UBND|UB|TW|TƯ|T\.Ư|TU|HĐND|BCT|BTC|NHNN)(
 
 NUMBER = re.compile(
     rf"(?<![\w/.,–-])(?P<no>\d{{1,5}}[a-zđ]?)(?:"
-    rf"(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?P<s1>{_SEP})(?P<type>{_LETTERS})"
+    rf"(?:\s?(?P<s0>[/-])\s?(?P<year>(?:19|20)\d\d))?(?P<s1>{_SEP})(?P<type>{_LETTERS})"
     rf"(?:(?P<s2>{_SEP})(?P<office>{_OFFICE}(?:\s?[-–/]\s?[{UPPER}][{UPPER}]+[0-9]?)*)|\s(?P<office2>{_KNOWN_OFFICE}))"
-    rf"|\s?/\s?(?P<lawyear>(?:19|20)\d\d)\s?/\s?(?P<assembly>(?:QH|UBTVQH)\s?\d{{1,2}}))(?!\w)"
+    rf"|\s?/\s?(?P<lawyear>(?:19|20)\d\d)\s?/\s?(?P<assembly>(?:QH|UBTVQH)\s?\d{{1,2}})"
+    r"|(?P<s3>\s?[/-]\s?)(?P<old>TTg|Ttg|CP|HĐBT))(?![\w/]|-[A-ZĐ])"
 )
 _TYPE_WORDS = (
     r"Quyết định|quyết định|QUYẾT ĐỊNH|QĐ|Quy định|quy định|Nghị quyết|nghị quyết|NGHỊ QUYẾT|NQ|Nghị định|nghị định|"
@@ -48,6 +49,11 @@ _AFTER_BARE = re.compile(
     r"ban hành|phê duyệt|"
     r"cho phép|này|là|trong|tại|sửa đổi|thay thế|thì|ra đời|đặt|xác định|như|cũng|sẽ|đang|nêu|khi|để|nhằm|hướng dẫn|"
     r"yêu cầu|chưa|không|còn|vào|từ|theo|hay|hoặc|mang|tạo|đến|thực sự|khẳng định|chỉ rõ|giao|gắn)(?!\w))"
+)
+_COUNTED = re.compile(
+    r"\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|ha|m2|km|hộ|người|dự án|doanh|cán|lao|công|đồng|trường|đơn|lô|thửa|%|căn|giáo|"
+    r"sinh|vụ|xã|"
+    r"phường|nhà|chỉ|văn|thủ|biên|năm|tháng|ngày)"
 )
 _MORE_BARE = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?(\d{2,4})(?![\w%/]|[.,]\d|\s?[-–/]\s?[A-ZĐ])")
 _PENAL_BEFORE = re.compile(
@@ -99,7 +105,7 @@ def _with_letters(text: str, refused: set[tuple[PolicyKind, str]]) -> Iterator[D
     """Find the numbers that carry letters; of those that are no policies, note kind and digits in `refused`."""
     before = 0
     for found in NUMBER.finditer(text):
-        no, office = found["no"], found["office"] or found["office2"] or found["assembly"]
+        no, office = found["no"], found["office"] or found["office2"] or found["assembly"] or found["old"]
         if found["type"]:
             letters = found["type"].replace("Ð", "Đ")
             kind = KIND_LETTERS.get(letters.upper())
@@ -108,7 +114,10 @@ def _with_letters(text: str, refused: set[tuple[PolicyKind, str]]) -> Iterator[D
             year = found["year"] or ""
             office = _tidy(office)
             between = "-" if found["office2"] else _separator(found["s2"])
-            number = f"{no}{'/' + year if year else ''}{_separator(found['s1'])}{letters}{between}{office}"
+            number = f"{no}{found['s0'] + year if year else ''}{_separator(found['s1'])}{letters}{between}{office}"
+        elif found["old"]:
+            kind, year, office = None, "", _tidy(office)
+            number = f"{no}{_separator(found['s3'])}{office}"
         else:
             kind, year, office = None, found["lawyear"], _tidy(office)
             number = f"{no}/{year}/{office}"
@@ -123,11 +132,14 @@ def _with_letters(text: str, refused: set[tuple[PolicyKind, str]]) -> Iterator[D
             if said is not None and (kind is None or said == kind or not inner):
                 kind = said if kind is None or not inner else kind
                 start, named = found.start() - len(context) + word.start(), True
+        if found["old"] and not named:
+            continue
         if kind is None:
             listed = _LIST_BEFORE.search(text[max(0, found.start() - 160) : found.start()])
             kind = (_kind_of(listed["word"]) if listed else None) or "law"
         before = found.end()
-        if NO_POLICY_LETTERS.search(office) or _PENAL_BEFORE.search(inner) or _PENAL_AFTER.match(text, found.end()):
+        penal = kind == "decision" and (_PENAL_BEFORE.search(inner) or _PENAL_AFTER.match(text, found.end()))
+        if penal or NO_POLICY_LETTERS.search(office):
             refused.add((kind, no))
             continue
         yield DocumentNumber(start, found.end(), number, no, year, kind, office, inner, named)
@@ -137,10 +149,12 @@ def _without_letters(text: str) -> Iterator[DocumentNumber]:
     """Find the numbers of which an article prints the digits only ("Nghị quyết 68", "Nghị định 03/2017")."""
     for found in BARE.finditer(text):
         digits = found["no"]
-        if not found["so"] and (not _AFTER_BARE.match(text, found.end()) or (len(digits) < 2 and not found["year"])):
-            continue
+        if not found["so"] and not found["year"]:
+            long = found["word"][0].isupper() and len(digits) > 2 and not _COUNTED.match(text, found.end())
+            if not long and (len(digits) < 2 or not _AFTER_BARE.match(text, found.end())):
+                continue
         kind = _kind_of(found["word"])
-        if kind is None or _PENAL_AFTER.match(text, found.end()):
+        if kind is None or (kind == "decision" and _PENAL_AFTER.match(text, found.end())):
             continue
         if _COMPANY_BEFORE.search(text[max(0, found.start() - 60) : found.start()]):
             continue

@@ -23,15 +23,15 @@ _BREAK = re.compile(
     r"""
     \s(?:
       đã|đang|sẽ|vừa|được|nhằm|để|bao\ gồm|gồm|trong\ đó|theo\ đó|cho\ thấy|phấn\ đấu|đặt|đề\ ra|đưa|xác\ định|nêu|
-      khi|nếu|gửi|thì|mà|nên|vì|bởi|giúp|góp\ phần|phải|cần|còn|cũng|chưa|không|là|như|hoặc|hay|cùng|hiện|
-      bằng|trên\ cơ\ sở|
+      khi|nếu|gửi|thay\ thế|thì|mà|nên|vì|bởi|giúp|góp\ phần|phải|cần|còn|cũng|chưa|không|là|như|hoặc|hay|cùng|hiện|
+      trên\ cơ\ sở|
       mới(?=\s+(?:được|đây|nhất))|trình(?=\s+(?:Chính|Thủ|Quốc|Bộ|UBND|HĐND|Ban|cấp))|đạt|dự\ kiến|
       cho\ (?:biết|rằng|phép)|tại(?=\s+(?:Quyết|Nghị|văn|kỳ|cuộc|buổi|hội|Hội|Thông|Công|Kế|Tờ))|
       yêu\ cầu|giao(?=\s+(?:cho|các|Sở|Bộ|UBND))|chỉ\ rõ|cụ\ thể|tập\ trung(?=\s+vào)|hướng\ (?:đến|tới)|ra\ đời|
       theo(?=\s+(?:Quyết|Nghị|quyết|nghị|Thông|Kế|kế|Luật|luật|quy\ định|đúng|chỉ|Chỉ|ông|bà))|
       có(?=\s+(?:tổng|hiệu|mục|quy|nhiều|nội|\d|thể|ý|kinh|vốn|vai|những|một|hai|ba|các|nêu|quy))|
-      với(?=\s+(?:mục|tổng|các|kinh|quy|nhiều|số|\d|những|kỳ|sự|vốn|diện|nội|quan|hơn|trên))|với(?=\s*$)|
-      trong(?=\s+(?:năm|thời|bối|quá|việc|tháng|kỳ|nhiệm|những|khi|các|cả|tổng|giai|khuôn|hơn|vòng|quý|\d))|
+      với(?=\s+(?:mục|tổng|các|kinh|quy|nhiều|số|\d|những|kỳ|sự|vốn|diện|nội|quan|hơn|trên|gói))|với(?=\s*$)|
+      trong(?=\s+(?:năm|thời|bối|quá|việc|tháng|kỳ|nhiệm|những|khi|các|cả|tổng|giai|phiên|khuôn|hơn|vòng|quý|\d))|
       vào(?=\s+(?:ngày|tháng|năm|cuối|đầu|sáng|chiều|thực|cuộc|quý))|từ(?=\s+(?:năm|đó|tháng|ngày|nay|nguồn|đầu|khi))|
       qua(?=\s+(?:đó|các|việc))|sau(?=\s+(?:khi|hơn|\d|khi))|do(?=\s)|của(?=\s+(?:Chính|Thủ|UBND|Uỷ|Ủy|HĐND|Hội|Bộ|bộ|
       Sở|sở|Quốc|tỉnh|thành|Tỉnh|Thành|TP|Đảng|Trung|địa|ngành|huyện|Nhà|nhà\ nước|nước|Tổng|Tập|Công|công\ ty|Ban|
@@ -44,7 +44,26 @@ _BREAK = re.compile(
     """,
     re.VERBOSE,
 )
-_GLUED_WITH = re.compile(r"(?:gắn|ứng|hợp|đối|phó|cùng|so)$")
+# Syllables that break a name only by themselves, not as a part of these compounds.
+_COMPOUND_BEFORE = {
+    "với": ("gắn", "ứng", "hợp", "đối", "phó", "cùng", "so", "đôi"),
+    "hiện": ("thực", "thể", "phát", "xuất", "biểu", "tái"),
+    "không": ("hàng",), "vừa": ("và", "nhỏ"), "đặt": ("lắp", "sắp"), "giúp": ("trợ",), "yêu": ("ứng", "theo"),
+    "nên": ("trở", "tạo", "làm"), "đưa": ("chuyển",), "như": ("cũng", "gần"), "khi": ("trước",), "do": ("tự",),
+    "là": ("nhất",), "để": ("vấn",), "cần": ("chuyên",), "đang": ("và",), "còn": ("tồn",), "nêu": ("tiêu",),
+}
+_COMPOUND_AFTER = re.compile(
+    r"\s(?:không (?:gian|khí|quân|chỉ|phép|dùng|khói)|hiện (?:đại|trạng|hữu)|đạt (?:chuẩn|tiêu chuẩn)|đưa (?:người|"
+    r"lao động|hàng|công|"
+    r"nông)|cần (?:thiết|Thơ)|phải trả|hay còn|do (?:Việt|người)|như (?:Nguyệt|Quỳnh)|đặt hàng|đang (?:phát triển|"
+    r"hoạt động)|"
+    r"cùng (?:phát|tham)|là (?:chính|chủ)|để (?:phát|nâng|thu|thúc|tạo|xây|xử|tăng|thực|bảo|giảm|đáp|hỗ|phục|sản|"
+    r"ứng|chuyển))(?!\w)"
+)
+_OWNED = re.compile(
+    rf"\scủa\s+(?:(?:tỉnh|thành phố|TP\.?|huyện|cả nước|vùng|Thủ đô|ngành)(?: {NAME}| [^\W\d]+ [^\W\d]+)?|{NAME})\s+"
+    rf"(?={PERIOD})"
+)
 _TYPE_AFTER_COMMA = re.compile(
     r"\s*(?:và\s+)?(?:các\s+)?(?:[Qq]uyết định|[Nn]ghị quyết|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị|Luật|[Kk]ế hoạch|"
     r"[Cc]hương trình|[Đđ]ề án|[Cc]hiến lược|[Qq]uy hoạch|UBND|Uỷ ban|Ủy ban|tỉnh|thành phố|ông|bà|Bộ|Sở|Thủ tướng|"
@@ -193,14 +212,9 @@ def _name_end(text: str, start: int, limit: int) -> int:
     breaks = _BREAK.finditer(text, max(start - 1, 0), limit)
     stop = limit
     for found in breaks:
-        if found[0].startswith(" với") and _GLUED_WITH.search(text, start, found.start()):
-            continue
-        if _GLUED_WITH.search(text[max(start, found.start() - 5) : found.start()]) and found[0].strip() == "với":
-            continue
-        if found[0].strip()[0].isdigit():
-            continue
-        stop = found.start()
-        break
+        if not (found.start() >= start and _in_compound(text, found)) and not _OWNED.match(text, found.start(), limit):
+            stop = found.start()
+            break
     # Parentheses: a short acronym belongs to the name, anything longer stands behind it.
     position = start
     while True:
@@ -233,6 +247,13 @@ def _name_end(text: str, start: int, limit: int) -> int:
     if period and period.start() <= stop:
         return _tail(text, _before_spaces(text, period.start()), limit)
     return stop
+
+
+def _in_compound(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a breaking syllable is part of a compound word ("hàng không", "nhỏ và vừa")."""
+    before = _COMPOUND_BEFORE.get(found[0].split()[0])
+    last = text[max(0, found.start() - 8) : found.start()].rsplit(None, 1)
+    return bool(before and last and last[-1] in before) or bool(_COMPOUND_AFTER.match(text, found.start()))
 
 
 def _before_spaces(text: str, position: int) -> int:

@@ -65,7 +65,8 @@ Cán bộ, công chức|Cạnh tranh|Các công cụ chuyển nhượng|Các t�
 Chất lượng sản phẩm, hàng hóa|Chứng khoán|Chuyển giao công nghệ|Công an nhân dân|Công chứng|
 Công nghệ cao|Công nghệ thông tin|Công nghiệp công nghệ số|Công đoàn|Cư trú|Dân quân tự vệ|Dầu khí|Di sản văn hóa|
 Doanh nghiệp nhà nước|Doanh nghiệp|Du lịch|Dự trữ quốc gia|Dược|Đa dạng sinh học|Dân sự|Dữ liệu|Đặc khu|
-Đầu tư công|Đầu tư nước ngoài|Đầu tư trực tiếp nước ngoài|Đầu tư theo phương thức đối tác công tư|Đầu tư|
+Đầu tư công|Đầu tư nước ngoài tại Việt Nam|
+Đầu tư nước ngoài|Đầu tư trực tiếp nước ngoài|Đầu tư theo phương thức đối tác công tư|Đầu tư|
 Đất đai|Đấu giá tài sản|Đấu thầu|Đê điều|Điện lực|Địa chất và khoáng sản|Đo lường|
 Đơn vị hành chính - kinh tế đặc biệt|Đơn vị hành chính kinh tế đặc biệt|Đường bộ|Đường sắt|Đường thủy nội địa|
 Giá|Giao dịch điện tử|Giao thông đường bộ|Giáo dục đại học|Giáo dục nghề nghiệp|Giáo dục|Hải quan|
