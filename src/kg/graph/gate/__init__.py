@@ -1,0 +1,5 @@
+"""The SHACL gate: what may enter the store."""
+
+from kg.graph.gate.gate import Gate, GateReport, Rejection
+
+__all__ = ["Gate", "GateReport", "Rejection"]

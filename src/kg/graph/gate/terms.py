@@ -1,0 +1,61 @@
+"""pyoxigraph terms → rdflib terms: pySHACL works on an rdflib graph."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+
+Node = URIRef | BNode | Literal
+RdflibTriple = tuple[URIRef | BNode, URIRef, Node]
+
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+@lru_cache(maxsize=50_000)
+def _iri(iri: str) -> URIRef:
+    return URIRef(iri)
+
+
+def rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    """The same term in rdflib. Lexical forms stay as they are. Triple terms are none of ours: TypeError."""
+    if isinstance(term, ox.NamedNode):
+        return _iri(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language is not None:
+            return Literal(term.value, lang=term.language)
+        datatype = term.datatype.value
+        return Literal(term.value, datatype=_iri(datatype), normalize=False)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    raise TypeError(f"a triple as a term: {term}")
+
+
+def rdflib_triple(triple: ox.Triple) -> RdflibTriple:
+    """The same triple in rdflib."""
+    return (rdflib_term(triple.subject), rdflib_term(triple.predicate), rdflib_term(triple.object))  # type: ignore[return-value]
+
+
+@contextmanager
+def quiet_literals() -> Iterator[None]:
+    """rdflib logs each literal whose lexical form is none of its datatype, with a traceback. The gate reports those."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
+    """A plain rdflib graph of these triples."""
+    graph = Graph(bind_namespaces="none")
+    with quiet_literals():
+        for triple in triples:
+            graph.add(rdflib_triple(triple))
+    return graph
