@@ -12,6 +12,7 @@ import argparse
 import datetime
 import importlib.util
 import json
+import re
 import sys
 import tomllib
 from collections import defaultdict
@@ -48,6 +49,9 @@ ENGLISH_TYPE = {
     "huyện": "District",
     "thị xã": "Town",
 }
+
+WITH_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
+DAK = re.compile(r"\b(?:Đắk|Đăk|Đak)\b")
 
 Json = dict[str, Any]
 
@@ -111,6 +115,14 @@ def split(official: str) -> tuple[str, str]:
     kind = next(kind for kind in ENGLISH_TYPE if fold(official).startswith(f"{kind} "))
     name = official[len(kind) + 1 :]
     return kind, f"Quận {name}" if name.isdigit() else name
+
+
+def other_spellings(name: str) -> set[str]:
+    """Spellings of a name that are as common as it: Mỹ Đức as Mĩ Đức, Đắk Glei as Đăk, Đak, Đắc and Dak Glei."""
+    spellings = {re.sub(r"\b[HKLMST][yỳýỷỹỵ]\b", lambda match: match[0][0] + WITH_I[match[0][1]], name)}
+    if DAK.search(name):
+        spellings |= {DAK.sub(way, name) for way in ("Đắk", "Đăk", "Đak", "Đắc", "Dak")}
+    return spellings - {name}
 
 
 class Builder:
@@ -311,7 +323,7 @@ class Builder:
             official_english = english if english.endswith(suffix) else f"{english} {suffix}"
         node.say("rdfs:label", text(name, "vi"), text(english, "en"))
         node.say("gn:officialName", text(official, "vi"), text(official_english, "en"))
-        node.say("skos:altLabel", *(text(alias, "vi") for alias in aliases if alias != name))
+        node.say("skos:altLabel", *(text(alias, "vi") for alias in {*aliases, *other_spellings(name)} - {name}))
 
     def lifetime(self, node: Node, begin: str, end: str) -> None:
         """First and last day; an unknown begin and an open end are not stated."""

@@ -105,6 +105,8 @@ def test_unknown_names_are_no_province(known: Places) -> None:
         ("Q.9", "TP HCM", "2018", "district/ho-chi-minh-quan-9"),
         ("Thủ Đức", "TP HCM", "2018", "district/ho-chi-minh-quan-thu-duc"),
         ("Thủ Đức", "TP HCM", "2022", "district/ho-chi-minh-thu-duc"),
+        ("Đak Glei", "Kontum", "2016", "district/kon-tum-dak-glei"),
+        ("thị xã Phú Mĩ", "BR-VT", "2019", "district/ba-ria-vung-tau-phu-my"),
         ("TP Phan Rang-Tháp Chàm", "Ninh Thuận", "2022", "district/ninh-thuan-phan-rang-thap-cham"),
     ],
 )
