@@ -23,6 +23,8 @@ from kg.articles.model import Article
 MAX_BYTES = 16 * 2**20
 """The largest page read (bytes): a parsed page takes a multiple of its size."""
 
+_FEWEST_WORDS = 5  # what is shorter is a menu's rest
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _META_DATES = (
     "article:published_time", "og:published_time", "og:article:published_time", "article.published", "datepublished",
@@ -46,7 +48,7 @@ def read_html(data: bytes, article_id: str, source: str) -> Article:
     tree = _tree(markup)
     page = _extract(tree) if tree is not None else None
     body = _text(page.body) if page is not None and page.body is not None else ""
-    if page is None or not re.search(r"\w{2}", body):
+    if page is None or len(body.split()) < _FEWEST_WORDS:
         raise Undecodable("the page holds no article's text (only navigation or pictures?): give its own page")
     title = _line(page.title)
     text = body if not title or body.startswith(title) else f"{title}\n\n{body}"
@@ -75,18 +77,25 @@ def _decode(data: bytes) -> str:
     try:
         return decode_any(data)
     except Undecodable:
-        declared = _CHARSET.search(data[:4096])
-        if not declared or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4096]:
+        text = _decode_as_declared(data)
+        if not text:
             raise
-        try:
-            name = codecs.lookup(declared[1].decode("ascii")).name
-            # Pages declare UTF-8 and cut a letter in half; a page is for readers, so one lost letter is let pass.
-            text = data.decode(name, "replace" if name == "utf-8" else "strict")
-        except (LookupError, UnicodeDecodeError, ValueError):
-            raise
-        if text.count("\ufffd") * 200 > len(text) + 200:
-            raise
-        return unicodedata.normalize("NFC", text) if name == "cp1258" else text
+        return text
+
+
+def _decode_as_declared(data: bytes) -> str:
+    declared = _CHARSET.search(data[:4096])
+    if not declared or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4096]:
+        return ""
+    try:
+        name = codecs.lookup(declared[1].decode("ascii")).name
+        # Pages in UTF-8 now and then hold a letter cut in half; for the loss of a few the page is not refused.
+        text = data.decode(name, "replace" if name == "utf-8" else "strict")
+    except (LookupError, ValueError):
+        return ""
+    if text.count("\ufffd") * 200 > len(text) + 200:
+        return ""
+    return unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=1)

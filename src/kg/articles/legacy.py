@@ -44,31 +44,25 @@ _VNI.update({
 _VNI_LETTER = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
 _WORD = re.compile(r"[^\W\d_]+")
+# What stands between spaces and usual punctuation: a symbol inside a word (`c«ng`) speaks against an encoding.
+_TOKEN = re.compile(r"[^\s\d!-/:-@\[-`{-~“”‘’„…–—•]+")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
     r"(?:i[êe]|y[êe]|uy[êe]?|u[ôơâêơ]|ươ|ưa|[oiu]?a|[ou]?ă|[uo]e|oo|[aăâeêioôơuưy])"
-    r"(?:ch|ng|nh|[cmnptiyuo])?"
+    r"(?:ch|ng|nh|[ckmnptiyuo])?"  # -k: Đắk, Lắk
 )
 
 Decoder = Callable[[bytes], str]
-
-
-def _punctuation(data: bytes) -> str:
-    # Windows-1252 leaves five bytes undefined; they then stand as the C1 controls that Latin-1 has there.
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
 
 
 def decode_tcvn3(data: bytes) -> str:
     """Decode text written for ABC fonts (`C«ng nghiÖp` is Công nghiệp).
 
     The capital fonts (.VnTimeH) hold small letters which only look like capitals: a word whose plain letters are
-    all capitals becomes capitals throughout.
+    all capitals becomes capitals throughout. Raises UnicodeDecodeError for the five bytes that Windows-1252 lacks.
     """
-    return _WORD.sub(_whole_capitals, unicodedata.normalize("NFC", _punctuation(data).translate(_TCVN3)))
+    return _WORD.sub(_whole_capitals, unicodedata.normalize("NFC", data.decode("cp1252").translate(_TCVN3)))
 
 
 def _whole_capitals(found: re.Match[str]) -> str:
@@ -78,8 +72,8 @@ def _whole_capitals(found: re.Match[str]) -> str:
 
 
 def decode_vni(data: bytes) -> str:
-    """Decode text written for VNI fonts on Windows (`Coâng nghieäp` is Công nghiệp)."""
-    return _VNI_LETTER.sub(lambda found: _VNI[found.group()], _punctuation(data))
+    """Decode text written for VNI fonts on Windows (`Coâng nghieäp` is Công nghiệp). Raises UnicodeDecodeError."""
+    return _VNI_LETTER.sub(lambda found: _VNI[found.group()], data.decode("cp1252"))
 
 
 def decode_cp1258(data: bytes) -> str:
@@ -101,8 +95,12 @@ def is_syllable(word: str) -> bool:
 
 
 def plausibility(text: str, most: int = 2000) -> tuple[int, float]:
-    """Count the words with a non-ASCII letter (looking at `most` of them), and the share that are syllables."""
-    special = islice((w for w in (m.group() for m in _WORD.finditer(text)) if not w.isascii()), most)
+    """Count the words with a non-ASCII letter (looking at `most` of them), and the share that are syllables.
+
+    Words of a single letter prove nothing and are left out.
+    """
+    words = (found.group().strip("«»°²³·") for found in _TOKEN.finditer(text))
+    special = islice((word for word in words if len(word) > 1 and not word.isascii()), most)
     verdicts = [is_syllable(word) for word in special]
     return len(verdicts), sum(verdicts) / len(verdicts) if verdicts else 0.0
 

@@ -19,9 +19,10 @@ _CUT = 500               # characters of a line that are looked at
 _BLANK = " \t\r\f\v\u00a0\u200b\ufeff|"
 
 _SENTENCE_END = (".", ";", ":", ",", "!”", ".”", '."')
+_PARAGRAPH_END = (".", "./", "!", "?", "…", "”", '"', ")", "'")
 _NO_TITLE = re.compile(
     r"(?:[-–—•*+>▪]|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])\s?[.)/]\s|ảnh\s?:|ảnh minh họa|tác giả\s?:|nguồn\s?:|theo\s?:"
-    r"|cộng ho[àò]a? xã hội|độc lập\s?[-–]\s?tự do|số\s?:|kính gửi)",
+    r"|cộng h(?:òa|oà) xã hội|độc lập\s?[-–]\s?tự do|số\s?:|kính gửi)",
     re.IGNORECASE,
 )
 _LETTERHEAD = re.compile(r"UBND |[ỦU][ỶY] BAN |SỞ |BỘ |BAN |CỤC |CHI CỤC |TỔNG CỤC |HĐND |TỈNH ỦY|THÀNH ỦY")
@@ -105,14 +106,13 @@ class _Line:
 def metadata_of(text: str) -> Metadata:
     """Read title, publication date, publisher and author off the head and the foot of a plain text."""
     head, foot = _head(text), _foot(text)
-    # In a short text both ends are the same lines; the foot begins where the head's story does.
     dates = [date_line(line.text) if line.whole else None for line in head]
     title = _title(head, dates)
-    published = _published(dates) or _published_at_foot(foot)
+    published = _published(head, dates) or _published_at_foot(foot)
     publisher = _publisher_in_dateline(head)
     if not published:
         published = _date_in_dateline(head)
-    source, author = _credits(foot if len(foot) < len(head) or foot != head else foot[1:])
+    source, author = _credits(foot)
     if not author:
         author = _byline(head, dates)
     return Metadata(title, published, publisher or source, author)
@@ -183,10 +183,20 @@ def _is_headline(line: str) -> bool:
     return _NO_TITLE.match(line) is None
 
 
-def _published(dates: list[DateLine | None]) -> str:
-    """The head's best-grounded date; bare dates count only near the top, and only when they agree."""
-    told = [(found.ground, n, found.published) for n, found in enumerate(dates) if found]
-    told = [entry for entry in told if entry[0] is not Ground.BARE or entry[1] < 4]
+def _published(head: list[_Line], dates: list[DateLine | None]) -> str:
+    """The head's best-grounded date.
+
+    A lead may stand before it, but then the story must follow: dates behind the story are other articles'. Bare
+    dates count only near the top, and only when they agree.
+    """
+    story = [len(line.text) >= 200 or (len(line.text) >= 80 and line.text.endswith(_PARAGRAPH_END)) for line in head]
+    told = []
+    for n, found in enumerate(dates):
+        if not found or sum(story[:n]) >= 2 or (found.ground is Ground.BARE and n >= 4):
+            continue
+        if any(story[:n]) and not any(story[n:]) and found.ground not in (Ground.POSTED, Ground.UPDATED):
+            continue
+        told.append((found.ground, n, found.published))
     if not told:
         return ""
     ground, _, published = min(told)
@@ -272,7 +282,7 @@ def _closed(name: str) -> str:
 
 def _ends_story(line: str, whole: bool) -> bool:
     """Whether a line is the end of a paragraph, so that what follows it can be a signature."""
-    return (not whole or len(line) >= 60) and line.endswith((".", "./", "!", "?", "…", "”", '"', ")", "'"))
+    return (not whole or len(line) >= 60) and line.endswith(_PARAGRAPH_END)
 
 
 def _signature(line: str) -> tuple[str, str]:
