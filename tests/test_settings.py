@@ -42,6 +42,11 @@ def test_flag_wins_over_environment_wins_over_default(monkeypatch: pytest.Monkey
         ("KG_BASE_IRI", ""),
         ("KG_BASE_IRI", "no-scheme/"),
         ("KG_BASE_IRI", "https://example.org/graph"),
+        ("KG_BASE_IRI", "https://example.org/graph#"),
+        ("KG_BASE_IRI", "https://example.org/?x=/"),
+        ("KG_QUERY_WORKERS", "0"),
+        ("KG_QUERY_MEMORY_MB", "-1"),
+        ("KG_QUERY_QUEUE", "-1"),
         ("KG_BASE_IRI", "https://example.org/a b/"),
         ("KG_BASE_IRI", "https://example.org/<x>/"),
     ],
@@ -54,7 +59,7 @@ def test_bad_value_names_the_variable(monkeypatch: pytest.MonkeyPatch, variable:
     assert repr(value) in str(caught.value)
 
 
-@pytest.mark.parametrize("value", ["https://example.org/", "http://localhost:8000/kg#", "urn:vnkg:x/"])
+@pytest.mark.parametrize("value", ["https://example.org/", "http://localhost:8000/kg/", "urn:vnkg:x/"])
 def test_bases_that_can_be_used(value: str) -> None:
     assert load_settings(base_iri=value).base_iri == value
 

@@ -17,7 +17,8 @@ ENV_PREFIX = "KG_"
 DEFAULT_BASE_IRI = "https://w3id.org/vnkg/"
 
 # What may not stand in an IRI (RFC 3987), as it stands in Turtle's IRIREF.
-_NOT_IN_IRIS = frozenset('<>"{}|^`\\ ')
+# A base with a query or fragment cannot have more path appended.
+_NOT_IN_IRIS = frozenset('<>"{}|^`\\ ?#')
 
 
 class Settings(BaseSettings):
@@ -32,7 +33,7 @@ class Settings(BaseSettings):
     )
     base_iri: str = Field(
         default=DEFAULT_BASE_IRI,
-        description="What the IRIs of the graph's own terms and things begin with. Ends in / or #.",
+        description="What the IRIs of the graph's own terms and things begin with. Ends in a slash.",
     )
     host: str = Field(
         default="127.0.0.1",
@@ -49,7 +50,22 @@ class Settings(BaseSettings):
         default=30.0,
         gt=0,
         allow_inf_nan=False,
-        description="Seconds after which the server gives up a query.",
+        description="Seconds after which the server ends a query.",
+    )
+    query_workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        description="How many queries the server answers at once, each in a process of its own.",
+    )
+    query_memory_mb: int = Field(
+        default=2048,
+        ge=0,
+        description="Address space in MiB that a query may take before the server ends it. 0: no limit.",
+    )
+    query_queue: int = Field(
+        default=64,
+        ge=0,
+        description="How many queries may wait for a free process. The server turns further ones away.",
     )
 
     @field_validator("base_iri")
@@ -58,10 +74,10 @@ class Settings(BaseSettings):
         scheme, colon, rest = value.partition(":")
         if not colon or not rest or not scheme.isascii() or not scheme.replace("+", "").replace("-", "").isalnum():
             raise ValueError("must be an absolute IRI such as https://example.org/graph/")
-        if not value.endswith(("/", "#")):
-            raise ValueError("must end in / or #")
+        if not value.endswith("/"):
+            raise ValueError("must end in /")
         if any(character in _NOT_IN_IRIS or character <= "\x20" for character in value):
-            raise ValueError("holds a character that no IRI may have")
+            raise ValueError("holds a character that it may not have")
         return value
 
 
