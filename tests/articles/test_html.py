@@ -42,7 +42,8 @@ def test_title_then_one_block_after_the_other(tmp_path: Path) -> None:
 
 def test_a_table_is_lines_with_cells_between_bars(tmp_path: Path) -> None:
     table = (
-        "<table><thead><tr><th>Khu</th><th>Diện tích<br>(ha)</th><th>Lấp đầy (%)</th></tr></thead><tbody>"
+        "<table><caption>Hai khu</caption><thead><tr><th>Khu</th><th>Diện tích<br>(ha)</th><th>Lấp đầy (%)</th></tr>"
+        "</thead><tbody>"
         "<tr><td>KCN Đông</td><td> 120,5 </td><td>92</td></tr>"
         "<tr><td><p>KCN</p><p>Tây</p></td><td>80</td><td></td></tr>"
         "<tr><td colspan='2'>Chung</td><td><b>71,3</b></td></tr></tbody></table>"
@@ -50,7 +51,7 @@ def test_a_table_is_lines_with_cells_between_bars(tmp_path: Path) -> None:
     article = read(tmp_path, page(body=BODY + table + f"<p>{PARAGRAPHS[0]}</p>".replace("Tại", "Cũng tại")))
     blocks = article.text.split("\n\n")
     assert blocks[3].split("\n") == [
-        "Khu | Diện tích (ha) | Lấp đầy (%)", "KCN Đông | 120,5 | 92", "KCN Tây | 80 |", "Chung |  | 71,3",
+        "Hai khu", "Khu | Diện tích (ha) | Lấp đầy (%)", "KCN Đông | 120,5 | 92", "KCN Tây | 80 |", "Chung |  | 71,3",
     ]
     assert blocks[4].startswith("Cũng tại")
 

@@ -188,7 +188,10 @@ _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "cell
 
 
 def _table(element: Any) -> Iterator[list[str]]:
-    """A table's rows as one block. Rows of a single cell are layout: the page's paragraphs, blocks of their own."""
+    """A table's rows as one block, a caption on a line without bars before them.
+
+    Rows of a single cell are layout: the page's paragraphs, blocks of their own.
+    """
     rows: list[str] = []
     for row in element.iter("row"):
         cells = row.findall("cell")
@@ -197,6 +200,8 @@ def _table(element: Any) -> Iterator[list[str]]:
             yield rows
             rows = []
             yield from _blocks(filled[0])
+        elif len(filled) == 1 and not rows and filled[0] is cells[0]:
+            rows.append(_cell(filled[0]))
         elif filled:
             rows.append(" | ".join(_cell(cell) for cell in cells).rstrip())
     yield rows
