@@ -146,7 +146,7 @@ def spelled_value(words: Sequence[str]) -> Decimal | None:
                 return None
             group, digit = group + digit * 10, None
         elif word in ("linh", "lẻ"):
-            if digit is not None or not group:
+            if digit is not None or at == 0 or words[at - 1] not in ("trăm", *SCALES):
                 return None
         elif word == "không" and at + 1 < len(words) and words[at + 1] == "trăm":
             digit = 0
@@ -180,20 +180,31 @@ def spelled_value(words: Sequence[str]) -> Decimal | None:
 
 
 # What Vietnamese articles count. Only tells a counted number from a year, a name's digit or a list number.
-_COUNTED = re.compile(
-    r" {1,2}(?:lượt |vị |chiếc |tổ chức|cá nhân|)(?:dự án|dn(?:nvv)?|doanh nghiệp|lao động|công nhân|người|nhân khẩu|nhân viên|khu|"
-    r"cụm|kcn|ccn|kkt|kcx|điểm công nghiệp|tỉnh|thành phố|thành viên|huyện|quận|thị xã|xã|phường|thôn|làng|nhà|công ty|quốc gia|"
-    r"nước|vùng|ngành|nghề|lĩnh vực|nhóm|đề án|chương trình|đề tài|nhiệm vụ|hộ|cơ sở|đơn vị|lượt|hợp đồng|tập đoàn|tuyến|cảng|"
-    r"sản phẩm|thương hiệu|mặt hàng|chi nhánh|văn phòng|giấy|quyết định|văn bản|nghị quyết|cuộc|đoàn|đợt|hội nghị|hội thảo|"
-    r"lớp|học viên|học sinh|sinh viên|giáo viên|trường|bệnh|cán bộ|đảng viên|đại biểu|chuyên gia|kỹ sư|suất|phần|căn|"
-    r"phòng|tòa|toà|tầng|lô|thửa|hạng mục|công trình|gói thầu|cầu|trạm|trung tâm|cửa hàng|siêu thị|chợ|máy|xe|tàu|chuyến|"
-    r"ô tô|ôtô|container|thiết bị|dây chuyền|trường hợp|vụ|đối tượng|chỉ tiêu|tiêu chí|mục tiêu|giải pháp|nội dung|"
-    r"thủ tục|hồ sơ|sáng kiến|giải|huy chương|bằng|cổ phiếu|cổ phần|cổ đông|ngân hàng|tổ|hợp tác xã|htx|trang trại|"
-    r"nhà đầu tư|chủ đầu tư|đối tác|khách|dân|địa phương|địa điểm|vị trí|khâu|bộ|sở|ban|loại|giống|con|cây|đôi|mẫu|bài|"
-    r"tấm|cái|bên|mét|bữa|ca|quả|viên|đầu|mô hình|chỗ|việc làm|vườn|kho|bến|mỏ|hồ|đập|thị trường|thành|fdi)(?![^\W\d_])"
+_COUNTED = word_set(
+    "dn dnnvv người khu cụm kcn ccn kkt kcx tỉnh huyện quận xã phường thôn làng nhà nước vùng ngành nghề nhóm hộ "
+    "lượt tuyến cảng giấy cuộc đoàn đợt lớp trường bệnh suất phần căn phòng tòa toà tầng lô thửa cầu trạm chợ máy "
+    "xe tàu chuyến ôtô container vụ giải bằng tổ htx khách dân khâu bộ sở ban loại giống con cây đôi mẫu bài tấm "
+    "cái bên bữa ca quả viên chỗ vườn kho bến mỏ hồ đập thành fdi vị chiếc thuyền hãng gói đại hội ý dòng bản toa "
+    "làn giường sao vé cuốn trận bàn"
 )
+_COUNTED_PAIRS = frozenset((
+    "dự án", "doanh nghiệp", "lao động", "công nhân", "nhân khẩu", "nhân viên", "nhân lực", "điểm công", "thành phố",
+    "thành viên", "thị xã", "thị trấn", "công ty", "quốc gia", "lĩnh vực", "đề án", "chương trình", "đề tài",
+    "nhiệm vụ",
+    "cơ sở", "đơn vị", "hợp đồng", "tập đoàn", "sản phẩm", "thương hiệu", "mặt hàng", "chi nhánh", "văn phòng",
+    "quyết định", "văn bản", "nghị quyết", "hội nghị", "hội thảo", "học viên", "học sinh", "sinh viên", "giáo viên",
+    "cán bộ", "đảng viên", "đại biểu", "chuyên gia", "kỹ sư", "hạng mục", "công trình", "trung tâm", "cửa hàng",
+    "siêu thị", "ô tô", "thiết bị", "dây chuyền", "trường hợp", "đối tượng", "chỉ tiêu", "tiêu chí", "mục tiêu",
+    "giải pháp", "nội dung", "thủ tục", "hồ sơ", "sáng kiến", "huy chương", "cổ phiếu", "cổ phần", "cổ đông",
+    "ngân hàng", "hợp tác", "trang trại", "đối tác", "chủ đầu", "địa phương", "địa điểm", "vị trí", "mô hình",
+    "việc làm",
+    "thị trường", "tổ chức", "cá nhân", "phân xưởng", "biệt thự", "khách hàng", "biên chế", "gia đình", "tài khoản",
+    "vi phạm", "phân khu", "đô thị", "bệnh viện", "đặc khu", "liên doanh",
+))
+_TWO_WORDS = re.compile(r" {1,2}([^\W\d_]+)(?: {1,2}([^\W\d_]+))?")
 
 
 def is_counted(low: str, end: int) -> bool:
     """Whether a countable noun follows right behind `end` in a working copy."""
-    return _COUNTED.match(low, end) is not None
+    match = _TWO_WORDS.match(low, end)
+    return match is not None and (match[1] in _COUNTED or f"{match[1]} {match[2]}" in _COUNTED_PAIRS)

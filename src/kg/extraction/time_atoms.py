@@ -60,7 +60,9 @@ _N_MONTHS_OF = _compile(
     r"(?:năm |/ ?|của năm |- ?|, ?năm |trong năm )?{Y}|(?:của )?năm (nay|ngoái|trước){.})"
 )
 _N_MONTHS_PAST = _compile(r" (?:qua|vừa qua|đã qua){.}")
-_SUMMED = re.compile(r"(?:(?:tính chung|lũy kế|luỹ kế|cộng dồn|kết thúc|ước|riêng) (?:trong |cả )?|(?:^|\n)[ \t-]{0,4})$")
+_SUMMED = re.compile(
+    r"(?:(?:tính chung|lũy kế|luỹ kế|cộng dồn|kết thúc|ước|riêng) (?:trong |cả )?|(?:^|\n)[ \t-]{0,4})$"
+)
 _N_QUARTERS = _compile(
     r"([1-4]|hai|ba) qu[ýí] (đầu|cuối)(?: tiên)?(?: của)? (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm){.}"
 )
@@ -76,7 +78,8 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ (]{0,3}$")
 
 # --- what words may begin -------------------------------------------------------------------------------------------
 _DAY_WORDS = _compile(
-    r"(?:ngày|mùng|mồng) {D}(?: ?(?:,|và|-|đến|tới) ?(?:ngày )?{D})?,? tháng {M}(?:(?:,? năm |{/}| ){Y})?"
+    r"(?:ngày|mùng|mồng) {D}(?: ?(?:,|và|-|đến|tới) ?(?:ngày )?{D})?,? tháng {M}"
+    r"(?:(?:,? năm |{/}| ){Y})?"
 )
 _DAY_DIGITS = _compile(r"(?:ngày|mùng|mồng) ?{D}{/}{M}(?:{/}{Y})?")
 _DAYS_DIGITS = _compile(r"(?:ngày|mùng|mồng) ?{D} ?(?:,|và|-|đến|tới) ?(?:ngày )?{D}{/}{M}(?:{/}{Y})?")

@@ -1,9 +1,8 @@
 """Times that a Vietnamese text names: dates, months, quarters, halves, years, spans, and words such as "đến nay".
 
-`time_atoms` reads what stands in the text; here the words before it (`đến hết`, `từ`, `so với` ...) tell what kind of time it
-is, and two times that belong together (`từ ... đến ...`) become one. A time whose year the text leaves
-out, or that counts from the article's own date, keeps a relative form until `TimeMention.resolve` is told what it
-counts from:
+`time_atoms` reads what stands in the text; here the words before it (`đến hết`, `từ`, `so với` ...) tell what kind of
+time it is, and two times that belong together (`từ ... đến ...`) become one. A time whose year the text leaves out, or
+that counts from the article's own date, keeps a relative form until `TimeMention.resolve` is told what it counts from:
 
 ======  ==========================================================================================
 `C0`    the year in force where it stands (`tháng 9`, `9 tháng đầu năm`); `C-1` the year before
