@@ -42,7 +42,7 @@ CUES: dict[str, tuple[str, ...]] = {
         "dự tính", "theo quy hoạch", "theo kế hoạch", "sắp", "tiến tới", "ước tính đến năm", "khi hoàn thành", "khi đi vào hoạt động",
         "sau khi hoàn thành", "khi lấp đầy", "nhằm đạt", "tầm nhìn", "dự kiến đến", "cam kết", "hứa hẹn", "phải đạt", "cần đạt", "giao chỉ tiêu",
         "tối thiểu đạt", "đề ra", "hướng đến", "hướng tới", "quy hoạch phát triển", "được quy hoạch", "có khả năng thu hút", "khi đi vào vận hành",
-        "xin phép", "đề xuất", "đề nghị", "kiến nghị", "nghiên cứu", "quy hoạch", "dự thảo", "phương án", "khi lấp đầy", "khi vận hành",
+        "xin phép", "đề xuất", "đề nghị", "kiến nghị", "dự thảo", "phương án", "khi lấp đầy", "khi vận hành",
     ),
     # What undoes a plan word: results measured against a plan.
     "result": (
@@ -82,6 +82,7 @@ CUES: dict[str, tuple[str, ...]] = {
         "tp này", "tỉnh nhà", "tỉnh đã", "tỉnh có", "toàn địa bàn", "địa bàn tỉnh", "địa bàn thành phố", "toàn tp", "trên địa bàn tp", "địa bàn tp",
     ),
     "province": ("tỉnh", "thành phố", "địa phương", "tp", "thủ đô"),
+    "board": ("ban quản lý",),
     "district": ("toàn huyện", "trên địa bàn huyện", "huyện này", "huyện", "thị xã", "quận", "toàn thị xã", "toàn quận"),
     "country": ("cả nước", "toàn quốc", "nước ta", "trên phạm vi cả nước", "trong cả nước", "trên cả nước", "toàn ngành", "việt nam"),
     "thisZone": ("kcn này", "khu công nghiệp này", "khu này", "ccn này", "cụm công nghiệp này", "cụm này", "kkt này", "khu kinh tế này", "dự án kcn", "toàn khu"),

@@ -11,7 +11,9 @@ one row.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from kg.extraction.policy_issuers import home_name, issuer_at, issuer_in, issuer_of_letters
 from kg.extraction.policy_names import TYPE, NameFound, find_names
@@ -56,6 +58,8 @@ _NAME_THEN_NUMBER = re.compile(
 )
 _ISSUER_OF_KIND = {"decree": "Chính phủ", "law": "Quốc hội"}
 _JOINED = re.compile(r"(?:\s|,|và|số|[Nn]ghị quyết|[Kk]ết luận|[Cc]hỉ thị)+")
+_MOST_COMPARED = 200
+"""Rows that a name is compared with: no article names more, and the cost stays linear in a text that does."""
 _SYLLABLES = re.compile(r"\w+")
 _LAW_NOISE = frozenset(["năm", "số", "bộ", "luật"])
 _LONG = {
@@ -109,6 +113,7 @@ class _Reader:
         self.rows: list[NamedPolicy] = []
         self.mentions: list[PolicyMention] = []
         self.words: list[frozenset[str]] = []
+        self.by_number: dict[str, int] = {}
 
     def read(self, numbers: list[DocumentNumber], names: list[NameFound]) -> PolicyReading:
         taken: list[tuple[int, int]] = []
@@ -128,7 +133,10 @@ class _Reader:
             if shared and _JOINED.fullmatch(self.text, numbers[index - 1].end, number.start):
                 numbered[-2] = replace(numbered[-2], issuer=policy.issuer)
             last_end = number.end
-        free = [n for n in names if not any(start <= n.start < end for start, end in taken)]
+        taken.sort()
+        starts = [start for start, _ in taken]
+        reach = list(accumulate((end for _, end in taken), max))
+        free = [n for n in names if not (at := bisect_right(starts, n.start)) or reach[at - 1] <= n.start]
         for policy in _completed(numbered):
             self._add_numbered(policy)
         for name in free:
@@ -222,11 +230,11 @@ class _Reader:
 
     def _name_before(self, number: DocumentNumber, names: list[NameFound]) -> NameFound | None:
         """Return the name of which the text says that this document approves it ("Đề án X tại Quyết định số N")."""
-        for name in reversed(names):
-            if name.end <= number.start and number.start - name.end < 120:
-                gap = self.text[name.end : number.start]
-                return name if _NAME_THEN_NUMBER.fullmatch(gap) and "\n" not in gap else None
-        return None
+        at = bisect_right(names, number.start, key=lambda name: name.end) - 1
+        if at < 0 or number.start - names[at].end >= 120:
+            return None
+        gap = self.text[names[at].end : number.start]
+        return names[at] if "\n" not in gap and _NAME_THEN_NUMBER.fullmatch(gap) else None
 
     def _date(self, position: int) -> tuple[str, int]:
         found = _DAY.match(self.text, position) or _MONTH.match(self.text, position)
@@ -249,21 +257,23 @@ class _Reader:
         return f"{year}{end}"
 
     def _add_numbered(self, policy: NamedPolicy) -> None:
-        for index, row in enumerate(self.rows):
-            if row.number.casefold() == policy.number.casefold():
-                self.rows[index] = replace(
-                    row, issuer=row.issuer or policy.issuer, date=row.date or policy.date,
-                    title=row.title or policy.title, from_=row.from_ or ("" if row.title else policy.from_),
-                    to=row.to or ("" if row.title else policy.to),
-                )
-                self.words[index] = _words(self.rows[index].title)
-                self.mentions.append(PolicyMention(policy.start, policy.end, index))
-                return
-        self._append(policy)
+        index = self.by_number.setdefault(policy.number.casefold(), len(self.rows))
+        if index == len(self.rows):
+            self._append(policy)
+            return
+        row = self.rows[index]
+        self.rows[index] = replace(
+            row, issuer=row.issuer or policy.issuer, date=row.date or policy.date,
+            title=row.title or policy.title, from_=row.from_ or ("" if row.title else policy.from_),
+            to=row.to or ("" if row.title else policy.to),
+        )
+        self.words[index] = _words(self.rows[index].title)
+        self.mentions.append(PolicyMention(policy.start, policy.end, index))
 
     def _add_named(self, name: NameFound) -> None:
         words = _words(name.title)
-        for index, row in enumerate(self.rows):
+        for index in range(max(0, len(self.rows) - _MOST_COMPARED), len(self.rows)):
+            row = self.rows[index]
             if _same(row, self.words[index], name, words):
                 fuller = not row.number and len(words) > len(self.words[index])
                 if fuller:

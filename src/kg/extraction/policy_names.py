@@ -218,7 +218,7 @@ def _is_name(text: str, found: re.Match[str], title: Title, before: str, *, know
     word = found[0]
     inside = title.text[len(word) :].strip()
     words = len(inside.split())
-    period = has_period(inside) or bool(title.to)
+    period = has_period(inside)
     bare = re.sub(r"(?:(?:cho |trong )?(?:giai đoạn|thời kỳ|năm|đến|từ|các)\s*)*(?:19|20)\d\d.*$", "", inside).strip()
     opens = bool(_SENTENCE_START.search(before))
     capital = word[0].isupper() and not opens
@@ -226,9 +226,10 @@ def _is_name(text: str, found: re.Match[str], title: Title, before: str, *, know
     if known:
         return True
     behind = text[title.end : title.end + 40].strip().removeprefix("của ")
-    if len(bare.split()) < 2 or _FOREIGN.search(inside) or _FOREIGN.match(behind):
-        return False
     lower = word.lower()
+    local = lower.endswith("hoạch") and period and bare in {"tỉnh", "thành phố", "vùng", "tổng thể", "chung"}
+    if (len(bare.split()) < 2 and not local) or _FOREIGN.search(inside) or _FOREIGN.match(behind):
+        return False
     if lower == "đề án" and bare.startswith(("khuyến công", "bảo vệ môi trường")):
         return False
     if lower in {"quy hoạch", "qui hoạch"}:
@@ -238,7 +239,7 @@ def _is_name(text: str, found: re.Match[str], title: Title, before: str, *, know
     if not _POLICY_TITLE.search(inside):
         return capital and lower == "đề án" and words >= 5
     if lower == "chiến lược":
-        return bool(_STRATEGY.search(inside)) and ((capital and words >= 3) or (period and words >= 4))
+        return (period and words >= 4) or (capital and words >= 3 and bool(_STRATEGY.search(inside)))
     if lower == "kế hoạch":
         if capital:
             return words >= 4

@@ -7,6 +7,7 @@ dashes and letters that articles print them with.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ BARE = re.compile(
     rf"(?![\w%]|[.,]\d|\s?/\s?\d|\s?[-–/]\s?[{UPPER}]|\s?[-–]\s?\d)"
 )
 _AFTER_BARE = re.compile(
-    r"\s*(?:[,;:)(\n“”\"]|\.(?:\s|$|\.)|$|[-–—]|(?:của|ngày|về|quy định|năm (?:19|20)|được|đã|do|và|với|có hiệu|"
+    r"\s*(?:[,;:)(\n“”\"]|\.(?:\s|$|\.)|$|[-–—]|(?:của|ngày|về|quy định|năm (?:19|20)\d\d|được|đã|do|và|với|có hiệu|"
     r"ban hành|phê duyệt|"
     r"cho phép|này|là|trong|tại|sửa đổi|thay thế|thì|ra đời|đặt|xác định|như|cũng|sẽ|đang|nêu|khi|để|nhằm|hướng dẫn|"
     r"yêu cầu|chưa|không|còn|vào|từ|theo|hay|hoặc|mang|tạo|đến|thực sự|khẳng định|chỉ rõ|giao|gắn)(?!\w))"
@@ -179,8 +180,11 @@ def find_numbers(text: str) -> list[DocumentNumber]:
     """Find all document numbers in `text`, in its order; what is penal, personal or a company's own is left out."""
     refused: set[tuple[PolicyKind, str]] = set()
     found = list(_with_letters(text, refused))
-    spans = [(n.start, n.end) for n in found]
+    starts = [n.start for n in found]
+    full = len(found)
     for bare in _without_letters(text):
-        if (bare.kind, bare.no) not in refused and not any(s < bare.end and bare.start < e for s, e in spans):
+        at = bisect_left(starts, bare.end)
+        overlaps = at > 0 and found[at - 1].end > bare.start
+        if (bare.kind, bare.no) not in refused and not (at <= full and overlaps):
             found.append(bare)
     return sorted(found, key=lambda n: n.start)

@@ -76,6 +76,9 @@ _PAIR = re.compile(
 _LISTED = re.compile(r",(?: [^\W\d]+){1,4} và ")
 _PERIOD = re.compile(r"\s*(?:,\s*(?=giai|thời|nhiệm))?\(?\s*(" + PERIOD + r")\)?")
 _PERIOD_ANYWHERE = re.compile(r"(?<!\w)(?:" + PERIOD + r")")
+_PERIOD_BEHIND = re.compile(
+    rf"\s+(?:của|cho|trong|trên|tại)\s[^,.;:()\n]{{1,40}}?\s(?P<period>{PERIOD})|\s+(?P<near>{PERIOD})"
+)
 _OUTLOOK = re.compile(OUTLOOK)
 _AREA = re.compile(
     rf"\s+(?:trên địa bàn\s+)?(?:(?:tỉnh|thành phố|TP\.?|huyện|thị xã|vùng)\s+{NAME}|cả nước)(?!\w)"
@@ -201,9 +204,9 @@ def read_title(text: str, start: int, *, lead: int | None = None) -> Title:
     from_, to = read_period(trimmed)
     if not from_ and not to:
         # A period right behind the name, though parted from it: "Đề án X của tỉnh giai đoạn 2021-2025".
-        behind = _PERIOD_ANYWHERE.search(text, end, min(limit, end + 60))
-        if behind and not re.search(r"[,(]", text[end : behind.start()]):
-            from_, to = read_period(behind[0])
+        behind = _PERIOD_BEHIND.match(text, end, limit)
+        if behind:
+            from_, to = read_period(behind["period"] or behind["near"])
     return Title(trimmed, begin, end, from_, to, quoted=False)
 
 

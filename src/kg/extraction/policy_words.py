@@ -107,7 +107,7 @@ PERIOD = (
     r"(?:\s+(?:\d|[IVX]+)\s*[:,]?)?\s*\(?(?:từ\s+)?(?:năm\s+)?(?:19|20)\d\d\s?(?:[-–/]|đến(?:\s+(?:hết\s+)?năm)?)\s?"
     r"(?:19|20)?\d\d\)?"
     r"|(?:giai\s+đoạn\s+)?(?:đến|tới)\s+(?:hết\s+)?(?:năm\s+)?20\d\d(?!\s?/)"
-    r"|từ\s+(?:nay|năm\s+20\d\d)\s+đến\s+(?:hết\s+)?năm\s+20\d\d"
+    r"|(?:giai\s+đoạn\s+)?từ\s+(?:nay|năm\s+20\d\d)\s+đến\s+(?:hết\s+)?năm\s+20\d\d"
     r"|năm\s+(?:học\s+)?(?:19|20)\d\d(?:\s?[-–]\s?20\d\d)?"
     r"|(?:19|20)\d\d\s?[-–]\s?20\d\d"
     r")"
@@ -116,6 +116,6 @@ PERIOD = (
 
 OUTLOOK = (
     r"(?:\s*,)?\s*(?:và\s+|với\s+)?(?:\(\s*)?(?:định\s+hướng|tầm\s+nhìn|có\s+tính|có\s+xét|tính|xét)"
-    r"(?:\s+phát\s+triển)?\s+(?:đến|tới)?\s*(?:năm\s+)?20\d\d(?:\s*\))?"
+    r"(?:\s+phát\s+triển)?\s+(?:đến|tới|sau)?\s*(?:năm\s+)?20\d\d(?:\s*\))?"
 )
 """The outlook behind a period: `, định hướng đến năm 2030`, `tầm nhìn đến 2050`."""

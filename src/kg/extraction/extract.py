@@ -1,0 +1,94 @@
+"""From an article to its facts: every number is read as a figure with whom, when and how, or told why it is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kg.articles.model import Article
+from kg.extraction.how import How
+from kg.extraction.merge import merged
+from kg.extraction.policies import read_policies
+from kg.extraction.reading import Reading, read
+from kg.extraction.what import Figure, Ignored, What
+from kg.extraction.when import When
+from kg.extraction.whom import Subject, Whom
+from kg.extraction.zone_list import ZoneList
+from kg.facts import ArticleFacts, Observation
+from kg.reference.places import places
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The facts of an article, and the numbers that gave none, each with its reason."""
+
+    facts: ArticleFacts
+    ignored: tuple[Ignored, ...]
+
+
+def extract(article: Article) -> ArticleFacts:
+    """Read an article's three tables. Never raises for any text; cost is linear in its length."""
+    return explain(article).facts
+
+
+def explain(article: Article) -> Extraction:
+    """Read an article's facts, and say of each number that gave none why."""
+    if not any(character.isdigit() for character in article.text) and not article.text.strip():
+        return Extraction(ArticleFacts(article.id, published=article.published), ())
+    reading = read(article)
+    zones = ZoneList(reading)
+    home = next(iter(places().named(reading.home, "Province")), None) if reading.home else None
+    policies = read_policies(
+        reading.doc.text, article.id, home=reading.home, home_kind=home.prefix if home else "", reference=article.published
+    )
+    observations, ignored = _observations(reading, zones)
+    located = tuple(
+        replace(p, start=start, end=end) for p in policies.policies for start, end in [reading.doc.span(p.start, p.end)]
+    )
+    facts = ArticleFacts(article.id, tuple(observations), zones.rows(article.id), located, article.published)
+    return Extraction(facts, tuple(ignored))
+
+
+def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation], list[Ignored]]:
+    what, whom, when, how = What(reading), Whom(reading, zones), When(reading), How(reading)
+    rows: list[Observation] = []
+    ignored: list[Ignored] = []
+    for quantity in reading.quantities:
+        figure = what.read(quantity, [])
+        if isinstance(figure, Ignored):
+            ignored.append(figure)
+            continue
+        subjects = whom.read(figure)
+        if subjects is None:
+            what.figures.remove(figure)
+            ignored.append(Ignored(quantity, "about nothing that is named", known=False))
+            continue
+        rows.extend(_rows(reading, figure, subjects, whom, when, how))
+    lines = reading.doc.lines
+    head_end = lines[min(1, len(lines) - 1)].end if lines else 0
+    return merged(rows, head_end), ignored
+
+
+def _rows(
+    reading: Reading, figure: Figure, subjects: tuple[Subject, ...], whom: Whom, when: When, how: How
+) -> list[Observation]:
+    quantity = figure.quantity
+    start, end = reading.doc.span(quantity.start, quantity.end)
+    from_, to, time_level, time = when.read(figure)
+    status = how.status(figure, time, from_, to)
+    origin = how.origin(figure, subjects[0])
+    value = -quantity.value if figure.negative and quantity.value > 0 else quantity.value
+    rows = []
+    for subject in subjects:
+        row = Observation(
+            article=reading.article.id, about=subject.about, about_type=subject.type, metric=figure.metric, value=value,
+            unit=figure.unit, start=start, end=end, quote=reading.doc.raw[start:end], scope=subject.scope,
+            stage=how.stage(figure, subject, status), sector=how.sector(figure), origin=origin, from_=from_, to=to,
+            status=status, bound=quantity.bound, province=subject.province, subject_level=whom.level,
+            metric_level=figure.level, time_level=time_level,
+        )  # fmt: skip
+        rows.append(row)
+        if quantity.high is not None:
+            high = -quantity.high if figure.negative else quantity.high
+            rows[-1] = replace(row, bound="atLeast")
+            rows.append(replace(row, value=high, bound="below"))
+    return rows

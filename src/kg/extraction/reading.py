@@ -1,0 +1,144 @@
+"""One article with all that the lower layers found in it, and the look-ups that the upper layers need."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.articles.model import Article
+from kg.extraction.document import Document, Sentence, read_document
+from kg.extraction.lexicon import Hit, lexicon
+from kg.extraction.mentions import PlaceMention, ZoneMention, place_mentions, zone_mentions
+from kg.extraction.quantities import Quantity, find_quantities
+from kg.extraction.times import TimeMention, document_year, find_times
+
+
+@dataclass(slots=True)
+class Reading:
+    """An article read: quantities, times, places, zones and terms, each list sorted by start."""
+
+    article: Article
+    doc: Document
+    hits: list[Hit]
+    quantities: list[Quantity]
+    times: list[TimeMention]
+    places: list[PlaceMention]
+    zones: list[ZoneMention]
+    year: str
+    home: str = ""
+    several: bool = False
+    _at: dict[int, list[Hit]] = field(default_factory=dict)
+    _terms: list[Hit] = field(default_factory=list)
+    _term_starts: list[int] = field(default_factory=list)
+    _cues: dict[str, list[Hit]] = field(default_factory=dict)
+    _quantity_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for hit in self.hits:
+            self._at.setdefault(hit.start, []).append(hit)
+        self._terms = _outermost([hit for hit in self.hits if _is_term(hit)])
+        self._term_starts = [hit.start for hit in self._terms]
+        for hit in self.hits:
+            for key in hit.keys("cue"):
+                self._cues.setdefault(key, []).append(hit)
+        self.home, self.several = _home(self)
+
+    def at(self, offset: int) -> list[Hit]:
+        """The hits that begin at an offset, longest first."""
+        return self._at.get(offset, [])
+
+    def terms(self, start: int, end: int) -> list[Hit]:
+        """Metric names, verbs, counted nouns, measures outside and zone nouns that lie within [start, end)."""
+        low = bisect_left(self._term_starts, start)
+        high = bisect_left(self._term_starts, end)
+        return [hit for hit in self._terms[low:high] if hit.end <= end]
+
+    def cues(self, name: str, start: int, end: int) -> list[Hit]:
+        """The hits of one cue that lie within [start, end)."""
+        return [hit for hit in self._cues.get(name, ()) if start <= hit.start and hit.end <= end]
+
+    def quantities_before(self, offset: int, start: int) -> list[Quantity]:
+        """The quantities that begin within [start, offset)."""
+        return [q for q in self.quantities[self._quantity_slice(start, offset)] if q.start < offset]
+
+    def _quantity_slice(self, start: int, end: int) -> slice:
+        if not self._quantity_starts:
+            self._quantity_starts.extend(q.start for q in self.quantities)
+        return slice(bisect_left(self._quantity_starts, start), bisect_left(self._quantity_starts, end))
+
+    def sentence(self, offset: int) -> Sentence:
+        """The sentence at an offset."""
+        return self.doc.sentence_at(offset)
+
+
+def _is_term(hit: Hit) -> bool:
+    return any(entry.kind in ("name", "verb", "outside", "zone", "counted") for entry in hit.entries)
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    """Leave out the hits that lie inside a longer one: "kinh tế" in "khu kinh tế", "vốn đầu tư" in "tổng vốn đầu tư"."""
+    kept: list[Hit] = []
+    for hit in hits:  # by start, longest first
+        if kept and hit.end <= kept[-1].end:
+            continue
+        kept.append(hit)
+    return kept
+
+
+def read(article: Article) -> Reading:
+    """Run the lower layers over an article."""
+    doc = read_document(article.text)
+    hits = lexicon().find(doc.folded)
+    places = place_mentions(doc, hits)
+    zones = zone_mentions(doc, hits, places)
+    return Reading(
+        article, doc, hits, find_quantities(doc.text), find_times(doc.text), places, zones,
+        document_year(doc.text, article.published),
+    )  # fmt: skip
+
+
+_ORG_BEFORE = re.compile(r"(?:ubnd|hđnd|ủy ban nhân dân|sở [^,.;]{3,40}|ban quản lý [^,.;]{3,40}|cục [^,.;]{3,30}|tỉnh ủy|thành ủy|chủ tịch)\s*$")
+
+
+def _home(reading: Reading) -> tuple[str, bool]:
+    """The province that the article is about ("" if none), and whether it speaks of several as equals."""
+    weight: Counter[str] = Counter()
+    folded = reading.doc.folded
+    opening = reading.doc.sentences[min(2, len(reading.doc.sentences) - 1)].end if reading.doc.sentences else 0
+    for mention in reading.places:
+        if mention.kind != "Province" or mention.embedded:
+            if mention.kind == "Province":
+                weight[mention.candidates[0].label] += 0
+            continue
+        points = 1
+        if mention.start < opening:
+            points += 2
+        if _ORG_BEFORE.search(folded[max(0, mention.start - 60) : mention.start]):
+            points += 2
+        weight[mention.candidates[0].label] += points
+    if not weight:
+        return _home_of_districts(reading), False
+    (first, most), *others = weight.most_common()
+    if not most:
+        return "", False
+    total = sum(weight.values())
+    if most / total < 0.34:
+        return "", True
+    several = bool(others) and most / total < 0.6
+    return first, several
+
+
+def _home_of_districts(reading: Reading) -> str:
+    """Where no province is named: the one that the named districts lie in, if they agree on one."""
+    from kg.reference.places import places  # noqa: PLC0415
+
+    counts: Counter[str] = Counter()
+    districts = [m for m in reading.places if m.kind == "District" and m.typed]
+    for mention in districts:
+        counts.update({place.within for place in mention.candidates})
+    best = counts.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return ""
+    return places().by_slug(best[0][0]).label if best[0][0] else ""

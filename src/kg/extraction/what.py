@@ -1,0 +1,469 @@
+"""What a quantity measures: the metric that its words name, or the reason why it is no figure of ours.
+
+The words are those of `ontology/metrics.ttl`. A count is told by the noun behind it ("80 dự án"), an amount by the
+nearest name of a measure before it ("tổng vốn đầu tư ... là"), right behind it ("13,9 tỷ đồng vốn đối ứng"), by a
+verb ("thu hút 376 triệu USD"), or it repeats the measure of the amount before it ("3 tỷ USD và 2 tỷ USD").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extraction.cues import SCOPE_OF
+from kg.extraction.document import Sentence
+from kg.extraction.lexicon import Hit
+from kg.extraction.quantities import Quantity
+from kg.extraction.reading import Reading
+from kg.facts import Level
+from kg.reference.metrics import metrics
+
+MONEY = ("VND", "USD", "VND/month")
+GROWTH_OF = {
+    "outputValue": "outputGrowth", "outputGrowth": "outputGrowth", "exportValue": "exportGrowth", "exportGrowth": "exportGrowth",
+    "importValue": "importGrowth", "importGrowth": "importGrowth",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Figure:
+    """A quantity with its metric. `start`/`end`: the words that tell the metric, quantity included.
+
+    `scope` is set where the figure counts zones. `like` is the figure whose measure this one repeats.
+    """
+
+    quantity: Quantity
+    sentence: Sentence
+    metric: str
+    level: Level
+    start: int
+    end: int
+    unit: str
+    scope: str = ""
+    like: Figure | None = None
+    negative: bool = False
+    noun: str = ""
+    zone_start: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A quantity that is no figure of ours. `known`: a rule accounts for it; else it is a signal to look at."""
+
+    quantity: Quantity
+    reason: str
+    known: bool = True
+
+
+_LIGHT = re.compile(
+    r"(?:\s|,|:|\(|\"|là|đạt|ước|tính|khoảng|hơn|trên|gần|tới|lên|đến|được|có|với|còn|chỉ|bình|quân|trung|hằng|hàng|năm|mỗi|từ|tổng|cộng|thêm|mới|này|vào|ở|mức|tương|đương|đã|sẽ|dự|kiến|cũng|đều|"
+    r"xấp|xỉ|cao|nhất|theo|thiết|kế|quy|hoạch|của|khu|toàn|phấn|đấu|tối|thiểu|đa|hiện|nay|lần|lượt|đăng|ký|xây|dựng|cả|riêng|bằng|tăng|giá|trị|phê|duyệt|giai|đoạn|một|hai|trị|số|tiền)*"
+)
+_PER_EACH = re.compile(r"(?:mỗi|bình quân mỗi|bình quân một|trung bình mỗi|một|quy mô bình quân)\s+(?:dự án|doanh nghiệp|khu|cụm|lao động|ha|héc)[^,.;]{0,30}$")
+_AFTER_GAP = re.compile(r"[ \u00a0]{1,3}(?:\(|vốn |tiền |số |cho |vào |là |đầu )?")
+_SKIP_NOUN = re.compile(r"[ \u00a0]{1,3}(?:lượt |người |cái |tổng số |các |số |mô hình )?")
+_BARE_ZONE = re.compile(r"[ \u00a0]{1,3}(khu|cụm)(?![\w-])(?! (?:dân|nhà|vực|đô|du|tái|phố|tập|chợ|trọ|cách|di|thương|dịch|nghỉ|vui|bảo|rừng|đất|trưng|vườn|phi|thi|từ|cảng|tượng|máy|pháo|điện|loa))")
+_NOT_A_PROJECT = re.compile(
+    r" (?:luật|nhà ở|khu đô thị|giao thông|bot|đường|cầu|khu dân cư|bất động sản|điện mặt trời|điện gió|khởi nghiệp|thủy lợi|du lịch|nông nghiệp|môi trường|trường học|bệnh viện|chậm tiến độ|treo|nhà ở xã hội|tái định cư|chuyển đổi|công trình|chung cư)"
+)
+_NOT_EMPLOYED_BEFORE = re.compile(
+    r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|dạy nghề(?: cho)?|tập huấn(?: cho)?|tuyển(?: dụng| mới| thêm)?|cần tuyển|thiếu|thiếu hụt|xuất khẩu|cắt giảm|sa thải|hỗ trợ(?: cho)?|tặng quà(?: cho)?|trao quà(?: cho)?|chỗ ở cho|nhà ở cho|đưa|nghỉ việc|khám(?: sức khỏe)? cho|"
+    r"nuôi dưỡng|xét nghiệm(?: cho)?|tiêm(?: vắc xin)?(?: cho)?|ảnh hưởng đến|khiến|trong số|bảo hiểm(?: xã hội)? cho|trợ cấp(?: thất nghiệp)? cho|tư vấn(?: việc làm)?(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ|chăm lo(?: cho)?|nhà trọ cho|chỗ ở cho)"
+    r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|từ|các)*\s*$"
+)
+_NOT_EMPLOYED_AFTER = re.compile(
+    r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc|xuất khẩu|thiệt mạng|dương tính|được đào tạo|qua đào tạo|cư trú|thuê trọ|đang nằm|về quê|có nhà)"
+)
+_NOT_A_FIRM_BEFORE = re.compile(
+    r"(?:xử lý|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|của|sự tham gia của|quy tụ|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện|nhắc nhở|thu hồi|bởi|với sự tham dự của|từ)"
+    r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|các|của)*\s*$"
+)
+_NOT_A_FIRM_AFTER = re.compile(
+    r" [^,.;]{0,40}?(?:vi phạm|nợ |giải thể|phá sản|tham dự|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa )"
+)
+_RATIO = re.compile(r"\s*/\s*$")
+_DENIED = re.compile(r"(?:không phải(?: là)?|chứ không(?: phải)?(?: là)?|thay vì|không chỉ|bị (?:in|viết|ghi|đưa) nhầm (?:là|thành)|nhầm (?:là|thành)|đã đăng(?: là)?)\s+[^,.;]{0,18}$")
+_MONTH_ON_MONTH = re.compile(r"^[^.;]{0,30}?so(?: với)? (?:tháng (?:trước|liền|\d)|quý (?:trước|liền|i|\d))")
+_OF_PLAN = re.compile(r"^\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|kh |nghị quyết|tổng|số |vốn đăng ký|diện tích cả|cả nước|toàn)")
+
+
+class What:
+    """Reads the metric of one quantity after another, in the order of the text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._metrics = metrics()
+        self.figures: list[Figure] = []
+        self.ignored: list[Ignored] = []
+        self._last_zone_scope = ""
+
+    def read(self, quantity: Quantity, previous: list[Quantity]) -> Figure | Ignored:
+        """Say what a quantity measures. `previous`: the quantities before it in its sentence."""
+        sentence = self._reading.sentence(quantity.start)
+        result = self._read(quantity, previous, sentence)
+        if isinstance(result, Figure):
+            self.figures.append(result)
+        else:
+            self.ignored.append(result)
+        return result
+
+    def _read(self, q: Quantity, previous: list[Quantity], sentence: Sentence) -> Figure | Ignored:
+        if q.kind_hint:
+            return Ignored(q, q.kind_hint)
+        before = self._folded[sentence.start : q.start]
+        if _DENIED.search(before):
+            return Ignored(q, "denied")
+        if q.unit == "1":
+            return self._count(q, sentence, before)
+        if q.unit == "ha":
+            return self._area(q, previous, sentence, before)
+        if q.unit == "%":
+            return self._percent(q, previous, sentence, before)
+        if q.unit in MONEY or q.unit.startswith(("VND/", "USD/")):
+            return self._money(q, previous, sentence, before)
+        return Ignored(q, f"measured in {q.unit}")
+
+    # --- counts ---------------------------------------------------------------------------------------------------
+
+    def _count(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
+        folded = self._folded
+        for gap in (_SKIP_NOUN.match(folded, q.end, sentence.end), re.compile(r"[ \u00a0]{1,3}").match(folded, q.end, sentence.end)):
+            if gap is None:
+                continue
+            for hit in self._reading.at(gap.end()):
+                counted, zone = hit.keys("counted"), hit.keys("zone")
+                if zone:
+                    return self._zones(q, sentence, hit, zone[0], before)
+                if counted:
+                    return self._counted(q, sentence, hit, counted[0], before)
+        bare = _BARE_ZONE.match(folded, q.end, sentence.end)
+        if bare and self._last_zone_scope:
+            scope = "clusters" if bare[1] == "cụm" else self._last_zone_scope
+            if scope != "clusters" or bare[1] == "cụm":
+                difference = self._difference(q, before)
+                return difference or Figure(q, sentence, "count", "inherited", q.bound_start, bare.end(), "1", scope=scope, noun=bare[1])
+        return self._named_count(q, sentence)
+
+    def _zones(self, q: Quantity, sentence: Sentence, hit: Hit, noun: str, before: str) -> Figure | Ignored:
+        difference = self._difference(q, before)
+        if difference:
+            return difference
+        scope, end, start = SCOPE_OF[noun], hit.end, hit.start
+        for mention in self._reading.zones:
+            if mention.start == hit.start or mention.start <= hit.start < mention.end:
+                scope, end = mention.scope, mention.names[0].start if mention.names else mention.end
+                break
+        self._last_zone_scope = scope
+        return Figure(q, sentence, "count", "stated", q.bound_start, end, "1", scope=scope, noun=noun, zone_start=start)
+
+    def _counted(self, q: Quantity, sentence: Sentence, hit: Hit, metric: str, before: str) -> Figure | Ignored:
+        after = self._folded[hit.end : min(sentence.end, hit.end + 60)]
+        difference = self._difference(q, before)
+        if difference:
+            return difference
+        if metric == "projectCount" and _NOT_A_PROJECT.match(after):
+            return Ignored(q, "projects of another kind")
+        if metric in ("workerCount", "jobsCreated"):
+            if _NOT_EMPLOYED_BEFORE.search(before) or _NOT_EMPLOYED_AFTER.match(after):
+                return Ignored(q, "people, but not those employed")
+            metric = self._jobs_or_workers(metric, q, sentence, hit)
+        if metric == "enterpriseCount" and (_NOT_A_FIRM_BEFORE.search(before) or _NOT_A_FIRM_AFTER.match(after)):
+            return Ignored(q, "enterprises, but not those at work here")
+        if metric == "countryCount" and not re.search(r"đầu tư|dự án|fdi|đến từ|nhà đầu tư|vốn", self._folded[sentence.start : sentence.end]):
+            return Ignored(q, "countries, but not of investors")
+        if metric == "supportSchemeCount" and not re.search(r"khuyến công|hỗ trợ", self._folded[max(0, sentence.start - 600) : sentence.end]):
+            return Ignored(q, "schemes of another kind")
+        return Figure(q, sentence, metric, "stated", q.bound_start, hit.end, "1", noun=self._folded[hit.start : hit.end])
+
+    def _jobs_or_workers(self, metric: str, q: Quantity, sentence: Sentence, hit: Hit) -> str:
+        before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
+        after = self._folded[hit.end : hit.end + 20]
+        if re.search(r"việc làm mới|tạo thêm|thêm việc làm|tạo mới", before + " " + after) or after.startswith(" mới"):
+            return "jobsCreated"
+        offers = re.search(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: được)? ?(?:nhiều |thêm )?(?:việc làm)?[^.;]{0,30}$", before) or (
+            self._folded[hit.start : hit.end] in ("việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm")
+        )
+        if offers and self._promised(q, sentence):
+            return "jobsCreated"
+        return metric
+
+    def _promised(self, q: Quantity, sentence: Sentence) -> bool:
+        planned = self._reading.cues("planned", sentence.start, q.start)
+        done = self._reading.cues("result", planned[-1].end if planned else sentence.start, q.start)
+        return bool(planned) and not done
+
+    def _named_count(self, q: Quantity, sentence: Sentence) -> Figure | Ignored:
+        """A count behind its name: "số dự án: 80", "tổng số lao động đạt 12.000 người"."""
+        for hit in reversed(self._reading.terms(max(sentence.start, q.bound_start - 90), q.bound_start)):
+            gap = self._folded[hit.end : q.bound_start]
+            person = re.match(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)", self._folded[q.end : q.end + 12])
+            for metric in hit.keys("name"):
+                if "1" not in self._metrics[metric].units:
+                    continue
+                close = _LIGHT.fullmatch(gap) is not None or (person is not None and len(gap) <= 60 and ";" not in gap)
+                if close and (person is not None) == (metric in ("workerCount", "jobsCreated")):
+                    if metric in ("workerCount", "jobsCreated"):
+                        metric = self._jobs_or_workers(metric, q, sentence, Hit(q.start, q.end, ()))
+                    return Figure(q, sentence, metric, "stated", hit.start, q.end, "1")
+            if hit.keys("counted") and person is None and re.fullmatch(r"\s*:\s*", gap):
+                return Figure(q, sentence, hit.keys("counted")[0], "stated", hit.start, q.end, "1")
+            if hit.keys("counted") and person is not None and hit.keys("counted")[0] == "workerCount" and len(gap) <= 45:
+                return Figure(q, sentence, "workerCount", "stated", hit.start, q.end, "1")
+        return Ignored(q, "counts nothing of ours", known=q.value < 100 or q.spelled)
+
+    def _difference(self, q: Quantity, before: str) -> Ignored | None:
+        if re.search(r"(?:tăng|giảm|nhiều hơn|ít hơn)(?: thêm| khoảng| gần| hơn| tới| đến| được)*\s*$", before) and not re.search(
+            r"(?:tăng thêm|tăng lên|tăng vốn)\s*$", before
+        ):
+            return Ignored(q, "a difference, not a level")
+        return None
+
+    # --- areas ----------------------------------------------------------------------------------------------------
+
+    def _area(self, q: Quantity, previous: list[Quantity], sentence: Sentence, before: str) -> Figure | Ignored:
+        last = self._last_figure(sentence, ("ha",))
+        if last is not None and last.metric == "leasedArea" and _RATIO.fullmatch(self._folded[last.quantity.end : q.bound_start]):
+            return Figure(q, sentence, "industrialLandArea", "stated", q.bound_start, q.end, "ha", like=last)
+        difference = self._difference(q, before)
+        if difference and "so với" in self._folded[q.end : q.end + 60]:
+            return difference
+        found = self._by_name(q, "ha", sentence)
+        if found is not None:
+            return found
+        zone = self._adjacent_zone(q, sentence)
+        if zone is not None:
+            return zone
+        return self._like(q, sentence, ("ha",)) or Ignored(q, "an area of nothing named", known=False)
+
+    def _adjacent_zone(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """An area right behind a zone's name or a count of zones: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)"."""
+        for mention in reversed(self._reading.zones):
+            if mention.start >= q.start:
+                continue
+            gap = self._folded[mention.end : q.bound_start]
+            if mention.start < sentence.start or len(gap) > 60:
+                break
+            if re.fullmatch(r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|\([^)]*\))*", gap):
+                return Figure(q, sentence, "totalArea", "inferred", q.bound_start, q.end, "ha")
+        last = self._last_figure(sentence, ("1",))
+        if last is not None and last.metric == "count" and re.fullmatch(r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|mới)*", self._folded[last.end : q.bound_start]):
+            return Figure(q, sentence, "totalArea", "inferred", q.bound_start, q.end, "ha")
+        if sentence.first and sentence.line.bullet and re.fullmatch(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*", self._folded[sentence.start : q.bound_start]):
+            return Figure(q, sentence, "totalArea", "inferred", q.bound_start, q.end, "ha")
+        return None
+
+    # --- percentages ----------------------------------------------------------------------------------------------
+
+    def _percent(self, q: Quantity, previous: list[Quantity], sentence: Sentence, before: str) -> Figure | Ignored:
+        after = self._folded[q.end : min(sentence.end, q.end + 60)]
+        rising = re.search(r"(?:tăng|cao hơn)(?: trưởng)?(?:\s|ước|đạt|khoảng|gần|hơn|trên|tới|đến|lên|bình|quân|thêm|cao|nhẹ|mạnh|là|mức|trung|ở|từ|,|hằng|năm|hàng|đột|biến|vọt|:)*\(?$", before)
+        falling = re.search(r"(?:giảm|sụt giảm|thấp hơn|tăng trưởng âm)(?:\s|ước|khoảng|gần|hơn|trên|tới|đến|còn|nhẹ|mạnh|sâu|là|mức|bình|quân|từ|ở|:)*\(?$", before)
+        signed = self._folded[q.start] in "+-−–" or re.search(r"\(\s*[+−–-]?\s*$", before) is not None
+        occupancy = self._occupancy(q, sentence, before, after)
+        if occupancy is not None and not rising and not falling:
+            return occupancy
+        if _OF_PLAN.match(after):
+            return Ignored(q, "a share of a plan or a whole")
+        if re.search(r"(?:chiếm|tỷ trọng|tỉ trọng|bằng|đóng góp|tỷ lệ|tỉ lệ|cơ cấu)[^,;]{0,40}$", before) and not (rising or falling):
+            return Ignored(q, "a share")
+        if not (rising or falling or signed):
+            if re.search(r"(?:tốc độ tăng(?: trưởng)?|tăng trưởng|mức tăng)[^,;%]{0,60}$", before) is None:
+                return Ignored(q, "a share")
+        if _MONTH_ON_MONTH.match(after):
+            return Ignored(q, "a change over the month or quarter before")
+        return self._growth(q, sentence, before, negative=falling is not None)
+
+    def _occupancy(self, q: Quantity, sentence: Sentence, before: str, after: str) -> Figure | None:
+        barrier = sentence.start
+        last = self._last_figure(sentence, ("%",))
+        if last is not None:
+            barrier = last.quantity.end
+        for hit in reversed(self._reading.terms(barrier, q.bound_start)):
+            if "occupancyRate" in hit.keys("name"):
+                gap = self._folded[hit.end : q.bound_start]
+                if len(gap) <= 70 and not re.search(r"chiếm|;", gap):
+                    return Figure(q, sentence, "occupancyRate", "stated", hit.start, q.end, "%")
+                break
+            if hit.keys("name") or hit.keys("outside"):
+                if self._folded[hit.start : hit.end] in ("diện tích", "đất công nghiệp", "diện tích đất công nghiệp"):
+                    continue
+                break
+        for gap in (" ", " diện tích ", ", "):
+            for hit in self._reading.at(q.end + len(gap)) if after.startswith(gap) else ():
+                if "occupancyRate" in hit.keys("name"):
+                    return Figure(q, sentence, "occupancyRate", "stated", q.bound_start, hit.end, "%")
+        if last is not None and last.metric == "occupancyRate" and not re.search(r"tăng|giảm|chiếm", self._folded[last.end : q.bound_start]):
+            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%", like=last)
+        return None
+
+    def _growth(self, q: Quantity, sentence: Sentence, before: str, *, negative: bool) -> Figure | Ignored:
+        negative = negative or self._folded[q.start] in "-−–" and q.value >= 0
+        for hit in reversed(self._reading.terms(sentence.start, q.bound_start)):
+            names = hit.keys("name")
+            if not names:
+                if hit.keys("outside") and self._folded[hit.end : q.bound_start].strip():
+                    return Ignored(q, "growth of another measure")
+                continue
+            if self._modifies(hit):
+                continue
+            for name in names:
+                if name in GROWTH_OF:
+                    return Figure(q, sentence, GROWTH_OF[name], "stated", hit.start, q.end, "%", negative=negative)
+            if any("%" in self._metrics[name].units for name in names):
+                continue
+            return Ignored(q, "growth of another measure")
+        if re.search(r"về (?:số|lượng|vốn|dự án)", self._folded[q.end : q.end + 20]):
+            return Ignored(q, "growth of another measure")
+        last = self._last_growth(sentence)
+        if last is not None:
+            return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative)
+        return Ignored(q, "growth of an unnamed measure", known=False)
+
+    def _last_growth(self, sentence: Sentence) -> Figure | None:
+        for figure in reversed(self.figures):
+            if figure.sentence.index < sentence.index - 2 or figure.sentence.line.paragraph < sentence.line.paragraph - 1:
+                return None
+            if figure.metric in ("outputGrowth", "exportGrowth", "importGrowth"):
+                same = figure.sentence.index == sentence.index
+                sector = re.search(r"ngành|sản xuất|sản phẩm|lĩnh vực|khai khoáng|chế biến", self._folded[sentence.start : sentence.end])
+                return figure if same or sector else None
+        return None
+
+    # --- money ----------------------------------------------------------------------------------------------------
+
+    def _money(self, q: Quantity, previous: list[Quantity], sentence: Sentence, before: str) -> Figure | Ignored:
+        if "/" in q.unit and q.unit != "VND/month":
+            return Ignored(q, f"measured in {q.unit}")
+        if _PER_EACH.search(before):
+            return Ignored(q, "an average of single things")
+        difference = self._difference(q, before)
+        if difference and re.search(r"so(?: với)? (?:cùng|năm|tháng|quý|đầu|trước|kế)", self._folded[q.end : q.end + 90]):
+            return difference
+        found = self._by_name(q, q.unit, sentence)
+        if found is not None:
+            return found
+        restated = self._restated(q, sentence)
+        if restated is not None:
+            return restated
+        like = self._like(q, sentence, MONEY)
+        if like is not None:
+            return like
+        verb = self._by_verb(q, sentence)
+        return verb or Ignored(q, "money of nothing named", known=False)
+
+    def _restated(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The amount before it again, in another currency: "(tương đương 1.400 tỷ đồng)"."""
+        last = self._last_figure(sentence, MONEY)
+        if last is None or last.unit == q.unit:
+            return None
+        gap = self._folded[last.quantity.end : q.bound_start]
+        if re.fullmatch(r"\s*(?:,|\(|-|hay|tức)?\s*(?:tương đương|tức|khoảng|hơn|gần|trên|xấp xỉ|quy đổi|với|ước|,|\(|\s)*", gap):
+            return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+        return None
+
+    def _by_verb(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        for hit in reversed(self._reading.terms(max(sentence.start, q.bound_start - 60), q.bound_start)):
+            for metric in hit.keys("verb"):
+                gap = self._folded[hit.end : q.bound_start]
+                if q.unit in self._metrics[metric].units and (_LIGHT.fullmatch(gap) or self._folded[hit.start : hit.end].startswith("thu hút")):
+                    level: Level = "stated" if self._folded[hit.start : hit.end].startswith("thu hút") else "inferred"
+                    if level == "inferred" and not self._speaks_of_investors(sentence):
+                        return None
+                    return Figure(q, sentence, metric, level, hit.start, q.end, q.unit)
+            if not hit.keys("counted") and not hit.keys("zone"):
+                return None
+        return None
+
+    def _speaks_of_investors(self, sentence: Sentence) -> bool:
+        return re.search(r"dự án|fdi|nhà đầu tư|kcn|khu công nghiệp|ccn|cụm công nghiệp|khu kinh tế|kkt", self._folded[sentence.start : sentence.end]) is not None
+
+    # --- what all amounts share -----------------------------------------------------------------------------------
+
+    def _by_name(self, q: Quantity, unit: str, sentence: Sentence) -> Figure | Ignored | None:
+        """The nearest measure named before the amount, or the one right behind it."""
+        same = ("ha",) if unit == "ha" else MONEY
+        barrier = sentence.start
+        for earlier in reversed(self._reading.quantities_before(q.start, sentence.start)):
+            if not earlier.kind_hint and (earlier.unit in same or earlier.unit == unit):
+                barrier = earlier.end
+                break
+        behind = self._behind(q, unit, sentence)
+        for hit in reversed(self._reading.terms(barrier, q.bound_start)):
+            names = [name for name in hit.keys("name") if self._fits(name, unit, hit, sentence)]
+            gap = self._folded[hit.end : q.bound_start]
+            light = _LIGHT.fullmatch(gap) is not None
+            if hit.keys("outside") and not names:
+                if light and behind is None:
+                    return Ignored(q, f"another measure: {self._folded[hit.start : hit.end]}")
+                if light and isinstance(behind, Figure):
+                    return behind
+                if len(gap) <= 40 and "," not in gap and behind is None:
+                    return Ignored(q, f"another measure: {self._folded[hit.start : hit.end]}")
+                continue
+            if not names or self._modifies(hit):
+                continue
+            if behind is not None and not light:
+                return behind
+            if len(gap) > 160 or ";" in gap:
+                break
+            metric = names[0]
+            return Figure(q, sentence, metric, "stated", hit.start, q.end, self._unit(metric, unit))
+        return behind
+
+    def _fits(self, metric: str, unit: str, hit: Hit, sentence: Sentence) -> bool:
+        if metric == "averageIncome":
+            return unit in ("VND", "VND/month")
+        return unit in self._metrics[metric].units
+
+    def _unit(self, metric: str, unit: str) -> str:
+        return "VND/month" if metric == "averageIncome" else unit
+
+    def _behind(self, q: Quantity, unit: str, sentence: Sentence) -> Figure | Ignored | None:
+        gap = _AFTER_GAP.match(self._folded, q.end, sentence.end)
+        if gap is None:
+            return None
+        for position in dict.fromkeys((gap.end(), q.end + 1)):
+            for hit in self._reading.at(position):
+                for metric in hit.keys("name"):
+                    if self._fits(metric, unit, hit, sentence) and not self._folded.startswith((" tăng", " giảm"), hit.end):
+                        return Figure(q, sentence, metric, "stated", q.bound_start, hit.end, self._unit(metric, unit))
+                if hit.keys("outside"):
+                    return Ignored(q, f"another measure: {self._folded[hit.start : hit.end]}")
+        return None
+
+    def _modifies(self, hit: Hit) -> bool:
+        """Whether a measure's words only describe something else: "khu vực có vốn đầu tư nước ngoài"."""
+        before = self._folded[max(0, hit.start - 24) : hit.start]
+        return re.search(r"(?:khu vực|khối|doanh nghiệp|dn|các dự án|nhà đầu tư|công ty|có|khu vực có|ngành|đơn vị|làm|hàng|sản xuất|phục vụ|hoạt động|doanh nghiệp có)\s+$", before) is not None and (
+            self._folded[hit.start : hit.end]
+            in ("vốn đầu tư nước ngoài", "vốn fdi", "fdi", "đầu tư nước ngoài", "đầu tư trực tiếp nước ngoài", "vốn đầu tư trực tiếp nước ngoài", "xuất khẩu", "nhập khẩu", "vốn đầu tư", "xuất nhập khẩu", "vốn nước ngoài", "vốn đầu tư trong nước")
+        )
+
+    def _last_figure(self, sentence: Sentence, units: tuple[str, ...]) -> Figure | None:
+        for figure in reversed(self.figures):
+            if figure.sentence.index != sentence.index:
+                return None
+            if figure.quantity.unit in units:
+                return figure
+        return None
+
+    def _like(self, q: Quantity, sentence: Sentence, units: tuple[str, ...]) -> Figure | None:
+        """The measure of the amount before it, where nothing between the two names another."""
+        last = self._last_figure(sentence, units)
+        if last is not None:
+            gap = self._folded[last.quantity.end : q.bound_start]
+            if any(hit.keys("name") or hit.keys("outside") for hit in self._reading.terms(last.end, q.bound_start)):
+                return None
+            if re.search(r"(?:lương|thưởng|phạt|giá |thuế|trị giá|mua|bán|chi )", gap):
+                return None
+            return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, self._unit(last.metric, q.unit), like=last)
+        if units == MONEY and re.search(
+            r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là|tiếp nữa)[^.;]*$", self._folded[sentence.start : q.bound_start]
+        ):
+            for figure in reversed(self.figures):
+                if figure.sentence.index < sentence.index - 3:
+                    break
+                if figure.quantity.unit in MONEY and figure.metric == "registeredCapital":
+                    return Figure(q, sentence, figure.metric, "inherited", q.bound_start, q.end, q.unit, like=figure)
+        return None

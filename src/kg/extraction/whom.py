@@ -1,0 +1,547 @@
+"""Whom a figure is about: a place, a named zone, the zones of a place, a company, a project.
+
+The text's anchors (places, zones, groups of zones, companies, projects, words such as "toàn tỉnh") stand in one row. A
+figure takes what its own phrase says behind it ("7 dự án đầu tư vào KCN X"), else the nearest anchor before it in its
+sentence that can be a subject, else what the text was speaking of before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kg.extraction.cues import SCOPE_OF
+from kg.extraction.document import Sentence
+from kg.extraction.mentions import PlaceMention, ZoneMention
+from kg.extraction.reading import Reading
+from kg.extraction.what import Figure
+from kg.extraction.zone_list import ZoneList
+from kg.facts import AboutType, Level, Scope
+
+ZONE_ONLY = frozenset({"totalArea", "industrialLandArea", "leasedArea", "occupancyRate"})
+PLACE_MOSTLY = frozenset({"outputGrowth", "exportGrowth", "importGrowth", "supportFunding", "counterpartFunding", "supportSchemeCount"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom figures are about. `province` is where it lies ("" for provinces and larger)."""
+
+    about: str
+    type: AboutType
+    scope: Scope = ""
+    province: str = ""
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a place itself (no zones of it)."""
+        return self.type in ("Country", "Region", "Province", "District", "Commune") and not self.scope
+
+
+AnchorKind = Literal["place", "zone", "group", "company", "project", "back", "investor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words that name a possible subject. `aside`: it stands in a side role (in an address, behind "do", embedded)."""
+
+    start: int
+    end: int
+    kind: AnchorKind
+    subjects: tuple[Subject, ...]
+    aside: bool = False
+    counted: bool = False
+
+
+_PREPOSITION = re.compile(
+    r"(?:^|[\s(,])(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở|sang|khỏi|so với|như|giáp|và|qua|hơn|sau|cùng|địa bàn|ngoài)\s+(?:các\s+|địa bàn\s+|toàn\s+)?$"
+)
+_ASIDE_PREPOSITIONS = frozenset(("so với", "như", "giáp", "sang", "khỏi", "giữa", "từ", "qua", "do", "bởi", "hơn", "sau"))
+_MODIFYING = frozenset(("tại", "ở", "thuộc", "trên địa bàn", "của", "vào", "trong", "nằm trên", "thuộc địa bàn", "nằm trong", "nằm ở", "địa bàn", "về", "cho"))
+_ATTACH = re.compile(
+    r"[^,.;:()\d]{0,48}?(?:\s|^)(?:vào|tại|trong|ở|trên địa bàn|của|thuộc|nằm trong|nằm trên địa bàn|thuộc địa bàn|cho)\s+(?:địa bàn\s+)?(?:các\s+|những\s+|một số\s+|hầu hết các\s+)?$"
+)
+_INVESTOR = re.compile(
+    r"(?<![\w])(hàn quốc|nhật bản|trung quốc|đài loan|singapore|hồng kông|hồng công|hong kong|mỹ|hoa kỳ|thái lan|malaysia|đức|pháp|anh|hà lan|samoa|quần đảo (?:virgin|cayman)[^,.;]{0,20}|british virgin islands?|cayman islands?|"
+    r"úc|australia|ấn độ|canada|thụy sĩ|đan mạch|na uy|bỉ|ý|italia|nga|seychelles|indonesia|philippines|brunei|new zealand|luxembourg|thụy điển|bermuda)(?=\s+(?:có|với|đứng|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d))"
+)
+_PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[A-ZÀ-ỸĐ])")
+_PROJECT_AFTER = re.compile(
+    r"\s+(?:này|trên|nhà máy|sản xuất|xây dựng|đầu tư xây dựng|mở rộng|của (?:công ty|tập đoàn|cty)|có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)|trị giá|sẽ|do|thứ|tại|khác|tổ hợp|trung tâm|lớn nhất|đầu tiên|chế biến|chế tạo|khu|cảng|điện|lắp ráp)"
+)
+_PLURAL_BEFORE = re.compile(r"(?:các|những|nhiều|số|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về)\s+$")
+_COMPANY_NAME = re.compile(r"(?:công ty|tập đoàn|tổng công ty|cty|ctcp|chi nhánh|liên doanh|hợp tác xã|htx|nhà máy|xí nghiệp|công ty con|tổng cty)")
+
+
+class Whom:
+    """Finds the subject of one figure after another, in the order of the text."""
+
+    def __init__(self, reading: Reading, zones: ZoneList) -> None:
+        self._reading = reading
+        self._zones = zones
+        self._folded = reading.doc.folded
+        self._text = reading.doc.text
+        self._home = self._home_subject()
+        self._anchors: list[Anchor] = []
+        self._starts: list[int] = []
+        self._place: Subject | None = self._home
+        self._topic: Subject | None = self._home
+        self._head: Subject | None = None
+        self._done = 0
+        self._sentence_topic: Subject | None = None
+        self._counted: list[tuple[int, Subject]] = []
+        self._last_scope: Scope = ""
+        self._collect()
+
+    # --- the anchors ----------------------------------------------------------------------------------------------
+
+    def _home_subject(self) -> Subject | None:
+        if self._reading.home:
+            return Subject(self._reading.home, "Province")
+        if re.search(r"cả nước|việt nam|toàn quốc|nước ta", self._folded):
+            return Subject("Việt Nam", "Country")
+        return None
+
+    def _collect(self) -> None:
+        found: list[Anchor] = []
+        taken: list[tuple[int, int]] = []
+        for zone in self._reading.zones:
+            anchor = self._zone_anchor(zone)
+            if anchor is not None:
+                found.append(anchor)
+            taken.append((zone.start, zone.end))
+        taken_starts = [start for start, _ in taken]
+        for place in self._reading.places:
+            index = bisect_left(taken_starts, place.name_start + 1) - 1
+            if index >= 0 and taken[index][0] <= place.name_start < taken[index][1]:
+                continue
+            found.append(self._place_anchor(place))
+        found.extend(self._cue_anchors())
+        found.extend(self._company_anchors())
+        found.extend(
+            Anchor(match.start(), match.end(), "investor", ()) for match in _INVESTOR.finditer(self._folded)
+        )
+        found.sort(key=lambda anchor: (anchor.start, -anchor.end))
+        self._anchors = found
+        self._starts = [anchor.start for anchor in found]
+
+    def _place_anchor(self, mention: PlaceMention) -> Anchor:
+        place = self._zones.choose(mention)
+        preposition = _PREPOSITION.search(self._folded[max(0, mention.start - 24) : mention.start])
+        aside = mention.embedded or (preposition is not None and preposition[1] in _ASIDE_PREPOSITIONS)
+        if place.kind == "District" and not mention.typed and not self._zones.in_home(place):
+            aside = True
+        province = self._zones.province_label(place) if place.kind == "District" else ""
+        subject = Subject(place.label, place.kind, "", province)
+        return Anchor(mention.start, mention.end, "place", (subject,), aside)
+
+    def _zone_anchor(self, mention: ZoneMention) -> Anchor | None:
+        if mention.role == "company":
+            return None
+        if mention.names:
+            subjects = tuple(
+                Subject(zone.label, self._zones.about_type(zone), "", zone.province)
+                for zone in (self._zones.of_name(name, mention) for name in mention.names)
+            )
+            aside = mention.role == "board"
+            return Anchor(mention.start, mention.end, "zone", subjects, aside)
+        scope: Scope = mention.scope  # type: ignore[assignment]
+        if re.match(r"\s+(?:này|trên|nói trên)(?!\w)", self._folded[mention.end : mention.end + 12]) and not mention.plural:
+            return Anchor(mention.start, mention.end, "back", (Subject("", "Zone", scope),))
+        return Anchor(mention.start, mention.end, "group", (Subject("", "Province", scope),), aside=self._generic(mention))
+
+    def _generic(self, mention: ZoneMention) -> bool:
+        """Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN"."""
+        before = self._folded[max(0, mention.start - 26) : mention.start]
+        return mention.role != "board" and not mention.plural and re.search(
+            r"(?:đất|hạ tầng|hạ tầng kỹ thuật|kết cấu hạ tầng|bất động sản|phát triển|mô hình|xây dựng|quy hoạch|hàng rào|loại hình|đầu tư|dự án)\s+$", before
+        ) is not None
+
+    def _cue_anchors(self) -> list[Anchor]:
+        anchors: list[Anchor] = []
+        covered = -1
+        for hit in self._reading.hits:
+            keys = set(hit.keys("cue"))
+            if not keys & {"wholeProvince", "province", "district", "country", "board"} or hit.start < covered:
+                continue
+            if self._reading.places and any(m.start <= hit.start < m.end for m in self._places_near(hit.start)):
+                continue
+            covered = hit.end
+            if "country" in keys:
+                if self._folded[hit.start : hit.end] == "việt nam":
+                    continue
+                anchors.append(Anchor(hit.start, hit.end, "place", (Subject("Việt Nam", "Country"),), self._compares(hit.start)))
+            elif "wholeProvince" in keys:
+                anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province"),)))
+            elif "district" in keys and not self._plural_or_compound(hit.start, hit.end):
+                anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "District"),)))
+            elif "province" in keys and not self._plural_or_compound(hit.start, hit.end):
+                anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province"),), self._compares(hit.start)))
+            elif "board" in keys:
+                anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province", "zones"),)))
+        return anchors
+
+    def _compares(self, start: int) -> bool:
+        return re.search(r"(?:so với|đứng thứ \w+|thứ \w+|nhất|đầu|của|bình quân|chiếm[^,.;]{0,30}|xếp[^,.;]{0,20}|trong)\s+(?:bình quân\s+)?(?:chung\s+)?$", self._folded[max(0, start - 30) : start]) is not None and (
+            re.search(r"(?:so với|thứ \w+|đầu|nhất|chiếm|xếp|bình quân|chung)", self._folded[max(0, start - 30) : start]) is not None
+        )
+
+    def _plural_or_compound(self, start: int, end: int) -> bool:
+        before = self._folded[max(0, start - 12) : start]
+        after = self._folded[end : end + 12]
+        return re.search(r"(?:các|nhiều|những|mỗi|\d|ngoài|mấy|liên|cấp|hai|ba|bộ|ngoại)\s+$", before) is not None or re.match(r"\s+(?:ủy|lộ|thành|khác|đoàn|lân cận|hội)", after) is not None
+
+    def _places_near(self, offset: int) -> list[PlaceMention]:
+        return [m for m in self._reading.places if m.start <= offset < m.end]
+
+    def _company_anchors(self) -> list[Anchor]:
+        anchors: list[Anchor] = []
+        covered = -1
+        for hit in self._reading.hits:
+            keys = hit.keys("cue")
+            if hit.start < covered or not ("company" in keys or "project" in keys):
+                continue
+            sentence = self._reading.sentence(hit.start)
+            before = self._folded[max(sentence.start, hit.start - 30) : hit.start]
+            if _PLURAL_BEFORE.search(before):
+                continue
+            word = self._folded[hit.start : hit.end]
+            following = self._text[hit.end : min(hit.end + 40, sentence.end)]
+            named = _PROPER_AFTER.match(following) is not None
+            if "project" in keys and word not in ("nhà máy",):
+                anchor = self._project_anchor(hit.start, hit.end, sentence, word, named)
+            else:
+                anchor = self._company_anchor(hit.start, hit.end, sentence, named)
+            if anchor is not None:
+                anchors.append(anchor)
+                covered = anchor.end
+        return anchors
+
+    def _project_anchor(self, start: int, end: int, sentence: Sentence, word: str, named: bool) -> Anchor | None:
+        folded = self._folded[end : min(end + 60, sentence.end)]
+        zone = next((z for z in self._reading.zones if start <= z.start < end + 60 and z.names), None)
+        if zone is not None and re.fullmatch(
+            r"\s*(?:xây dựng|đầu tư|và|kinh doanh|phát triển|kết cấu|hạ tầng|kỹ thuật|mở rộng|thành lập|giai đoạn \d|-|,|:|của|\"|“|\s)*", self._folded[end : zone.start]
+        ):
+            return None
+        if re.match(r"\s*(?:đầu tư\s+)?(?:xây dựng\s+)?(?:và\s+)?(?:kinh doanh\s+)?(?:kết cấu\s+)?hạ tầng(?: kỹ thuật)?(?: các)? (?:khu|kcn|ccn|cụm)", folded):
+            return None
+        if word == "dự án" and not (named or _PROJECT_AFTER.match(folded) or word.endswith("này")):
+            return None
+        if word not in ("dự án", "dự án này", "siêu dự án", "đại dự án") and not named and not folded.startswith((" này",)):
+            return None
+        label = self._label(start, end, sentence)
+        return Anchor(start, end, "project", (Subject(label, "Project"),), self._behind_preposition(start))
+
+    def _company_anchor(self, start: int, end: int, sentence: Sentence, named: bool) -> Anchor | None:
+        this = re.match(r"\s*(?:này|đã|dự kiến|cho biết)(?!\w)", self._folded[end : end + 10]) or self._folded[start:end].endswith("này")
+        if not named and not this and not re.match(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)", self._folded[end : end + 16]):
+            return None
+        return Anchor(start, end, "company", (Subject(self._label(start, end, sentence), "Company"),), self._behind_preposition(start))
+
+    def _behind_preposition(self, start: int) -> bool:
+        return re.search(r"(?:do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến|,|là)\s+(?:các\s+)?$", self._folded[max(0, start - 14) : start]) is not None
+
+    def _label(self, start: int, end: int, sentence: Sentence) -> str:
+        match = re.compile(r"[^,.;:()\"“”\n]{0,80}").match(self._text, end, sentence.end)
+        words = (self._text[start:end] + (match[0] if match else "")).split()
+        kept = words[: len(self._text[start:end].split())]
+        for word in words[len(kept) : len(kept) + 10]:
+            if kept and word[0].islower() and any(w[0].isupper() for w in kept[1:]):
+                break
+            kept.append(word)
+        return " ".join(kept)
+
+    # --- the subject of a figure ----------------------------------------------------------------------------------
+
+    def read(self, figure: Figure) -> tuple[Subject, ...] | None:
+        """The subjects of a figure (several where a list shares it), with its level set; None where none can be told."""
+        found = self._read(figure)
+        if found is None:
+            return None
+        subjects, level = found
+        self.level = level
+        last = subjects[-1]
+        if figure.metric == "count" and figure.scope:
+            group = replace(last, scope=figure.scope) if len(subjects) == 1 else last
+            self._sentence_topic = group
+            self._last_scope = group.scope
+            self._counted.append((figure.quantity.start, group))
+        return subjects
+
+    level: Level = "stated"
+
+    def _advance(self, sentence: Sentence) -> None:
+        """Take in what the sentences before this one were about."""
+        while self._done < sentence.index:
+            passed = self._reading.doc.sentences[self._done]
+            self._settle(passed)
+            self._done += 1
+
+    def _settle(self, sentence: Sentence) -> None:
+        anchors = self._within(sentence.start, sentence.end)
+        topic = self._sentence_topic
+        for anchor in anchors:
+            if anchor.aside or anchor.kind == "investor":
+                continue
+            subject = self._resolve(anchor, anchors)
+            if subject is None:
+                continue
+            if anchor.kind in ("place", "back") and subject.is_place and not self._modifier(anchor, anchors):
+                if not self._reading.several and subject.type == "Province" and self._reading.home and subject.about != self._reading.home:
+                    continue
+                self._place = subject
+                topic = subject if self._sentence_topic is None else topic
+            elif anchor.kind == "group" and not self._sentence_topic:
+                topic = subject
+                self._last_scope = subject.scope
+            elif anchor.kind in ("zone", "project", "company") and self._sentence_topic is None:
+                topic = subject
+        if self._sentence_topic is not None:
+            topic = self._sentence_topic
+        if topic is not None:
+            self._topic = topic
+        has_figures = any(not q.kind_hint for q in self._reading.quantities_before(sentence.end, sentence.start))
+        if topic is not None and (not sentence.line.bullet or not has_figures):
+            self._head = topic
+        self._sentence_topic = None
+
+    def _within(self, start: int, end: int) -> list[Anchor]:
+        return self._anchors[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _read(self, figure: Figure) -> tuple[tuple[Subject, ...], Level] | None:
+        sentence = figure.sentence
+        self._advance(sentence)
+        anchors = self._within(sentence.start, sentence.end)
+        found = self._attached(figure, anchors) or self._preceding(figure, anchors) or self._carried(figure)
+        if found is None:
+            return None
+        subjects, level = found
+        fitted = [self._fit(figure, subject) for subject in subjects]
+        kept = tuple(subject for subject in fitted if subject is not None)
+        if not kept:
+            return None
+        if len(kept) == 1:
+            self._sentence_topic = kept[0]
+        if not (kept[0].about or kept[0].type in ("Company", "Project")):
+            return None
+        return kept, level
+
+    def _fit(self, figure: Figure, subject: Subject) -> Subject | None:
+        """Make the subject one that the metric can have: areas belong to zones, counts of zones to places."""
+        if figure.metric == "count":
+            if subject.type in ("Zone", "Cluster", "EconomicZone", "Company", "Project"):
+                place = self._place_of(subject)
+                return replace(place, scope=figure.scope) if place is not None else None  # type: ignore[arg-type]
+            return replace(subject, scope=figure.scope)  # type: ignore[arg-type]
+        if subject.is_place:
+            if figure.metric in ZONE_ONLY or figure.metric == "infrastructureCapital":
+                scope = self._scope_near(figure)
+                return replace(subject, scope=scope) if scope else None
+            return subject
+        if subject.scope and figure.metric in PLACE_MOSTLY and not self._group_in(figure.sentence):
+            return replace(subject, scope="")
+        return subject
+
+    def _group_in(self, sentence: Sentence) -> bool:
+        return any(a.kind in ("group", "zone") for a in self._within(sentence.start, sentence.end))
+
+    def _scope_near(self, figure: Figure) -> Scope:
+        for zone in reversed(self._reading.zones):
+            if zone.start < figure.quantity.start and figure.quantity.start - zone.start < 1500:
+                return zone.scope  # type: ignore[return-value]
+        return ""
+
+    def _place_of(self, subject: Subject) -> Subject | None:
+        if subject.province:
+            return Subject(subject.province, "Province")
+        return self._place or self._home
+
+    # Behind the figure: "7 dự án đầu tư vào KCN X", "6 CCN trên địa bàn huyện Y"
+
+    def _attached(self, figure: Figure, anchors: list[Anchor]) -> tuple[tuple[Subject, ...], Level] | None:
+        end = figure.end
+        for anchor in anchors:
+            if anchor.start < end or anchor.kind in ("company", "project", "investor"):
+                continue
+            if anchor.start - end > 60:
+                break
+            gap = self._folded[end : anchor.start]
+            direct = re.fullmatch(r"[ \u00a0]*", gap) is not None and anchor.kind == "back" and self._folded[anchor.start : anchor.end].startswith(("trên địa bàn", "trong tỉnh"))
+            if not direct and not _ATTACH.fullmatch(gap):
+                break
+            subject = self._resolve(anchor, anchors)
+            if subject is None:
+                break
+            if anchor.kind == "place" and subject.type in ("District", "Commune"):
+                if self._joined(anchor, anchors) or (figure.metric not in ("count", "projectCount", "enterpriseCount", "workerCount")):
+                    break
+            if anchor.kind == "zone" and len(anchor.subjects) > 1:
+                break
+            if anchor.kind == "place" and subject.type == "Country" and self._place is not None:
+                break
+            return (subject,), "stated"
+        return None
+
+    def _joined(self, anchor: Anchor, anchors: list[Anchor]) -> bool:
+        """Whether a place is one of several joined ones: "huyện A và B"."""
+        index = anchors.index(anchor)
+        following = anchors[index + 1] if index + 1 < len(anchors) else None
+        return following is not None and following.kind == "place" and re.fullmatch(r"\s*(?:và|,|-|;)\s*", self._folded[anchor.end : following.start]) is not None
+
+    # Before the figure
+
+    def _preceding(self, figure: Figure, anchors: list[Anchor]) -> tuple[tuple[Subject, ...], Level] | None:
+        position = figure.quantity.start
+        if figure.like is not None and figure.like.sentence.index == figure.sentence.index:
+            between = [a for a in anchors if figure.like.quantity.end <= a.start < position and not a.aside]
+            if not between and self._sentence_topic is not None:
+                return (self._sentence_topic,), "inherited"
+        before = [anchor for anchor in anchors if anchor.end <= position and not anchor.aside]
+        counted = [f for f in self._counted if f[0] < position and f[0] >= figure.sentence.start]
+        for anchor in reversed(before):
+            if counted and counted[-1][0] >= anchor.end:
+                return (counted[-1][1],), "stated"
+            if anchor.kind == "investor":
+                return None if self._cleared(anchor.end, position) else ((Subject("", "Country"),), "stated")
+            if self._modifier(anchor, anchors):
+                continue
+            if anchor.kind in ("company", "project") and not self._owns(anchor, figure):
+                continue
+            if self._in_closed_bracket(anchor, position):
+                continue
+            if anchor.kind == "zone" and len(anchor.subjects) > 1:
+                return anchor.subjects, "stated"
+            listed = self._listed_zones(anchor, before, figure)
+            if listed:
+                return listed, "stated"
+            subject = self._resolve(anchor, anchors)
+            if subject is not None:
+                return (subject,), "stated"
+        if counted:
+            return (counted[-1][1],), "stated"
+        return None
+
+    def _cleared(self, start: int, end: int) -> bool:
+        return ";" in self._folded[start:end]
+
+    def _listed_zones(self, anchor: Anchor, before: list[Anchor], figure: Figure) -> tuple[Subject, ...]:
+        """Several zones that share the figure behind their list: "KCN A, KCN B và KCN C đều lấp đầy 100%"."""
+        if anchor.kind != "zone" or figure.metric not in ("occupancyRate",):
+            return ()
+        subjects: list[Subject] = [anchor.subjects[-1]]
+        right = anchor
+        for left in reversed(before[: before.index(anchor)]):
+            if left.kind != "zone" or not re.fullmatch(r"\s*(?:,|;|và|hay)\s*(?:và\s*)?", self._folded[left.end : right.start]):
+                break
+            subjects = [*left.subjects, *subjects]
+            right = left
+        return tuple(subjects) if len(subjects) > 1 else ()
+
+    def _modifier(self, anchor: Anchor, anchors: list[Anchor]) -> bool:
+        """Whether a place only tells where another anchor before it lies: "KCN X (tỉnh Y)", "các KCN tại Z"."""
+        if anchor.kind not in ("place", "back") or not anchor.subjects[0].is_place and anchor.kind == "place":
+            return False
+        index = anchors.index(anchor)
+        for left in reversed(anchors[:index]):
+            if left.kind in ("place", "back") and left.subjects and left.subjects[0].is_place:
+                gap = self._folded[left.end : anchor.start]
+                if re.fullmatch(r"\s*(?:,|-|\(|thuộc)\s*", gap):
+                    anchor = left
+                    continue
+                return False
+            gap = self._folded[left.end : anchor.start]
+            if len(gap) > 90 or re.search(r"[;]|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)", gap):
+                return False
+            if left.kind in ("zone", "group", "project", "company"):
+                preposition = _PREPOSITION.search(self._folded[max(0, anchor.start - 24) : anchor.start])
+                return (preposition is not None and preposition[1] in _MODIFYING) or re.fullmatch(r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*", gap) is not None or (
+                    self._folded[anchor.start : anchor.end].startswith("trên địa bàn")
+                )
+            return False
+        return False
+
+    def _owns(self, anchor: Anchor, figure: Figure) -> bool:
+        """Whether a company or project is the subject of what follows, up to the figure."""
+        gap = self._folded[anchor.end : figure.quantity.start]
+        return ";" not in gap and not (figure.metric == "count")
+
+    def _in_closed_bracket(self, anchor: Anchor, position: int) -> bool:
+        text = self._folded
+        opened = text.rfind("(", max(0, anchor.start - 80), anchor.start)
+        if opened < 0 or ")" in text[opened : anchor.start]:
+            return False
+        closed = text.find(")", anchor.end, position)
+        return closed >= 0
+
+    # What the text spoke of before
+
+    def _carried(self, figure: Figure) -> tuple[tuple[Subject, ...], Level] | None:
+        if self._sentence_topic is not None:
+            return (self._sentence_topic,), "inherited"
+        if figure.sentence.line.bullet and figure.sentence.first and self._head is not None:
+            return (self._head,), "inherited"
+        topic = self._topic
+        if topic is None:
+            return None
+        if topic.type in ("Company", "Project") and figure.metric in ("count", "outputGrowth", "exportGrowth", "importGrowth"):
+            topic = self._place or self._home
+        if topic is not None and topic.type == "Country" and self._home is not None and self._home.type == "Province":
+            topic = self._place
+        return ((topic,), "inherited") if topic is not None else None
+
+    # Words that point at something
+
+    def _resolve(self, anchor: Anchor, anchors: list[Anchor]) -> Subject | None:
+        if not anchor.subjects:
+            return None
+        subject = anchor.subjects[-1]
+        if subject.about:
+            return subject
+        if anchor.kind == "group":
+            place = self._group_place(anchor, anchors)
+            return replace(place, scope=subject.scope) if place is not None else None
+        if subject.type == "Zone":
+            last = self._zones.last_before(anchor.start, subject.scope)
+            return Subject(last.label, self._zones.about_type(last), "", last.province) if last is not None else None
+        if subject.type == "District":
+            return self._last_place(anchor.start, "District")
+        place = self._last_place(anchor.start, "Province") if self._reading.several else self._home
+        if place is not None and subject.scope:
+            place = replace(place, scope=self._last_scope or subject.scope)
+        return place
+
+    def _last_place(self, offset: int, kind: str) -> Subject | None:
+        for anchor in reversed(self._anchors[: bisect_left(self._starts, offset)]):
+            if anchor.kind == "place" and not anchor.aside and anchor.subjects[0].type == kind:
+                return anchor.subjects[0]
+        return self._home if kind == "Province" else None
+
+    def _group_place(self, group: Anchor, anchors: list[Anchor]) -> Subject | None:
+        """The place whose zones a group is: named right behind it, else before it in the sentence, else in force."""
+        index = anchors.index(group) if group in anchors else -1
+        if index >= 0:
+            for right in anchors[index + 1 :]:
+                gap = self._folded[group.end : right.start]
+                if len(gap) > 30 or not re.fullmatch(r"\s*(?:,|-|\()?\s*(?:[^,.;:()\d]{0,16}\s)?(?:của|tại|ở|thuộc|trên địa bàn|trong|trên)?\s*(?:các\s+)?", gap):
+                    break
+                if right.kind in ("place", "back") and right.subjects and right.subjects[0].is_place:
+                    if self._joined(right, anchors) and right.subjects[0].type == "District":
+                        break
+                    return self._resolve(right, anchors)
+                break
+            for left in reversed(anchors[:index]):
+                if left.kind in ("place", "back") and left.subjects and left.subjects[0].is_place and not left.aside:
+                    if left.subjects[0].type == "Country" and self._home is not None and self._home.type == "Province" and not self._folded[left.start : left.end].startswith(("cả", "toàn")):
+                        continue
+                    return self._resolve(left, anchors)
+        topic = self._topic
+        if topic is not None and topic.type in ("District", "Province", "Region") and topic.about and (self._reading.several or topic.type == "District" or topic.about == (self._home.about if self._home else "")):
+            return replace(topic, scope="")
+        return self._place or self._home
+
+
+def scope_of(noun: str) -> Scope:
+    """The scope that a kind of zone has in the facts table."""
+    return SCOPE_OF[noun]  # type: ignore[return-value]
