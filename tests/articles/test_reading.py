@@ -254,3 +254,27 @@ def test_reading_says_nothing_on_its_own(
     assert len(problems(tmp_path)) + len(articles(tmp_path)) == 2
     assert [record for record in caplog.records if record.levelno >= logging.INFO] == []
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_line_beyond_all_measure_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.articles.jsonl.MAX_BYTES", 1000)
+    path = tmp_path / "news.jsonl"
+    lines = [{"id": "a", "text": STORY}, {"id": "b", "text": STORY * 100}, {"id": "c", "text": STORY}]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    first, second, third = read_articles([path])
+    assert isinstance(first, Article)
+    assert isinstance(second, ReadProblem)
+    assert (second.line, third.source) == (2, f"{path}#c")
+    assert "longer than" in second.reason
+
+
+def test_the_digest_tells_any_change() -> None:
+    article = Article("a", STORY, "here")
+    changed = [
+        Article("b", STORY, "here"), Article("a", STORY + " ", "here"), Article("a", STORY, "here", title="T"),
+        Article("a", STORY, "here", published="2020"), Article("a", STORY, "here", publisher="2020"),
+        Article("a", STORY, "here", author="T"), Article("a", STORY, "here", url="https://example.org/"),
+    ]
+    assert len({article.digest, *(other.digest for other in changed)}) == 8
+    # Where it was read from is no part of what it says.
+    assert Article("a", STORY, "elsewhere").digest == article.digest
