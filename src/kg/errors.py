@@ -10,6 +10,8 @@
     ├── StoreError             the store cannot be opened, read or written
     │   ├── StoreLocked        another process has it open for writing
     │   └── StoreBusy          more queries at once than it takes
+    ├── WorkerDied             a process that reads articles ended without an answer
+    ├── ServerError            the server cannot be started
     └── QueryError             a query (SPARQL or canned) cannot be answered as asked
         ├── QuerySyntaxError   malformed SPARQL, with line and column
         ├── QueryTimeout       it took longer than its time limit and was stopped
@@ -61,6 +63,14 @@ class StoreLocked(StoreError):  # noqa: N818 - reads as what happened
 
 class StoreBusy(StoreError):  # noqa: N818 - reads as what happened
     """More queries are running and waiting than the store takes at once."""
+
+
+class WorkerDied(KgError):  # noqa: N818 - reads as what happened
+    """A process that reads articles ended without an answer."""
+
+
+class ServerError(KgError):
+    """The server cannot be started."""
 
 
 class QueryError(KgError):

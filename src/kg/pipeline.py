@@ -1,0 +1,262 @@
+"""The whole way of an article: read, extracted, emitted as RDF, through the gate, into the store.
+
+::
+
+    with open_store("var/store") as store:
+        report = load([Path("examples")], store, base_iri=DEFAULT_BASE_IRI)
+    print(report.articles, report.facts, report.rejected)
+
+Extraction, emission and the gate run in all cores; only this process writes.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.articles import Article, ReadProblem, read_articles
+from kg.errors import KgError
+from kg.extraction import extract
+from kg.facts import ArticleFacts
+from kg.graph import emit, identifiers, reference_graphs
+from kg.parallel import ordered_map
+from kg.store import Store, article_digests
+
+if TYPE_CHECKING:
+    from kg.graph.gate import Rejection
+
+FLUSH_EVERY = 250
+"""So many articles are written between two flushes: a crash loses no more than these, readers see them after it."""
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What a load did, counted while it goes on.
+
+    `articles` were read and are in the store, `unchanged` of them were there before just so; `facts` were written for
+    the others (observations, and mentions of zones and policies), `refused` facts the gate kept out, for the reasons
+    in `rejected`. `problems` could not be read; `failures` were read, but could not be stored: what was stored of them
+    before stays.
+    """
+
+    articles: int = 0
+    unchanged: int = 0
+    facts: int = 0
+    refused: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    warnings: list[Rejection] = field(default_factory=list)
+    problems: list[ReadProblem] = field(default_factory=list)
+    failures: list[ReadProblem] = field(default_factory=list)
+    reference_graphs: list[str] = field(default_factory=list)
+    interrupted: bool = False
+    seconds: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Articles a second, those unchanged included."""
+        return self.articles / self.seconds if self.seconds else 0.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all input could be read and is in the store."""
+        return not (self.problems or self.failures or self.interrupted)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One article on its way from a worker to the store: its graph as N-Triples, which travel fastest."""
+
+    article: str
+    source: str
+    graph: str
+    triples: bytes = b""
+    facts: int = 0
+    refused: int = 0
+    rejected: tuple[Rejection, ...] = ()
+    warnings: tuple[Rejection, ...] = ()
+    failure: str = ""
+
+
+class Preparer:
+    """Article → what the store is to hold of it. Making one reads the shapes and the reference data."""
+
+    def __init__(self, base_iri: str) -> None:
+        from kg.graph.gate import Gate  # noqa: PLC0415 - slow to import, and not needed where nothing has changed
+
+        self._base = base_iri
+        self._gate = Gate(base_iri)
+
+    def __call__(self, article: Article) -> Prepared:
+        """Extract, emit, validate. An article that cannot be worked with becomes a failure and stops no other."""
+        name = identifiers(self._base).article_graph(article.id).value
+        try:
+            report = self._gate.check(emit(article, extract(article), self._base, datetime.now(UTC)))
+        except Exception as error:
+            return Prepared(article.id, article.source, name, failure=_told(error))
+        if not report.kept.head:
+            reasons = "; ".join(dict.fromkeys(rejection.message for rejection in report.rejected))
+            return Prepared(article.id, article.source, name, failure=f"its description does not conform: {reasons}")
+        return Prepared(
+            article.id,
+            article.source,
+            name,
+            ox.serialize(report.kept.triples, format=ox.RdfFormat.N_TRIPLES) or b"",
+            len(report.kept.facts),
+            report.refused,
+            report.rejected,
+            report.warnings,
+        )
+
+
+def _told(error: Exception) -> str:
+    """An error in words; one that nobody foresaw with the place in the code, so that it can be reported."""
+    if isinstance(error, KgError):
+        return str(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    return f"a fault of this program, please report it: {type(error).__name__}: {error} ({where})"
+
+
+def load(
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    base_iri: str,
+    processes: int = 0,
+    force: bool = False,
+    progress: Callable[[LoadReport], None] = lambda report: None,
+) -> LoadReport:
+    """Bring the articles of files and folders into the store; `progress` is called after each of them.
+
+    An article whose text and metadata were loaded by this version of the software already is passed over (not with
+    `force`); a changed one replaces its own graph and nothing else. Reference graphs are written where they differ.
+    Each graph is one transaction. Ctrl-C ends it after the article at hand: what was written stays. `processes`: 0
+    takes all cores, 1 does all in this process.
+
+    Raises:
+        StoreError: the store cannot be written.
+        OntologyError: ontology/ or shapes/ hold something unusable.
+        WorkerDied: a process ended without an answer. What was written before stays.
+    """
+    report = LoadReport()
+    begin = time.perf_counter()
+    try:
+        report.reference_graphs = write_reference_graphs(store, base_iri)
+        fresh = _fresh(read_articles(paths), store, base_iri, report, progress, force=force)
+        prepared = ordered_map(partial(Preparer, base_iri), fresh, processes=processes, weight=_length)
+        written = 0
+        with closing(prepared):
+            for result in prepared:
+                if _write(result, store, report):
+                    written += 1
+                    if written % FLUSH_EVERY == 0:
+                        store.flush()
+                report.seconds = time.perf_counter() - begin
+                progress(report)
+    except KeyboardInterrupt:
+        report.interrupted = True
+    finally:
+        store.flush()
+        report.seconds = time.perf_counter() - begin
+    return report
+
+
+def _length(article: Article) -> int:
+    return len(article.text)
+
+
+def _fresh(
+    entries: Iterable[Article | ReadProblem],
+    store: Store,
+    base_iri: str,
+    report: LoadReport,
+    progress: Callable[[LoadReport], None],
+    *,
+    force: bool,
+) -> Iterator[Article]:
+    """The articles that the store does not hold just so; the other entries go into the report."""
+    iris = identifiers(base_iri)
+    software = iris.software().value
+    known = {} if force else article_digests(store, base_iri)
+    for entry in entries:
+        if isinstance(entry, ReadProblem):
+            report.problems.append(entry)
+            continue
+        loaded = known.get(iris.article(entry.id).value)
+        if loaded is not None and loaded.digest == entry.digest and loaded.software == software:
+            report.articles += 1
+            report.unchanged += 1
+            progress(report)
+        else:
+            yield entry
+
+
+def _write(result: Prepared, store: Store, report: LoadReport) -> bool:
+    report.refused += result.refused
+    report.rejected += result.rejected
+    report.warnings += result.warnings
+    if result.failure:
+        report.failures.append(ReadProblem(result.source, None, f"not stored: {result.failure}"))
+        return False
+    triples = (quad.triple for quad in ox.parse(result.triples, format=ox.RdfFormat.N_TRIPLES))
+    store.replace_graphs({result.graph: triples})
+    report.articles += 1
+    report.facts += result.facts
+    return True
+
+
+def write_reference_graphs(store: Store, base_iri: str) -> list[str]:
+    """Write those reference graphs that the store holds otherwise or not at all; their names.
+
+    Raises:
+        StoreError: the store cannot be written.
+        OntologyError: ontology/ or shapes/ hold something unusable.
+    """
+    written = []
+    for name, triples in reference_graphs(base_iri):
+        if {quad.triple for quad in store.quads(name.value)} != set(triples):
+            store.replace_graphs({name.value: triples})
+            written.append(name.value)
+    return written
+
+
+def extract_all(paths: Iterable[Path], problems: list[ReadProblem], *, processes: int = 0) -> Iterator[ArticleFacts]:
+    """The facts of each article in files and folders, in the order of reading; what cannot be read goes to `problems`.
+
+    Raises:
+        WorkerDied: a process ended without an answer.
+    """
+    articles = _readable(read_articles(paths), problems)
+    for found in ordered_map(_extractor, articles, processes=processes, weight=_length):
+        if isinstance(found, ReadProblem):
+            problems.append(found)
+        else:
+            yield found
+
+
+def _readable(entries: Iterable[Article | ReadProblem], problems: list[ReadProblem]) -> Iterator[Article]:
+    for entry in entries:
+        if isinstance(entry, ReadProblem):
+            problems.append(entry)
+        else:
+            yield entry
+
+
+def _extractor() -> Callable[[Article], ArticleFacts | ReadProblem]:
+    return _extracted
+
+
+def _extracted(article: Article) -> ArticleFacts | ReadProblem:
+    try:
+        return extract(article)
+    except Exception as error:
+        return ReadProblem(article.source, None, f"nothing is extracted from it: {_told(error)}")
