@@ -181,10 +181,10 @@ def find_numbers(text: str) -> list[DocumentNumber]:
     refused: set[tuple[PolicyKind, str]] = set()
     found = list(_with_letters(text, refused))
     starts = [n.start for n in found]
-    full = len(found)
+    digits_only: list[DocumentNumber] = []
     for bare in _without_letters(text):
         at = bisect_left(starts, bare.end)
         overlaps = at > 0 and found[at - 1].end > bare.start
-        if (bare.kind, bare.no) not in refused and not (at <= full and overlaps):
-            found.append(bare)
-    return sorted(found, key=lambda n: n.start)
+        if (bare.kind, bare.no) not in refused and not overlaps:
+            digits_only.append(bare)
+    return sorted([*found, *digits_only], key=lambda n: n.start)
