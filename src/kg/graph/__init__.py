@@ -7,6 +7,16 @@ from kg.graph.emit import emit
 from kg.graph.identifiers import Identifiers, identifiers
 from kg.graph.model import ArticleGraph, FactTriples
 from kg.graph.reading import read_facts
+from kg.graph.references import reference_graphs
 from kg.graph.text import settled
 
-__all__ = ["ArticleGraph", "FactTriples", "Identifiers", "emit", "identifiers", "read_facts", "settled"]
+__all__ = [
+    "ArticleGraph",
+    "FactTriples",
+    "Identifiers",
+    "emit",
+    "identifiers",
+    "read_facts",
+    "reference_graphs",
+    "settled",
+]

@@ -39,7 +39,7 @@ def days(partial: str) -> tuple[date, date] | None:
 
 @lru_cache(maxsize=20_000)
 def partial_literal(partial: str) -> ox.Literal:
-    """A partial date as xsd:date, xsd:gYearMonth or xsd:gYear; what is no date stays a string, for the gate to refuse."""
+    """A partial date as xsd:date, xsd:gYearMonth or xsd:gYear; what is none stays a string, for the gate to refuse."""
     if days(partial) is None:
         return ox.Literal(partial)
     return ox.Literal(partial, datatype={4: YEAR, 7: YEAR_MONTH, 10: DATE}[len(partial)])

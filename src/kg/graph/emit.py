@@ -38,9 +38,15 @@ def emit(article: Article, facts: ArticleFacts, base_iri: str, when: datetime) -
         FactsError: a row belongs to another article.
         SettingsError: no IRIs can be made under `base_iri`.
     """
-    for row in (*facts.observations, *facts.zones, *facts.policies):
-        if row.article != article.id:
-            raise FactsError(f"a row of {row.article!r} among the facts of {article.id!r}", where=article.source)
+    owners = {facts.article}
+    owners.update(row.article for row in facts.observations)
+    owners.update(row.article for row in facts.zones)
+    owners.update(row.article for row in facts.policies)
+    if owners != {article.id}:
+        others = ", ".join(sorted(map(repr, owners - {article.id})))
+        raise FactsError(
+            f"among the facts of {article.id!r} are some of {others}; emit each article's own", where=article.source
+        )
     return _Emitter(article, settled(facts), base_iri, when).graph()
 
 
@@ -82,7 +88,9 @@ class _Emitter:
         self.spans: dict[tuple[int, int, str | None], tuple[ox.NamedNode | None, list[ox.Triple]]] = {}
         self.described: dict[tuple[str, str, str, str], tuple[Subject, list[ox.Triple]]] = {}
         # A subject's province where the observation does not give it but the zones table does.
-        self.provinces = {(zone.type, zone.label): zone.province for zone in reversed(facts.zones) if zone.province}
+        self.provinces: dict[tuple[str, str], str] = {
+            (zone.type, zone.label): zone.province for zone in reversed(facts.zones) if zone.province
+        }
         self.policies = {policy.key: self.make.policy(policy) for policy in reversed(facts.policies)}
 
     def graph(self) -> ArticleGraph:

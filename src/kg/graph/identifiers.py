@@ -6,8 +6,9 @@ observation        all that it states and where, but not how sure the extractor 
 text span          article, start, end
 province, district the gazetteer's place of that name at that time; else the name's slug
 zone and its like  province and name, since names repeat between provinces
-policy             number, issuer, and year (numbers begin again each year); without a number its title, within
-                   its issuer, else within its article ("Kế hoạch năm 2022" is another plan in each province)
+policy             number, issuer (where the number does not tell it), and year (numbers begin again each year);
+                   without a number its title, within its issuer, else within its article ("Kế hoạch năm 2022" is
+                   another plan in each province)
 company            its name
 project            article and name
 =================  ==========================================================================================
@@ -49,6 +50,9 @@ _SAFE_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._~-]{0,119}")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # What stands before the name in an issuer's: "UBND tỉnh Hải Dương" and "Ủy ban nhân dân TP. Hà Nội" end as the place.
 _ISSUER_PREFIX = re.compile(r"^(?:ubnd|hdnd|uy-ban-nhan-dan|hoi-dong-nhan-dan)-(?:(?:tinh|thanh-pho|tp)-)?")
+# The issuer is in the number already where it is one of the state's centre: Prime Minister, Government, Party, National
+# Assembly, a ministry ("BCT"). What provinces issue has the same letters everywhere: "QĐ-UBND", "NQ-HĐND", "QĐ-BQL".
+_CENTRAL_NUMBER = re.compile(r"-(?:ttg|cp|tw|tu-?w|qh\d+|ubtvqh\d+|ctn|b(?!ql)[a-z]{1,6})$")
 _YEAR_IN_NUMBER = re.compile(r"(?:^|/)(?:19|20)\d\d(?:/|$)|QH\d", re.IGNORECASE)
 
 
@@ -190,7 +194,8 @@ class Identifiers:
         """The policy that `row` names."""
         issuer = _ISSUER_PREFIX.sub("", slug(row.issuer))
         if row.number:
-            parts = [name_slug(row.number), issuer]
+            number = name_slug(row.number)
+            parts = [number] if _CENTRAL_NUMBER.search(number) else [number, issuer]
             if not _YEAR_IN_NUMBER.search(row.number):
                 parts.append(row.date[:4])
         else:
@@ -214,6 +219,7 @@ def observation_key(row: Observation) -> str:
 
 def mention_key(row: NamedZone | NamedPolicy) -> str:
     """A hash of all that the row states and where."""
+    stated: tuple[str, ...]
     if isinstance(row, NamedZone):
         stated = ("zone", row.article, row.label, row.type, row.province, row.district, row.stage)
     else:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol, TypeAlias, cast
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from kg.facts import ArticleFacts, Bound, Level, NamedPolicy, NamedZone, Observation, Origin, PolicyKind, Scope, Stage
 from kg.facts import AboutType as _AboutType
+from kg.facts import ArticleFacts, Bound, Level, NamedPolicy, NamedZone, Observation, Origin, PolicyKind, Scope, Stage
 from kg.facts import Status as _Status
 from kg.facts import ZoneType as _ZoneType
 from kg.graph.identifiers import KINDS
@@ -27,7 +28,8 @@ _Row: TypeAlias = "Mapping[str, Any] | ox.QuerySolution"
 class Queryable(Protocol):
     """What answers a SPARQL SELECT with rows that can be asked for a variable: a `kg.store`, a pyoxigraph Store."""
 
-    def query(self, query: str, /) -> Any: ...
+    def query(self, query: str, /) -> Any:
+        """The rows that answer a SELECT."""
 
 
 _ARTICLES = """
@@ -36,7 +38,7 @@ SELECT ?graph ?id ?issued WHERE {
 } ORDER BY STR(?id)"""
 
 _SPAN = """
-  OPTIONAL { ?row prov:wasDerivedFrom ?span . ?span oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }"""
+  OPTIONAL { ?row prov:wasDerivedFrom/oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }"""
 
 _OBSERVATIONS = (
     """
@@ -99,19 +101,20 @@ def read_facts(store: Queryable, base_iri: str, article_iri: str | None = None) 
         QueryError, StoreError: the store cannot answer (a pyoxigraph Store raises its own).
     """
     terms = vocabulary(base_iri)
-    prefixes = _prefixes(terms)
     # All of them at once: a store need not answer the next query while an answer is read.
     articles = [
-        (_text(row, "graph"), _text(row, "id"), _text(row, "issued")) for row in store.query(prefixes + _ARTICLES)
+        (_text(row, "graph"), _text(row, "id"), _text(row, "issued"))
+        for row in store.query(_prefixes(terms) + _ARTICLES)
     ]
     wanted = None
     if article_iri is not None:
         wanted = article_iri.replace(terms.things + "article/", terms.graphs + "article/", 1)
     for graph, article, issued in articles:
         if wanted is None or graph == wanted:
-            yield _Reader(store, terms, prefixes, graph, article, issued).facts()
+            yield _Reader(store, terms, graph, article).facts(issued)
 
 
+@lru_cache(maxsize=16)
 def _prefixes(terms: Vocabulary) -> str:
     namespaces = {
         "kg": terms.ontology,
@@ -147,27 +150,23 @@ def _offset(row: _Row, name: str) -> int:
 class _Reader:
     """Reads one article's graph."""
 
-    def __init__(
-        self, store: Queryable, terms: Vocabulary, prefixes: str, graph: str, article: str, issued: str
-    ) -> None:
+    def __init__(self, store: Queryable, terms: Vocabulary, graph: str, article: str) -> None:
         self.store = store
         self.terms = terms
-        self.prefixes = prefixes
         self.graph = graph
         self.article = article
-        self.issued = issued
 
-    def facts(self) -> ArticleFacts:
+    def facts(self, published: str) -> ArticleFacts:
         return ArticleFacts(
             article=self.article,
             observations=tuple(map(self.observation, self.rows(_OBSERVATIONS, self.types(KINDS)))),
             zones=tuple(map(self.zone, self.rows(_ZONES, self.types(_ZONE_TYPES)))),
             policies=tuple(map(self.policy, self.rows(_POLICIES))),
-            published=self.issued,
+            published=published,
         )
 
     def rows(self, query: str, *values: str) -> Iterable[_Row]:
-        return cast(Iterable[_Row], self.store.query(self.prefixes + query % (self.graph, *values)))
+        return cast(Iterable[_Row], self.store.query(_prefixes(self.terms) + query % (self.graph, *values)))
 
     @staticmethod
     def types(names: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation
 from kg.graph.identifiers import mention_key, observation_key
@@ -55,4 +55,4 @@ def _settled_row(row: _Row) -> _Row:
         text = getattr(row, name)
         if text and _UNCARRIED.search(text):
             changes[name] = carried(text)
-    return replace(row, **changes) if changes else row
+    return replace(row, **cast(Any, changes)) if changes else row

@@ -1,7 +1,8 @@
 """The gate: an article's graph goes through facts that violate a shape are kept out, and reported.
 
 One article's graph is validated with just what the reference data say of the things it refers to, so the cost does
-not grow with the store. The shapes are those of shapes/, and the ranges of ontology/metrics.ttl; nothing is checked here.
+not grow with the store. The shapes are those of shapes/, and the ranges of ontology/metrics.ttl: what is right and what
+is not stands there alone.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from rdflib import SH, Graph, URIRef
 
 from kg.graph import vocabulary as v
 from kg.graph.gate.reference import Reference, reference_triples
-from kg.graph.gate.shapes import shapes_graph
-from kg.graph.gate.terms import quiet_literals, rdflib_graph, rdflib_triple
+from kg.graph.gate.terms import Node, quiet_literals, rdflib_graph, rdflib_triple
 from kg.graph.gate.validator import PreparedShapes, Result
 from kg.graph.model import ArticleGraph, FactTriples
 from kg.graph.reading import Queryable
+from kg.graph.shapes import shapes_graph
 from kg.graph.vocabulary import vocabulary
 
 
@@ -69,7 +70,8 @@ class Gate:
     def check(self, graph: ArticleGraph) -> GateReport:
         """Keep out the facts that violate a shape, each with what hangs on it alone."""
         article = _identifier(graph)
-        kept, rejected = graph, []
+        kept = graph
+        rejected: list[Rejection] = []
         while True:
             results = self._validate(kept)
             violations = [result for result in results if result.severity == SH.Violation]
@@ -79,7 +81,7 @@ class Gate:
             out: set[ox.NamedNode] = set()
             for result in violations:
                 facts = blamed.facts(result)
-                rejected += [_rejection(article, result, fact) for fact in facts or [None]]
+                rejected += _rejections(article, result, facts)
                 if not facts:
                     # The article's own description is at fault, and every fact of it refers to that.
                     out = {fact.root for fact in kept.facts}
@@ -93,7 +95,7 @@ class Gate:
         if results and kept.head:
             blamed = _Blame(kept)
             for result in results:
-                warnings += [_rejection(article, result, fact) for fact in blamed.facts(result) or [None]]
+                warnings += _rejections(article, result, blamed.facts(result))
         return GateReport(kept, tuple(rejected), tuple(warnings), len(graph.facts) - len(kept.facts))
 
     def check_store(self, store: Queryable) -> Iterator[Rejection]:
@@ -119,7 +121,7 @@ class Gate:
             triples = list(chain(graph.head, *(fact.triples for fact in graph.facts)))
             for triple in dict.fromkeys(triples):
                 data.add(rdflib_triple(triple))
-            among = set(data.subjects())
+            among: set[Node] = set(data.subjects())  # type: ignore[arg-type]  # rdflib's Node is any term
             for told in self._reference.about(triples):
                 data.add(told)
             return self._shapes.validate(data, among)
@@ -195,6 +197,10 @@ def _quote(triples: Iterable[ox.Triple]) -> str:
     return next((quote.value for quote in quotes if isinstance(quote, ox.Literal)), "")
 
 
+def _rejections(article: str, result: Result, facts: list[FactTriples]) -> list[Rejection]:
+    return [_rejection(article, result, fact) for fact in facts] or [_rejection(article, result, None)]
+
+
 def _rejection(article: str, result: Result, fact: FactTriples | None) -> Rejection:
     messages = result.messages
     return Rejection(
@@ -204,7 +210,8 @@ def _rejection(article: str, result: Result, fact: FactTriples | None) -> Reject
         message=messages.get("en") or next(iter(messages.values()), ""),
         severity=str(result.severity).rpartition("#")[2],
         focus=str(result.focus),
-        value="" if result.value is None or isinstance(result.focus, URIRef) and result.value == result.focus
+        value=""
+        if result.value is None or (isinstance(result.focus, URIRef) and result.value == result.focus)
         else str(result.value),
         fact=fact.root.value if fact else "",
     )

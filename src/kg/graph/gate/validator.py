@@ -40,10 +40,16 @@ class Result:
 class _BatchedProperties(PropertyConstraintComponent):
     """sh:property that hands a property shape all its focus nodes at once, not one after the other."""
 
-    def _evaluate_property_shape(  # type: ignore[no-untyped-def]
-        self, executor, prop_shape, target_graph, focus_value_nodes, potentially_recursive, _evaluation_path
-    ):
-        found = self.shape.get_other_shape(prop_shape)
+    def _evaluate_property_shape(
+        self,
+        executor: SHACLExecutor,
+        prop_shape: Any,
+        target_graph: Any,
+        focus_value_nodes: Any,
+        potentially_recursive: Any,
+        _evaluation_path: list[Any],
+    ) -> tuple[bool, list[Any]]:
+        found: Any = self.shape.get_other_shape(prop_shape)  # type: ignore[no-untyped-call]
         if found is None or not found.is_property_shape:
             raise ReportableRuntimeError(f"sh:property names {prop_shape}, which is no property shape")
         if potentially_recursive and found in potentially_recursive:
@@ -56,51 +62,45 @@ class _BatchedProperties(PropertyConstraintComponent):
 class _PreparedShape(Shape):
     """A shape that keeps its targets and constraints."""
 
-    __slots__ = ("_constraints", "_target_classes", "_target_nodes", "_target_objects_of", "_target_subjects_of")
+    __slots__ = ("_constraints", "target_classes_", "target_nodes_", "target_objects_of_", "target_subjects_of_")
 
     def __init__(self, sg: ShapesGraph, node: Any, p: bool, path: Any) -> None:
         super().__init__(sg, node, p=p, path=path)
-        nodes, classes, implicit, objects_of, subjects_of = self.target()
-        self._target_nodes = set(nodes)
-        self._target_classes = {*classes, *implicit}
-        self._target_objects_of = set(objects_of)
-        self._target_subjects_of = set(subjects_of)
+        nodes, classes, implicit, objects_of, subjects_of = self.target()  # type: ignore[no-untyped-call]
+        self.target_nodes_ = set(nodes)
+        self.target_classes_ = {*classes, *implicit}
+        self.target_objects_of_ = set(objects_of)
+        self.target_subjects_of_ = set(subjects_of)
         self._constraints: list[Any] | None = None
 
     @property
     def has_targets(self) -> bool:
-        return bool(
-            self._target_nodes or self._target_classes or self._target_objects_of or self._target_subjects_of
-        )
+        return bool(self.target_nodes_ or self.target_classes_ or self.target_objects_of_ or self.target_subjects_of_)
 
     @property
     def constraints(self) -> list[Any]:
         # Made at first use: they may look up shapes that come later in the shapes graph.
         if self._constraints is None:
-            parameters = [p for p, _ in self.sg.predicate_objects(self.node) if p in ALL_CONSTRAINT_PARAMETERS]
+            parameters = [p for p, _ in self.sg.predicate_objects(self.node) if p in ALL_CONSTRAINT_PARAMETERS]  # type: ignore[no-untyped-call]
             classes = dict.fromkeys(CONSTRAINT_PARAMETERS_MAP[parameter] for parameter in sorted(parameters))
             made = [(_BatchedProperties if c is PropertyConstraintComponent else c)(self) for c in classes]
             # A SPARQL constraint costs more than all the others together, so it comes last.
             made.sort(key=lambda constraint: isinstance(constraint, SPARQLBasedConstraint))
-            self._constraints = made + [c.make_validator_for_shape(self) for c in self.find_custom_constraints()]
+            self._constraints = made + [c.make_validator_for_shape(self) for c in self.find_custom_constraints()]  # type: ignore[no-untyped-call]
         return self._constraints
 
     def focus_nodes(self, data_graph: Any, debug: bool = False) -> set[Any]:
-        found = set(self._target_nodes)
-        for target in self._target_classes:
+        found = set(self.target_nodes_)
+        for target in self.target_classes_:
             for class_ in {target, *data_graph.transitive_subjects(RDFS.subClassOf, target)}:
                 found.update(data_graph.subjects(RDF.type, class_))
-        for predicate in self._target_subjects_of:
+        for predicate in self.target_subjects_of_:
             found.update(data_graph.subjects(predicate, None))
-        for predicate in self._target_objects_of:
+        for predicate in self.target_objects_of_:
             found.update(data_graph.objects(None, predicate))
         return found
 
-    @property
-    def target_nodes_only(self) -> set[Any]:
-        return self._target_nodes
-
-    def validate(  # type: ignore[override]  # the same, with fewer ways to call it
+    def validate(
         self,
         executor: SHACLExecutor,
         target_graph: Any,
@@ -155,7 +155,7 @@ class PreparedShapes:
         for shape in self._targeting:
             focus = shape.focus_nodes(data)
             if among is not None:
-                focus = {node for node in focus if node in among or node in shape.target_nodes_only}
+                focus = {node for node in focus if node in among or node in shape.target_nodes_}
             if focus:
                 _, reports = shape.validate(self._executor, data, focus=focus)
                 results += [_result(node, triples) for _, node, triples in reports]

@@ -187,9 +187,7 @@ def _unit(terms: Vocabulary, metric: ox.NamedNode, values: dict[str, list[_AnyTe
     return codes[0], terms.units[codes[0]]
 
 
-def _bound(
-    terms: Vocabulary, metric: ox.NamedNode, values: dict[str, list[_AnyTerm]], name: str
-) -> ox.Literal | None:
+def _bound(terms: Vocabulary, metric: ox.NamedNode, values: dict[str, list[_AnyTerm]], name: str) -> ox.Literal | None:
     found = values.get(terms.term(name).value, [])
     if not found:
         return None
