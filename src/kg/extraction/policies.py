@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from kg.extraction.policy_issuers import home_name, issuer_at, issuer_in, issuer_of_letters
-from kg.extraction.policy_names import TYPE, NameFound, find_names
+from kg.extraction.policy_names import NameFound, find_names
 from kg.extraction.policy_numbers import DocumentNumber, find_numbers
 from kg.extraction.policy_titles import QUOTES, read_period, read_title
 from kg.extraction.policy_words import UPPER
@@ -99,7 +99,7 @@ def find_policies(text: str, article: str, *, home: str, home_kind: str, referen
 def read_policies(text: str, article: str, *, home: str, home_kind: str, reference: str) -> PolicyReading:
     """Return the policies of an article together with every place where it speaks of them; see `find_policies`."""
     numbers = find_numbers(text)
-    names = list(find_names(text)) if TYPE.search(text) else []
+    names = list(find_names(text))
     if not numbers and not names:
         return PolicyReading()
     return _Reader(text, article, home_name(home, home_kind), reference).read(numbers, names)

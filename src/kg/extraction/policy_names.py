@@ -15,8 +15,9 @@ from kg.extraction.policy_words import KIND_WORDS, LAW_NAMES, NAME
 from kg.facts import PolicyKind
 
 TYPE = re.compile(
-    r"(?<!\w)(?:Chương trình|chương trình|CHƯƠNG TRÌNH|Đề án|đề án|ĐỀ ÁN|Kế hoạch|kế hoạch|Chiến lược|chiến lược|"
-    r"Quy hoạch|quy hoạch|Qui hoạch|qui hoạch|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Luật|luật|Bộ luật|Pháp lệnh)(?!\w)"
+    r"(?:Chương trình|chương trình|CHƯƠNG TRÌNH|Đề án|đề án|ĐỀ ÁN|Kế hoạch|kế hoạch|Chiến lược|chiến lược|"
+    r"Quy hoạch|quy hoạch|Qui hoạch|qui hoạch|Nghị quyết|nghị quyết|Nghị định|Thông tư|Chỉ thị|"
+    r"Luật|luật|Bộ luật|Pháp lệnh)(?!\w)"
 )
 _LAW = re.compile(rf"\s+(?P<name>{LAW_NAMES})(?!\w)")
 _LAW_YEAR = re.compile(r"\s*(?:\((?:sửa đổi|mới|sửa đổi,? bổ sung)\))?\s*(?:năm\s+)?((?:19|20)\d\d)(?![\d/])")
@@ -142,7 +143,7 @@ def find_names(text: str) -> Iterator[NameFound]:
     """Find the policies that `text` calls by name, in its order; repeats and those of a numbered document included."""
     done = 0
     for found in TYPE.finditer(text):
-        if found.start() < done:
+        if found.start() < done or (found.start() and text[found.start() - 1].isalnum()):
             continue
         name = _law(text, found) if found[0].lower() in {"luật", "bộ luật", "pháp lệnh"} else _name(text, found)
         if name is not None:
@@ -260,6 +261,8 @@ def _act(text: str, found: re.Match[str], kind: PolicyKind) -> NameFound | None:
     before = text[max(0, found.start() - 60) : found.start()]
     by = _BY_OFFICE.match(text, found.end())
     side = _SIDE_ACT.match(text, by.end() if by else found.end())
+    if not found[0][0].isupper() and not _DECIDED_BEFORE.search(before):
+        return None
     if not side or _COMPANY_BEFORE.search(before) or (side[0].strip() != "về" and _SENTENCE_START.search(before)):
         return None
     name = read_title(text, side.end() + 1, lead=found.start())

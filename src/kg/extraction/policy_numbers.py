@@ -20,7 +20,8 @@ _OFFICE = rf"[{UPPER}](?:[{UPPER}0-9]|\.(?=[{UPPER}])|[a-z]){{0,11}}"
 _KNOWN_OFFICE = r"(?:TTg|Ttg|TTG|CP|UBND|UB|TW|TƯ|T\.Ư|TU|HĐND|BCT|BTC|NHNN)(?![\w])"
 
 NUMBER = re.compile(
-    rf"(?<![\w/.,–-])(?P<no>\d{{1,5}}[a-zđ]?)(?:"
+    # The digit first, what may not stand before it second: so the search skips to digits.
+    rf"(?P<no>[0-9](?<![\w/.,–-][0-9])\d{{0,4}}[a-zđ]?)(?:"
     rf"(?:\s?(?P<s0>[/-])\s?(?P<year>(?:19|20)\d\d))?(?P<s1>{_SEP})(?P<type>{_LETTERS})"
     rf"(?:(?P<s2>{_SEP})(?P<office>{_OFFICE}(?:\s?[-–/]\s?[{UPPER}][{UPPER}]+[0-9]?)*)|\s(?P<office2>{_KNOWN_OFFICE}))"
     rf"|\s?/\s?(?P<lawyear>(?:19|20)\d\d)\s?/\s?(?P<assembly>(?:QH|UBTVQH)\s?\d{{1,2}})"
@@ -40,8 +41,7 @@ _BETWEEN = re.compile(
 _LIST_BEFORE = re.compile(rf"(?<!\w)(?P<word>{_TYPE_WORDS})\s+(?:số\s*:?\s*)?\d[^\n;]*?(?:,|\svà)\s*(?:số\s*)?$")
 
 BARE = re.compile(
-    r"(?<!\w)(?P<word>Quyết định|quyết định|QĐ|Nghị quyết|nghị quyết|Nghị định|nghị định|Thông tư|thông tư|Chỉ thị|"
-    r"chỉ thị|"
+    r"(?P<word>Quyết định|quyết định|QĐ|Nghị quyết|nghị quyết|Nghị định|nghị định|Thông tư|thông tư|Chỉ thị|chỉ thị|"
     r"Kế hoạch|Công điện)\s+(?P<so>[Ss]ố\s*:?\s*)?(?P<no>\d{1,5}[a-z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
     rf"(?![\w%]|[.,]\d|\s?/\s?\d|\s?[-–/]\s?[{UPPER}]|\s?[-–]\s?\d)"
 )
@@ -149,6 +149,8 @@ def _with_letters(text: str, refused: set[tuple[PolicyKind, str]]) -> Iterator[D
 def _without_letters(text: str) -> Iterator[DocumentNumber]:
     """Find the numbers of which an article prints the digits only ("Nghị quyết 68", "Nghị định 03/2017")."""
     for found in BARE.finditer(text):
+        if found.start() and text[found.start() - 1].isalnum():
+            continue
         digits = found["no"]
         if not found["so"] and not found["year"]:
             long = found["word"][0].isupper() and len(digits) > 2 and not _COUNTED.match(text, found.end())
