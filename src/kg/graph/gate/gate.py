@@ -98,13 +98,15 @@ class Gate:
                 warnings += _rejections(article, result, blamed.facts(result))
         return GateReport(kept, tuple(rejected), tuple(warnings), len(graph.facts) - len(kept.facts))
 
-    def check_store(self, store: Queryable) -> Iterator[Rejection]:
+    def check_store(self, store: Queryable, graphs: Iterable[str] | None = None) -> Iterator[Rejection]:
         """What the shapes have against what a store holds, article by article in the order of their graphs' names.
 
-        Violations and warnings alike; nothing is changed. Raises what the store raises where it cannot answer.
+        `graphs` names the articles' graphs to check (all, if None). Violations and warnings alike; nothing is changed.
+        Raises what the store raises where it cannot answer.
         """
         articles = f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ ?article a <{self._terms.ARTICLE.value}> }} }}"
-        for name in sorted(str(row["graph"].value) for row in store.query(articles)):
+        names = (str(row["graph"].value) for row in store.query(articles)) if graphs is None else graphs
+        for name in sorted(names):
             rows = store.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
             report = self.check(self._grouped(name, [ox.Triple(row["s"], row["p"], row["o"]) for row in rows]))
             yield from report.rejected
