@@ -88,11 +88,11 @@ CUES: dict[str, tuple[str, ...]] = {
     "thisZone": ("kcn này", "khu công nghiệp này", "khu này", "ccn này", "cụm công nghiệp này", "cụm này", "kkt này", "khu kinh tế này", "dự án kcn", "toàn khu"),
     # Who has figures of his own.
     "company": (
-        "công ty", "tập đoàn", "tổng công ty", "cty", "công ty tnhh", "công ty cổ phần", "công ty cp", "hợp tác xã", "liên doanh", "nhà máy", "xí nghiệp", "ngân hàng",
-        "doanh nghiệp này", "công ty này", "nhà máy này", "tập đoàn này", "chi nhánh", "cơ sở sản xuất", "htx", "tổng cty", "công ty con",
+        "công ty", "tập đoàn", "tổng công ty", "cty", "công ty tnhh", "công ty cổ phần", "công ty cp", "hợp tác xã", "liên doanh", "xí nghiệp", "ngân hàng",
+        "doanh nghiệp này", "công ty này", "doanh nghiệp", "tập đoàn này", "chi nhánh", "cơ sở sản xuất", "htx", "tổng cty", "công ty con",
     ),
     "project": (
-        "dự án", "dự án này", "siêu dự án", "đại dự án", "công trình", "tổ hợp", "tuyến đường", "nhà máy", "trung tâm dữ liệu", "tòa nhà", "khu nhà ở", "khu đô thị", "cảng", "sân bay",
+        "dự án", "dự án này", "siêu dự án", "đề án", "câu lạc bộ", "khu phức hợp", "nhà máy", "đại dự án", "công trình", "tổ hợp", "tuyến đường", "trung tâm dữ liệu", "tòa nhà", "khu nhà ở", "khu đô thị", "cảng", "sân bay",
         "khu du lịch", "nhà ở xã hội", "khu dân cư", "bệnh viện", "trường học", "khu tái định cư", "trạm biến áp", "nhà máy xử lý nước thải", "cao tốc", "quốc lộ", "đường dây", "trường", "tháp",
     ),
     # Numbers told only to deny them, and shares.

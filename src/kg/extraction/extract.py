@@ -57,6 +57,10 @@ def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation],
         if isinstance(figure, Ignored):
             ignored.append(figure)
             continue
+        if quantity.spelled and not _has_digit(reading, figure):
+            what.figures.remove(figure)
+            ignored.append(Ignored(quantity, "a number in words, without any in digits beside it"))
+            continue
         subjects = whom.read(figure)
         if subjects is None:
             what.figures.remove(figure)
@@ -68,11 +72,33 @@ def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation],
     return merged(rows, head_end), ignored
 
 
+def _has_digit(reading: Reading, figure: Figure) -> bool:
+    start, end = _quote(reading, figure)
+    return any(character.isdigit() for character in reading.doc.text[start:end])
+
+
+def _quote(reading: Reading, figure: Figure) -> tuple[int, int]:
+    """The figure's span; a number in words is quoted up to the nearest digit of its sentence, since a quote holds one."""
+    start, end = figure.quantity.start, figure.quantity.end
+    text, sentence = reading.doc.text, figure.sentence
+    if any(character.isdigit() for character in text[start:end]):
+        return start, end
+    left = next((i for i in range(start - 1, sentence.start - 1, -1) if text[i].isdigit()), None)
+    right = next((i for i in range(end, sentence.end) if text[i].isdigit()), None)
+    if left is None and right is None:
+        return start, end
+    if right is None or (left is not None and start - left <= right - end):
+        near = next(q for q in reading.quantities if q.start <= (left or 0) < q.end)
+        return near.start, end
+    near = next(q for q in reading.quantities if q.start <= right < q.end)
+    return start, near.end
+
+
 def _rows(
     reading: Reading, figure: Figure, subjects: tuple[Subject, ...], whom: Whom, when: When, how: How
 ) -> list[Observation]:
     quantity = figure.quantity
-    start, end = reading.doc.span(quantity.start, quantity.end)
+    start, end = reading.doc.span(*_quote(reading, figure))
     from_, to, time_level, time = when.read(figure)
     status = how.status(figure, time, from_, to)
     origin = how.origin(figure, subjects[0])

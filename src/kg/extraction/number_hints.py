@@ -30,9 +30,9 @@ _ROADS = word_set("lộ đường km ql")
 _DAYS = word_set("ngày mùng mồng tháng đêm sáng chiều tối trưa năm niên")
 _PHONE_WORDS = re.compile(r"(?:điện thoại|đt|tel|hotline|fax|đường dây nóng|liên hệ|sđt|di động)[^\n;]{0,24}$")
 _PHONE = re.compile(r"(?:\+?84|0)[0-9. -]{8,14}[0-9]")
-_HOUR = re.compile(r" ?[hg](?:[0-9]{2})?(?![^\W_])|:[0-9]{2}(?![0-9])|h[0-9]{2}")
+_HOUR = re.compile(r" ?h(?:[0-9]{2})?(?![^\W_])|:[0-9]{2}(?![0-9])|[hg][0-9]{2}")
 _KILOMETRE = re.compile(r" ?\+ ?[0-9]{3}(?![0-9])")
-_FRACTION = re.compile(r"[0-9]{1,3}/[0-9]{1,5}(?![0-9.,/]*[0-9])")
+_FRACTION = re.compile(r"[0-9]{1,3}/[0-9]{1,5}(?![.,/]?[0-9])")
 _LIST_MARK = re.compile(r"[.)](?: |$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _GOES_ON = re.compile(r" ?(?:,|;|và|hoặc|hay|\+|&|-|/) ?")
@@ -55,6 +55,8 @@ def hint_before_unit(text: str, low: str, start: int, end: int, previous: tuple[
     touching = before_end == start - 1 and start > 0
     if before.isalpha() or before == "_" or end - start > 26:
         return "clock" if before == "h" and touching and before_hint == "clock" else "code"
+    if after == "g" and text[end] == "G":
+        return "code"  # "5G" is no five grams
     if after == "/" and _DOCUMENT_AFTER.match(text, end):
         return "document"
     if before == "/" and ((touching and before_hint) or text[start - 2 : start - 1].isupper()):
@@ -138,8 +140,9 @@ def _words_before(low: str, start: int) -> tuple[str, str, str]:
 
 
 def _begins_line(low: str, start: int) -> bool:
-    line = low.rfind("\n", 0, start)
-    return start - line <= 6 and not low[line + 1 : start].strip(" -*•+\t|(")
+    head = low[max(0, start - 7) : start]
+    line = head.rfind("\n")
+    return (line >= 0 or start < 7) and not head[line + 1 :].strip(" -*•+\t|(")
 
 
 def _ends_name(text: str, start: int) -> bool:

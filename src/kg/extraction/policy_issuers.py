@@ -110,8 +110,9 @@ def issuer_of_letters(office: str, home: str) -> str:
     >>> issuer_of_letters("UBND", "tỉnh Hải Dương"), issuer_of_letters("TTg", ""), issuer_of_letters("QH15", "")
     ('UBND tỉnh Hải Dương', 'Thủ tướng Chính phủ', 'Quốc hội')
     """
-    if office in MINISTRIES:
-        return MINISTRIES[office]
+    offices = office.replace("/", "-").split("-")
+    if all(part in MINISTRIES for part in offices):
+        return ", ".join(MINISTRIES[part] for part in offices)
     if office.startswith("UBTVQH"):
         return "Ủy ban Thường vụ Quốc hội"
     if office.startswith("QH"):

@@ -117,6 +117,7 @@ _CONGRESS = re.compile(
     rf"{NAME}))*(?:\s+lần)?(?:\s+thứ)?\s+(?:[IVXL]+|\d+)(?:\s+(?:của )?(?:Đảng bộ tỉnh|Đảng bộ thành phố|Đảng))?"
     r"|Trung ương\s+(?:\d+|[IVX]+)(?:,?\s+\(?[Kk]h[óo][áa]?a?\s+[IVX]+\)?)?)"
 )
+_TERM = re.compile(r",?\s+(?:nhiệm kỳ|khóa|khoá)\s+(?:19|20)\d\d\s?[-–]\s?20\d\d")
 _QUY_HOACH = re.compile(
     r"\s+(?:tỉnh|thành phố|TP|vùng|điều chỉnh|tổng thể|chung|phát triển|điện|mạng lưới|sử dụng|hệ thống|ngành|"
     r"không gian|"
@@ -256,8 +257,9 @@ def _act(text: str, found: re.Match[str], kind: PolicyKind) -> NameFound | None:
     """Read an act named by what it is about, or by the congress that passed it."""
     congress = _CONGRESS.match(text, found.end()) if kind == "resolution" else None
     if congress:
-        title = " ".join(text[found.start() : congress.end()].split())
-        return NameFound(found.start(), congress.end(), kind, title, "", "")
+        term = _TERM.match(text, congress.end())
+        title = " ".join(text[found.start() : term.end() if term else congress.end()].split())
+        return NameFound(found.start(), congress.end(), kind, title, *read_period(title))
     before = text[max(0, found.start() - 60) : found.start()]
     by = _BY_OFFICE.match(text, found.end())
     side = _SIDE_ACT.match(text, by.end() if by else found.end())

@@ -114,7 +114,7 @@ class _Finder:
             limit = quantity.end
         spelled = self._spelled()
         if spelled:
-            found = _merged(found, [q for q in spelled if not _inside(q, times)])
+            found = _merged(found, _outside(spelled, times))
         self._lend_units(found)
         return found
 
@@ -326,8 +326,15 @@ def _no_figure(start: int, end: int, numeral: str, hint: str) -> Quantity:
     return Quantity(start, end, value, None, "1", "exact", start, end, False, hint)
 
 
-def _inside(quantity: Quantity, times: list[TimeMention]) -> bool:
-    return any(t.start < quantity.end and quantity.start < t.end for t in times)
+def _outside(spelled: list[Quantity], times: list[TimeMention]) -> list[Quantity]:
+    """Those that no time holds: `chín tháng đầu năm` is no nine."""
+    kept, time = [], 0
+    for quantity in spelled:
+        while time < len(times) and times[time].end <= quantity.start:
+            time += 1
+        if time == len(times) or times[time].start >= quantity.end:
+            kept.append(quantity)
+    return kept
 
 
 def _merged(found: list[Quantity], spelled: list[Quantity]) -> list[Quantity]:

@@ -54,7 +54,7 @@ _YEARS = _compile(r"{Y} ?(?:-|/|đến|tới) ?(?:hết )?(?:năm )?{Y}")
 _YEARS_SHORT = _compile(r"{Y} ?- ?([0-9]{2})(?![0-9]|[/.,-][0-9])")
 _YEAR = _compile(r"{Y}")
 _LETTERED = _compile(r"(?:t{M}|q([1-4])) ?[/-] ?{Y}")
-_N_MONTHS = _compile(r"([0-9]{1,2}) ?(?:tháng|t(?= ?/? ?20[0-9][0-9])){.}")
+_N_MONTHS = _compile(r"([0-9]{1,2}) ?(?:tháng|t(?= ?/? ?(?:19|20)[0-9][0-9])){.}")
 _N_MONTHS_OF = _compile(
     r" ?(?:(đầu|cuối)(?: tiên)?(?: của)?(?: (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm)){.}|(đầu|cuối)(?= ?[,;])|"
     r"(?:năm |/ ?|của năm |- ?|, ?năm |trong năm )?{Y}|(?:của )?năm (nay|ngoái|trước){.})"
@@ -64,7 +64,7 @@ _SUMMED = re.compile(
     r"(?:(?:tính chung|lũy kế|luỹ kế|cộng dồn|kết thúc|ước|riêng) (?:trong |cả )?|(?:^|\n)[ \t-]{0,4})$"
 )
 _N_QUARTERS = _compile(
-    r"([1-4]|hai|ba) qu[ýí] (đầu|cuối)(?: tiên)?(?: của)? (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm){.}"
+    r"([1-4]|hai|ba|bốn) qu[ýí] (đầu|cuối)(?: tiên)?(?: của)? (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm){.}"
 )
 _FRACTION_BEFORE = re.compile(r"(?<!từ )(?<!ngày )(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} ?(?:đến|tới|-|và|hoặc) ?$")
 _NOT_A_DATE_AFTER = word_set("số đợt kỳ lần lệ định quyết tư luật đồng thị trình")
@@ -316,6 +316,9 @@ def _year(text: str, start: int) -> Atom | None:
 
 
 def _quarter(text: str, start: int) -> Atom | None:
+    spelled = _spelled_before(text, start)
+    if spelled and (match := _N_QUARTERS.match(text, spelled[0])):
+        return _quarters(spelled[0], match)
     if match := _QUARTER.match(text, start):
         first = _QUARTERS[match[1] or match[3]]
         last = max(first, _QUARTERS[match[2]]) if match[2] else first

@@ -85,7 +85,7 @@ def _resolve_part(part: str, reference: str, year: str, *, last: bool) -> str:
         resolved = int(base) + shift
         if what == "C" and not year and rest and len(reference) >= 7 and int(rest[1:3]) - int(reference[5:7]) >= 8:
             resolved -= 1  # an article of January speaks of last November
-        return f"{resolved}{rest}"
+        return _existing(f"{resolved}{rest}")
     if what == "D":
         if len(reference) == 10 and shift:
             return (date.fromisoformat(reference) + timedelta(days=shift)).isoformat()
@@ -98,6 +98,11 @@ def _resolve_part(part: str, reference: str, year: str, *, last: bool) -> str:
     else:
         months = months // 3 * 3 + shift * 3 + (2 if last else 0)
     return f"{months // 12}-{months % 12 + 1:02d}"
+
+
+def _existing(part: str) -> str:
+    """Without its day where the year has no 29 February."""
+    return part[:7] if part[4:] == "-02-29" and monthrange(int(part[:4]), 2)[1] == 28 else part
 
 
 def _same_period(of: str, current: tuple[str, str]) -> tuple[str, str]:

@@ -62,16 +62,28 @@ _MODIFYING = frozenset(("tại", "ở", "thuộc", "trên địa bàn", "của",
 _ATTACH = re.compile(
     r"[^,.;:()\d]{0,48}?(?:\s|^)(?:vào|tại|trong|ở|trên địa bàn|của|thuộc|nằm trong|nằm trên địa bàn|thuộc địa bàn|cho)\s+(?:địa bàn\s+)?(?:các\s+|những\s+|một số\s+|hầu hết các\s+)?$"
 )
+_COUNTRIES = (
+    r"(?:hàn quốc|nhật bản|trung quốc|đài loan|singapore|hồng kông|hồng công|hong kong|mỹ|hoa kỳ|thái lan|malaysia|đức|pháp|anh|hà lan|samoa|quần đảo (?:virgin|cayman)[^,.;]{0,20}|british virgin islands?|cayman islands?|"
+    r"úc|australia|ấn độ|canada|thụy sĩ|đan mạch|na uy|bỉ|ý|italia|nga|seychelles|indonesia|philippines|brunei|new zealand|luxembourg|thụy điển|bermuda)"
+)
 _INVESTOR = re.compile(
-    r"(?<![\w])(hàn quốc|nhật bản|trung quốc|đài loan|singapore|hồng kông|hồng công|hong kong|mỹ|hoa kỳ|thái lan|malaysia|đức|pháp|anh|hà lan|samoa|quần đảo (?:virgin|cayman)[^,.;]{0,20}|british virgin islands?|cayman islands?|"
-    r"úc|australia|ấn độ|canada|thụy sĩ|đan mạch|na uy|bỉ|ý|italia|nga|seychelles|indonesia|philippines|brunei|new zealand|luxembourg|thụy điển|bermuda)(?=\s+(?:có|với|đứng|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d))"
+    r"(?:(?<=[,;:.(] )|(?<=\bthì )|(?<=\blà )|(?<=\bvà )|(?<=\bđến )|(?<=\bnhư )|(?<=\n)|^)" + _COUNTRIES
+    + r"(?=\s+(?:có|với|đứng|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d))"
 )
+_ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + _COUNTRIES + r"(?!\w)")
 _PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[A-ZÀ-ỸĐ])")
+_NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[A-ZÀ-ỸĐ]")
+_PLANT_AFTER = re.compile(r"\s+(?:sản xuất|chế biến|chế tạo|lắp ráp|điện|xử lý|lọc|may|dệt|thép|xi măng|này|luyện|nhiệt|thủy|ô tô|của)(?!\w)")
+_SCHEME_AFTER = re.compile(r"\s+(?:này|trên|cũng|đã|sẽ|hoàn thành|góp phần|giúp)(?!\w)")
 _PROJECT_AFTER = re.compile(
-    r"\s+(?:này|trên|nhà máy|sản xuất|xây dựng|đầu tư xây dựng|mở rộng|của (?:công ty|tập đoàn|cty)|có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)|trị giá|sẽ|do|thứ|tại|khác|tổ hợp|trung tâm|lớn nhất|đầu tiên|chế biến|chế tạo|khu|cảng|điện|lắp ráp)"
+    r"\s+(?:này|trên|nhà máy|sản xuất|xây dựng|đầu tư xây dựng|mở rộng|của (?:công ty|tập đoàn|cty)|có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)|trị giá|sẽ|do|thứ|tại|khác|tổ hợp|trung tâm|lớn nhất|đầu tiên|chế biến|chế tạo|khu|cảng|điện|lắp ráp|nữa|trung tâm|công viên|bến)"
 )
-_PLURAL_BEFORE = re.compile(r"(?:các|những|nhiều|số|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về)\s+$")
+_PLURAL_BEFORE = re.compile(r"(?:các|những|nhiều|số|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối|phần lớn|hàng loạt|đa số|cho|hỗ trợ|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về)\s+$")
 _COMPANY_NAME = re.compile(r"(?:công ty|tập đoàn|tổng công ty|cty|ctcp|chi nhánh|liên doanh|hợp tác xã|htx|nhà máy|xí nghiệp|công ty con|tổng cty)")
+
+
+_LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*:?\s*(?:các\s+)?")
+_LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
 
 
 class Whom:
@@ -92,6 +104,8 @@ class Whom:
         self._sentence_topic: Subject | None = None
         self._counted: list[tuple[int, Subject]] = []
         self._last_scope: Scope = ""
+        self._main: Subject | None = None
+        self._consumed: set[int] = set()
         self._collect()
 
     # --- the anchors ----------------------------------------------------------------------------------------------
@@ -132,6 +146,10 @@ class Whom:
         aside = mention.embedded or (preposition is not None and preposition[1] in _ASIDE_PREPOSITIONS)
         if place.kind == "District" and not mention.typed and not self._zones.in_home(place):
             aside = True
+        if place.kind == "Country" and not aside:
+            aside = (preposition is None or preposition[1] not in _MODIFYING) and re.match(
+                r"\s+(?:đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|\d)", self._folded[mention.end : mention.end + 12]
+            ) is None
         province = self._zones.province_label(place) if place.kind == "District" else ""
         subject = Subject(place.label, place.kind, "", province)
         return Anchor(mention.start, mention.end, "place", (subject,), aside)
@@ -173,14 +191,24 @@ class Whom:
                     continue
                 anchors.append(Anchor(hit.start, hit.end, "place", (Subject("Việt Nam", "Country"),), self._compares(hit.start)))
             elif "wholeProvince" in keys:
+                if re.match(r"\s+(?:huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường|\d)", self._folded[hit.end : hit.end + 12]) or self._place_at(hit.end + 1):
+                    continue
                 anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province"),)))
             elif "district" in keys and not self._plural_or_compound(hit.start, hit.end):
                 anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "District"),)))
             elif "province" in keys and not self._plural_or_compound(hit.start, hit.end):
-                anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province"),), self._compares(hit.start)))
+                anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province"),), self._compares(hit.start) or self._of_office(hit.start)))
             elif "board" in keys:
                 anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province", "zones"),)))
         return anchors
+
+    def _of_office(self, start: int) -> bool:
+        """Whether "tỉnh" only belongs to an office that acts on what was named before: "được UBND tỉnh phê duyệt"."""
+        before = self._folded[max(0, start - 60) : start]
+        return re.search(r"(?:được|do|bởi|với|cùng)\s+(?:[^,.;]{0,20}\s)?(?:ubnd|hđnd|ủy ban nhân dân|ủy ban nhân|lãnh đạo|nhân dân)\s+$", before) is not None
+
+    def _place_at(self, offset: int) -> bool:
+        return any(m.start == offset or m.name_start == offset for m in self._reading.places)
 
     def _compares(self, start: int) -> bool:
         return re.search(r"(?:so với|đứng thứ \w+|thứ \w+|nhất|đầu|của|bình quân|chiếm[^,.;]{0,30}|xếp[^,.;]{0,20}|trong)\s+(?:bình quân\s+)?(?:chung\s+)?$", self._folded[max(0, start - 30) : start]) is not None and (
@@ -209,7 +237,7 @@ class Whom:
             word = self._folded[hit.start : hit.end]
             following = self._text[hit.end : min(hit.end + 40, sentence.end)]
             named = _PROPER_AFTER.match(following) is not None
-            if "project" in keys and word not in ("nhà máy",):
+            if "project" in keys:
                 anchor = self._project_anchor(hit.start, hit.end, sentence, word, named)
             else:
                 anchor = self._company_anchor(hit.start, hit.end, sentence, named)
@@ -222,21 +250,33 @@ class Whom:
         folded = self._folded[end : min(end + 60, sentence.end)]
         zone = next((z for z in self._reading.zones if start <= z.start < end + 60 and z.names), None)
         if zone is not None and re.fullmatch(
-            r"\s*(?:xây dựng|đầu tư|và|kinh doanh|phát triển|kết cấu|hạ tầng|kỹ thuật|mở rộng|thành lập|giai đoạn \d|-|,|:|của|\"|“|\s)*", self._folded[end : zone.start]
+            r"\s*(?:xây dựng|đầu tư|và|kinh doanh|phát triển|kết cấu|hạ tầng|kỹ thuật|mở rộng|thành lập|giai đoạn \d|khác là|nữa là|-|,|:|của|\"|“|\s)*",
+            self._folded[end : zone.start],
         ):
             return None
         if re.match(r"\s*(?:đầu tư\s+)?(?:xây dựng\s+)?(?:và\s+)?(?:kinh doanh\s+)?(?:kết cấu\s+)?hạ tầng(?: kỹ thuật)?(?: các)? (?:khu|kcn|ccn|cụm)", folded):
             return None
-        if word == "dự án" and not (named or _PROJECT_AFTER.match(folded) or word.endswith("này")):
-            return None
-        if word not in ("dự án", "dự án này", "siêu dự án", "đại dự án") and not named and not folded.startswith((" này",)):
+        if word == "đề án":
+            kept = _SCHEME_AFTER.match(folded) is not None
+        elif word == "nhà máy":
+            kept = named or _PLANT_AFTER.match(folded) is not None
+        elif word.endswith("dự án") or word == "dự án này":
+            kept = named or word.endswith("này") or _PROJECT_AFTER.match(folded) is not None
+        else:
+            kept = named or folded.startswith(" này") or _NAMED_LATER.match(self._text, end, sentence.end) is not None
+        if not kept:
             return None
         label = self._label(start, end, sentence)
         return Anchor(start, end, "project", (Subject(label, "Project"),), self._behind_preposition(start))
 
     def _company_anchor(self, start: int, end: int, sentence: Sentence, named: bool) -> Anchor | None:
-        this = re.match(r"\s*(?:này|đã|dự kiến|cho biết)(?!\w)", self._folded[end : end + 10]) or self._folded[start:end].endswith("này")
-        if not named and not this and not re.match(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)", self._folded[end : end + 16]):
+        word = self._folded[start:end]
+        following = self._folded[end : end + 40]
+        this = re.match(r"\s*(?:này|đã|dự kiến|cho biết)(?!\w)", following) or word.endswith("này")
+        if word == "doanh nghiệp":
+            if _ONE_FOREIGN_FIRM.match(following) is None or not re.fullmatch(r"\W*(?:[^,.;]{0,14},\s*)?", self._folded[sentence.start : start]):
+                return None
+        elif not named and not this and not re.match(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)", following):
             return None
         return Anchor(start, end, "company", (Subject(self._label(start, end, sentence), "Company"),), self._behind_preposition(start))
 
@@ -264,7 +304,7 @@ class Whom:
         self.level = level
         last = subjects[-1]
         if figure.metric == "count" and figure.scope:
-            group = replace(last, scope=figure.scope) if len(subjects) == 1 else last
+            group = replace(last, scope=figure.scope) if len(subjects) == 1 else last  # type: ignore[arg-type]
             self._sentence_topic = group
             self._last_scope = group.scope
             self._counted.append((figure.quantity.start, group))
@@ -299,13 +339,13 @@ class Whom:
             elif anchor.kind in ("zone", "project", "company") and self._sentence_topic is None:
                 topic = subject
         if self._sentence_topic is not None:
-            topic = self._sentence_topic
+            topic = self._main or self._sentence_topic
         if topic is not None:
             self._topic = topic
         has_figures = any(not q.kind_hint for q in self._reading.quantities_before(sentence.end, sentence.start))
         if topic is not None and (not sentence.line.bullet or not has_figures):
             self._head = topic
-        self._sentence_topic = None
+        self._sentence_topic = self._main = None
 
     def _within(self, start: int, end: int) -> list[Anchor]:
         return self._anchors[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -314,7 +354,11 @@ class Whom:
         sentence = figure.sentence
         self._advance(sentence)
         anchors = self._within(sentence.start, sentence.end)
-        found = self._attached(figure, anchors) or self._preceding(figure, anchors) or self._carried(figure)
+        preceding = self._preceding(figure, anchors)
+        if preceding is not None and preceding[0][0].type in ("Company", "Project"):
+            found: tuple[tuple[Subject, ...], Level] | None = preceding
+        else:
+            found = self._attached(figure, anchors) or self._preceding(figure, anchors) or self._carried(figure)
         if found is None:
             return None
         subjects, level = found
@@ -324,6 +368,7 @@ class Whom:
             return None
         if len(kept) == 1:
             self._sentence_topic = kept[0]
+            self._main = self._main or kept[0]
         if not (kept[0].about or kept[0].type in ("Company", "Project")):
             return None
         return kept, level
@@ -368,12 +413,16 @@ class Whom:
             if anchor.start - end > 60:
                 break
             gap = self._folded[end : anchor.start]
+            if figure.metric == "occupancyRate" and anchor.kind == "zone" and _LIST_BEHIND.fullmatch(gap):
+                return self._list_from(anchor, anchors), "stated"
             direct = re.fullmatch(r"[ \u00a0]*", gap) is not None and anchor.kind == "back" and self._folded[anchor.start : anchor.end].startswith(("trên địa bàn", "trong tỉnh"))
             if not direct and not _ATTACH.fullmatch(gap):
                 break
             subject = self._resolve(anchor, anchors)
             if subject is None:
                 break
+            if anchor.kind == "place":
+                self._consume(anchor, anchors)
             if anchor.kind == "place" and subject.type in ("District", "Commune"):
                 if self._joined(anchor, anchors) or (figure.metric not in ("count", "projectCount", "enterpriseCount", "workerCount")):
                     break
@@ -383,6 +432,22 @@ class Whom:
                 break
             return (subject,), "stated"
         return None
+
+    def _consume(self, anchor: Anchor, anchors: list[Anchor]) -> None:
+        """A place that a figure's own phrase has taken is no subject for the figures behind it."""
+        self._consumed.add(anchor.start)
+        if self._joined(anchor, anchors):
+            self._consume(anchors[anchors.index(anchor) + 1], anchors)
+
+    def _list_from(self, first: Anchor, anchors: list[Anchor]) -> tuple[Subject, ...]:
+        subjects = list(first.subjects)
+        last = first
+        for anchor in anchors[anchors.index(first) + 1 :]:
+            if anchor.kind != "zone" or not _LIST_GLUE.fullmatch(self._folded[last.end : anchor.start]):
+                break
+            subjects.extend(anchor.subjects)
+            last = anchor
+        return tuple(subjects)
 
     def _joined(self, anchor: Anchor, anchors: list[Anchor]) -> bool:
         """Whether a place is one of several joined ones: "huyện A và B"."""
@@ -395,11 +460,13 @@ class Whom:
     def _preceding(self, figure: Figure, anchors: list[Anchor]) -> tuple[tuple[Subject, ...], Level] | None:
         position = figure.quantity.start
         if figure.like is not None and figure.like.sentence.index == figure.sentence.index:
-            between = [a for a in anchors if figure.like.quantity.end <= a.start < position and not a.aside]
+            between = [a for a in anchors if figure.like.quantity.end <= a.start < position and not a.aside and a.start not in self._consumed]
             if not between and self._sentence_topic is not None:
                 return (self._sentence_topic,), "inherited"
-        before = [anchor for anchor in anchors if anchor.end <= position and not anchor.aside]
-        counted = [f for f in self._counted if f[0] < position and f[0] >= figure.sentence.start]
+        if self._of_a_bracketed_project(figure, anchors):
+            return (self._bracketed(figure, anchors),), "stated"
+        before = [a for a in anchors if a.end <= position and not a.aside and a.start not in self._consumed]
+        counted = [c for c in self._counted if figure.sentence.start <= c[0] < position]
         for anchor in reversed(before):
             if counted and counted[-1][0] >= anchor.end:
                 return (counted[-1][1],), "stated"
@@ -411,11 +478,13 @@ class Whom:
                 continue
             if self._in_closed_bracket(anchor, position):
                 continue
-            if anchor.kind == "zone" and len(anchor.subjects) > 1:
-                return anchor.subjects, "stated"
-            listed = self._listed_zones(anchor, before, figure)
-            if listed:
-                return listed, "stated"
+            if anchor.kind == "zone":
+                owner = self._owner_before(anchor, anchors, figure)
+                if owner is not None:
+                    return (owner,), "stated"
+                listed = self._listed_zones(anchor, before)
+                if len(listed) > 1:
+                    return self._of_list(listed, anchor, anchors, figure), "stated"
             subject = self._resolve(anchor, anchors)
             if subject is not None:
                 return (subject,), "stated"
@@ -423,21 +492,66 @@ class Whom:
             return (counted[-1][1],), "stated"
         return None
 
-    def _cleared(self, start: int, end: int) -> bool:
-        return ";" in self._folded[start:end]
+    def _of_a_bracketed_project(self, figure: Figure, anchors: list[Anchor]) -> bool:
+        """Whether capital stands in brackets behind something that is no place or zone: "Nhà máy X (50 triệu USD)"."""
+        if figure.metric not in ("registeredCapital", "totalArea", "jobsCreated") or figure.like is not None and figure.level != "inferred":
+            return False
+        opened = self._folded.rfind("(", figure.sentence.start, figure.start)
+        if opened < 0 or ")" in self._folded[opened : figure.start]:
+            return False
+        if any(a.kind in ("zone", "group", "place", "back") and not a.aside and 0 <= opened - a.end <= 8 and not self._behind_preposition(a.start) for a in anchors):
+            return False
+        if any(f[0] < opened and opened - f[0] < 60 for f in self._counted) or self._reading.quantities_before(opened, max(figure.sentence.start, opened - 30)):
+            return False
+        return figure.metric == "registeredCapital" or any(a.kind in ("project", "company") and a.end <= opened for a in anchors)
 
-    def _listed_zones(self, anchor: Anchor, before: list[Anchor], figure: Figure) -> tuple[Subject, ...]:
-        """Several zones that share the figure behind their list: "KCN A, KCN B và KCN C đều lấp đầy 100%"."""
-        if anchor.kind != "zone" or figure.metric not in ("occupancyRate",):
-            return ()
-        subjects: list[Subject] = [anchor.subjects[-1]]
+    def _bracketed(self, figure: Figure, anchors: list[Anchor]) -> Subject:
+        for anchor in reversed(anchors):
+            if anchor.end <= figure.start and anchor.kind in ("project", "company"):
+                return anchor.subjects[0]
+        return Subject("dự án", "Project")
+
+    def _owner_before(self, zone: Anchor, anchors: list[Anchor], figure: Figure) -> Subject | None:
+        """The project or company that lies in a zone: "dự án ... của công ty X tại KCN Y có vốn 25 triệu USD"."""
+        if re.search(r"(?:tại|ở|trong|vào|thuộc)\s+(?:các\s+)?$", self._folded[max(0, zone.start - 12) : zone.start]) is None:
+            return None
+        for anchor in reversed(anchors[: anchors.index(zone)]):
+            gap = self._folded[anchor.end : zone.start]
+            if len(gap) > 170 or ";" in gap:
+                return None
+            if anchor.kind in ("company", "project"):
+                return anchor.subjects[0]
+        return None
+
+    def _listed_zones(self, anchor: Anchor, before: list[Anchor]) -> tuple[Subject, ...]:
+        """The zones of a list that ends with this anchor: "KCN A, KCN B và KCN C"."""
+        subjects = list(anchor.subjects)
         right = anchor
         for left in reversed(before[: before.index(anchor)]):
-            if left.kind != "zone" or not re.fullmatch(r"\s*(?:,|;|và|hay)\s*(?:và\s*)?", self._folded[left.end : right.start]):
+            if left.kind != "zone" or not _LIST_GLUE.fullmatch(self._folded[left.end : right.start]):
                 break
             subjects = [*left.subjects, *subjects]
             right = left
-        return tuple(subjects) if len(subjects) > 1 else ()
+        return tuple(subjects)
+
+    def _of_list(self, listed: tuple[Subject, ...], anchor: Anchor, anchors: list[Anchor], figure: Figure) -> tuple[Subject, ...]:
+        """Whether each zone of a list has the figure ("đều lấp đầy 100%"), or all of them together ("tổng diện tích")."""
+        gap = self._folded[anchor.end : figure.quantity.start]
+        together = re.search(r"tổng|trong đó|gồm", gap) is not None or re.search(
+            r"gồm|bao gồm", self._folded[figure.sentence.start : anchor.start]
+        )
+        each = re.search(r"đều|cùng|mỗi|cơ bản|đã lấp đầy|lấp đầy", gap) is not None and figure.metric == "occupancyRate"
+        if each and not together or figure.metric == "occupancyRate" and not together:
+            return listed
+        scopes: dict[str, Scope] = {"Zone": "zones", "Cluster": "clusters", "EconomicZone": "economicZones"}
+        kinds = {scopes[s.type] for s in listed}
+        place = self._place_of(listed[0])
+        if place is None:
+            return listed[-1:]
+        return (replace(place, scope=kinds.pop() if len(kinds) == 1 else "zonesAndClusters"),)
+
+    def _cleared(self, start: int, end: int) -> bool:
+        return ";" in self._folded[start:end]
 
     def _modifier(self, anchor: Anchor, anchors: list[Anchor]) -> bool:
         """Whether a place only tells where another anchor before it lies: "KCN X (tỉnh Y)", "các KCN tại Z"."""
@@ -445,6 +559,8 @@ class Whom:
             return False
         index = anchors.index(anchor)
         for left in reversed(anchors[:index]):
+            if left.aside and left.kind not in ("company", "project"):
+                continue
             if left.kind in ("place", "back") and left.subjects and left.subjects[0].is_place:
                 gap = self._folded[left.end : anchor.start]
                 if re.fullmatch(r"\s*(?:,|-|\(|thuộc)\s*", gap):
@@ -452,7 +568,7 @@ class Whom:
                     continue
                 return False
             gap = self._folded[left.end : anchor.start]
-            if len(gap) > 90 or re.search(r"[;]|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)", gap):
+            if len(gap) > 170 or re.search(r"[;]|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)", gap):
                 return False
             if left.kind in ("zone", "group", "project", "company"):
                 preposition = _PREPOSITION.search(self._folded[max(0, anchor.start - 24) : anchor.start])
@@ -507,6 +623,10 @@ class Whom:
             return Subject(last.label, self._zones.about_type(last), "", last.province) if last is not None else None
         if subject.type == "District":
             return self._last_place(anchor.start, "District")
+        if self._folded[anchor.start : anchor.end] in ("trên địa bàn", "toàn địa bàn"):
+            for left in reversed(anchors[: anchors.index(anchor)]):
+                if left.kind == "place" and not left.aside:
+                    return left.subjects[0]
         place = self._last_place(anchor.start, "Province") if self._reading.several else self._home
         if place is not None and subject.scope:
             place = replace(place, scope=self._last_scope or subject.scope)
