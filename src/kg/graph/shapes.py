@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
@@ -191,9 +191,14 @@ def _bound(terms: Vocabulary, metric: ox.NamedNode, values: dict[str, list[_AnyT
     found = values.get(terms.term(name).value, [])
     if not found:
         return None
-    if len(found) > 1 or not isinstance(found[0], ox.Literal):
-        raise OntologyError(f"a kg:range has one kg:{name}, a number", where=metric.value)
-    return ox.Literal(format(Decimal(found[0].value), "f"), datatype=v.DECIMAL)
+    try:
+        [bound] = found
+        number = Decimal(str(bound.value)) if isinstance(bound, ox.Literal) else Decimal("NaN")
+    except (ValueError, InvalidOperation):
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise OntologyError(f"each kg:range has at most one kg:{name}, a number", where=metric.value)
+    return ox.Literal(format(number, "f"), datatype=v.DECIMAL)
 
 
 def _shown(bound: ox.Literal) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -12,8 +13,6 @@ from rdflib import BNode, Graph, Literal, URIRef
 
 Node = URIRef | BNode | Literal
 RdflibTriple = tuple[URIRef | BNode, URIRef, Node]
-
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 @lru_cache(maxsize=50_000)
@@ -28,8 +27,11 @@ def rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> N
     if isinstance(term, ox.Literal):
         if term.language is not None:
             return Literal(term.value, lang=term.language)
-        datatype = term.datatype.value
-        return Literal(term.value, datatype=_iri(datatype), normalize=False)
+        literal = Literal(term.value, datatype=_iri(term.datatype.value), normalize=False)
+        if isinstance(literal.value, Decimal) and not literal.value.is_finite():
+            # rdflib takes Python's word for what a decimal is; NaN then cannot be compared, and is none (XSD 3.3.3).
+            literal._value, literal._ill_typed = None, True
+        return literal
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     raise TypeError(f"a triple as a term: {term}")
