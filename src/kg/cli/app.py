@@ -1,0 +1,69 @@
+"""The `kg` command itself: what it says of itself, and how its commands are put together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg import __version__
+from kg.cli import articles, queries, serving, stored
+from kg.cli.console import errors_in_words
+
+HELP = """
+A knowledge graph of Viet Nam's industrial development, read out of articles.
+
+The way of the data, each step with its command:
+  kg facts examples                   articles → the tables of facts
+  kg load examples                    articles → facts → RDF → gate → store
+  kg query --list                     what can be asked without SPARQL
+  kg sparql 'ASK { ?s ?p ?o }'        anything else
+  kg export graph.ttl                 everything, as a file
+  kg serve                            everything, over HTTP
+"""
+EPILOG = (
+    "Exit codes: 0 done · 1 an error, nothing or not all of it was done · 2 the command was not understood · "
+    "3 some of the input was bad, the rest is done · 130 ended by Ctrl-C. "
+    "Settings: environment variables, see `kg settings`; options win over them."
+)
+
+
+class Commands(TyperGroup):
+    """The commands in the order of the data's way; errors raised on purpose become one line."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named."""
+        with errors_in_words():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    name="kg",
+    cls=Commands,
+    help=HELP,
+    epilog=EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+for module in (articles, queries, stored, serving):
+    module.register(app)

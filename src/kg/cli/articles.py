@@ -1,0 +1,232 @@
+"""Commands that begin with articles: `kg facts`, `kg load`, `kg score`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.console import (
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    PARTIAL,
+    complain,
+    flowed,
+    list_problems,
+    list_rejections,
+    progress,
+    rejection_record,
+    remark,
+    stdout,
+    table,
+)
+from kg.cli.options import Articles, BaseIri, FactsFormat, Processes, StoreLocation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.articles import ReadProblem
+    from kg.facts import ArticleFacts
+    from kg.pipeline import LoadReport
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `kg`."""
+    app.command(help=flowed(facts))(facts)
+    app.command(help=flowed(load))(load)
+    app.command(help=flowed(score))(score)
+
+
+def facts(
+    paths: Articles,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Write the tables into this folder.", show_default=False),
+    ] = None,
+    format_: Annotated[
+        FactsFormat,
+        typer.Option("--format", help="csv: the three tables. json: one object an article, with all that is known."),
+    ] = FactsFormat.CSV,
+    processes: Processes = 0,
+) -> None:
+    """Print what articles say, as tables: observations, zones, policies. The store is not touched.
+
+    Examples:
+      kg facts examples                      the tables, an empty line between them
+      kg facts news.jsonl.gz --out tables    tables/observations.csv and so on
+      kg facts page.html --format json       one JSON object an article
+    """
+    from kg.facts_tables import COLUMNS, write_json_lines, write_table, write_tables
+    from kg.pipeline import extract_all
+
+    problems: list[ReadProblem] = []
+    done = 0
+
+    def counted(found: Iterable[ArticleFacts]) -> Iterator[ArticleFacts]:
+        nonlocal done
+        with progress("reading articles") as count:
+            for entry in found:
+                done += 1
+                count(done)
+                yield entry
+
+    found = counted(extract_all(paths, problems, processes=processes))
+    if format_ is FactsFormat.JSON:
+        if out is None:
+            write_json_lines(found, sys.stdout)
+        else:
+            from kg.cli.files import writing
+
+            with writing(out / "facts.jsonl") as stream:
+                write_json_lines(found, stream)
+    elif out is not None:
+        counts = write_tables(found, out)
+        remark(", ".join(f"{count} {name}" for name, count in counts.items()) + f" → {out}")
+    else:
+        everything = list(found)
+        for number, name in enumerate(COLUMNS):
+            if number:
+                sys.stdout.write("\n")
+            write_table(everything, name, sys.stdout)
+    list_problems(problems, "could not be read")
+    raise typer.Exit(_code(problems, done))
+
+
+def _code(problems: list[ReadProblem], done: int) -> int:
+    if not problems:
+        return DONE
+    return PARTIAL if done else FAILED
+
+
+def load(
+    paths: Articles,
+    *,
+    store: StoreLocation = None,
+    base_iri: BaseIri = None,
+    processes: Processes = 0,
+    force: Annotated[
+        bool, typer.Option("--force", help="Extract anew also what has not changed since it was loaded.")
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            show_default=False,
+            help="Write all that was rejected or could not be read into this file, one JSON object a line.",
+        ),
+    ] = None,
+) -> None:
+    """Bring articles into the store: extract, emit RDF, validate, write.
+
+    What was loaded before and has not changed is passed over; a changed article replaces its own graph and nothing
+    else. A fact that violates a shape is kept out and listed, the article's other facts are loaded. Serving and
+    querying may go on meanwhile.
+
+    Examples:
+      kg load examples
+      kg load 2024/*.html news.jsonl.gz --report rejected.jsonl
+      kg load examples --force                  after a change of the extractor
+    """
+    from kg.pipeline import load as load_articles
+    from kg.settings import load_settings
+    from kg.store import open_store
+
+    settings = load_settings(store=store, base_iri=base_iri)
+    with open_store(settings.store) as opened, progress("loading articles") as count:
+
+        def told(done: LoadReport) -> None:
+            count(done.articles, f"{done.facts} facts, {done.unchanged} unchanged")
+
+        result = load_articles(
+            paths, opened, base_iri=settings.base_iri, processes=processes, force=force, progress=told
+        )
+    list_problems(result.problems, "could not be read")
+    list_problems(result.failures, "read, but not stored")
+    list_rejections(result.rejected, "rejected facts")
+    list_rejections(result.warnings, "loaded, but odd")
+    if report is not None:
+        _write_report(report, result)
+    _print_result(result, settings.store)
+    if result.interrupted:
+        complain("ended by Ctrl-C; what is counted above is stored, and the same command goes on from there")
+        raise typer.Exit(INTERRUPTED)
+    raise typer.Exit(_code([*result.problems, *result.failures], result.articles))
+
+
+def _print_result(result: LoadReport, location: str) -> None:
+    columns = ("articles", "unchanged", "facts", "rejected", "problems", "seconds", "articles/s")
+    row = (
+        str(result.articles),
+        str(result.unchanged),
+        str(result.facts),
+        str(result.refused),
+        str(len(result.problems) + len(result.failures)),
+        f"{result.seconds:.2f}",
+        f"{result.rate:.0f}",
+    )
+    stdout().print(table(columns, [row], title=f"loaded into {location}", numbers=columns))
+
+
+def _write_report(path: Path, result: LoadReport) -> None:
+    from kg.cli.files import writing
+
+    records: list[Any] = [
+        {"kind": kind, "source": problem.source, "line": problem.line, "message": problem.reason}
+        for kind, problems in (("unreadable", result.problems), ("failed", result.failures))
+        for problem in problems
+    ]
+    records += [rejection_record(rejection, "rejected") for rejection in result.rejected]
+    records += [rejection_record(rejection, "warning") for rejection in result.warnings]
+    with writing(path) as stream:
+        for record in records:
+            stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def score(
+    gold: Annotated[Path, typer.Argument(help="Folder with the right tables.", show_default=False)],
+    predicted: Annotated[Path, typer.Argument(help="Folder with the tables to judge.", show_default=False)],
+    articles: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The articles' texts: are the quotes where they say?", show_default=False),
+    ] = None,
+    show: Annotated[bool, typer.Option("--show", help="List what was missed, wrong, or differs in detail.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print all figures as one JSON object.")] = False,
+) -> None:
+    """Compare tables of facts with the right ones: precision, recall and F1.
+
+    Examples:
+      kg facts articles --out predicted
+      kg score gold predicted --articles articles --show
+    """
+    from kg.scoring import differences
+    from kg.scoring import score as figures_of
+
+    figures = figures_of(gold, predicted, articles)
+    if show:
+        for difference in differences(gold, predicted):
+            remark(str(difference))
+    if json_:
+        typer.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    columns = ("gold", "predicted", "matched", "precision", "recall", "f1")
+    tables = {name: said for name, said in figures.items() if isinstance(said, dict) and "f1" in said}
+    rows = [(name, *(_figure(said[column]) for column in columns)) for name, said in tables.items()]
+    console = stdout()
+    console.print(table(("table", *columns), rows, numbers=columns))
+    shares = {f"{name} right": share for name, share in figures.get("detail", {}).items()}
+    if "province_right" in figures["zones"]:
+        shares["province of zones right"] = figures["zones"]["province_right"]
+    if "quotes_that_hold" in figures:
+        shares["quotes that hold"] = figures["quotes_that_hold"]
+    if shares:
+        of_matched = [(name, _figure(share)) for name, share in shares.items()]
+        console.print(table(("of the matched rows", "share"), of_matched, numbers=["share"]))
+
+
+def _figure(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.4f}"

@@ -1,0 +1,242 @@
+"""Commands that ask the store: `kg query` (canned queries) and `kg sparql`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.console import USAGE, complain, flowed, remark, stdout, table
+from kg.cli.options import BaseIri, RowFormat, StoreLocation
+
+if TYPE_CHECKING:
+    from kg.canned import CannedQuery
+    from kg.canned import Parameter as QueryParameter
+    from kg.store import Answer, Row, Solutions
+
+_OWN_OPTIONS = frozenset(("format", "store", "base-iri", "help"))
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `kg`."""
+    app.command(
+        help=flowed(query),
+        add_help_option=False,
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "allow_interspersed_args": False},
+    )(query)
+    app.command(help=flowed(sparql))(sparql)
+
+
+def query(ctx: typer.Context) -> None:
+    """Ask one of the canned queries; `kg query --list` tells which there are.
+
+    Examples:
+      kg query --list
+      kg query series --help                 its parameters
+      kg query series --place "Hải Phòng" --metric registeredCapital
+      kg query conflicts --format csv > conflicts.csv
+    """
+    # What can be asked stands in queries/, so the command line for it is made when it is needed.
+    app = _canned_app()
+    app(args=list(ctx.args), prog_name=ctx.command_path, standalone_mode=True)
+
+
+def _canned_app() -> typer.Typer:
+    from kg.canned import canned_queries
+    from kg.cli.app import Commands
+
+    known = canned_queries()
+    app = typer.Typer(
+        cls=Commands,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=flowed(query),
+        add_completion=False,
+    )
+
+    @app.callback(invoke_without_command=True)
+    def chosen(
+        ctx: typer.Context,
+        list_: Annotated[bool, typer.Option("--list", help="List the queries and end.")] = False,
+    ) -> None:
+        if list_ or ctx.invoked_subcommand is None:
+            rows = [
+                (name, asked.title.en, asked.title.vi, " ".join(_usage(parameter) for parameter in asked.parameters))
+                for name, asked in known.items()
+            ]
+            stdout().print(table(("query", "title", "tiêu đề", "parameters"), rows))
+            raise typer.Exit
+
+    for name, asked in known.items():
+        keywords = f"\n\nKeywords: {', '.join(asked.keywords)}" if asked.keywords else ""
+        app.command(
+            name,
+            short_help=asked.title.en,
+            help=f"{_literal(asked.title.en)}\n\n{_literal(asked.description.en)}\n\n{_literal(asked.description.vi)}"
+            f"{_literal(keywords)}",
+        )(_command(asked))
+    return app
+
+
+def _literal(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _option(parameter: QueryParameter) -> str:
+    dashed = parameter.name.replace("_", "-")
+    return f"--parameter-{dashed}" if dashed in _OWN_OPTIONS else f"--{dashed}"
+
+
+def _usage(parameter: QueryParameter) -> str:
+    return _option(parameter) if parameter.required else f"[{_option(parameter)}]"
+
+
+def _command(asked: CannedQuery) -> Callable[..., None]:
+    """The function behind `kg query NAME`. Typer reads the options off its signature, which is made here."""
+
+    def run(format_: RowFormat, store: str | None, base_iri: str | None, **given: str | None) -> None:
+        from kg.settings import load_settings
+        from kg.store import open_store
+
+        settings = load_settings(store=store, base_iri=base_iri)
+        values = {name.removeprefix("value_"): value for name, value in given.items() if value is not None}
+        _stop_at_once()
+        with open_store(settings.store, read_only=True) as opened:
+            _print_rows(asked.run(opened, values, settings.base_iri), format_)
+
+    parameters: list[tuple[str, Any, Any]] = []
+    for parameter in asked.parameters:
+        described = f"{parameter.description.en} ({parameter.type.en})"
+        if parameter.example:
+            described += f" Example: {parameter.example}"
+        option = typer.Option(
+            _option(parameter),
+            metavar=parameter.type.name.upper(),
+            help=_literal(described),
+            show_default=parameter.default or False,
+        )
+        # A prefix, since a parameter may be called like a word of Python's own, `from` or `in`.
+        name = f"value_{parameter.name}"
+        if parameter.required:
+            parameters.append((name, Annotated[str, option], Parameter.empty))
+        else:
+            parameters.append((name, Annotated[str | None, option], None))
+    format_option = typer.Option("--format", help="How the rows are printed.")
+    parameters += [
+        ("format_", Annotated[RowFormat, format_option], RowFormat.TABLE),
+        ("store", StoreLocation, None),
+        ("base_iri", BaseIri, None),
+    ]
+    signature = Signature(
+        [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for name, annotation, default in parameters
+        ]
+    )
+    run.__signature__ = signature  # type: ignore[attr-defined]
+    run.__annotations__ = {name: annotation for name, annotation, _ in parameters}
+    return run
+
+
+def sparql(
+    query_or_file: Annotated[
+        str,
+        typer.Argument(metavar="QUERY-OR-FILE", help="SPARQL 1.1, or a file that holds it, or - for standard input."),
+    ],
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            show_default=False,
+            help="Tables: table (default), json, xml, csv, tsv. Graphs: turtle (default), ntriples, jsonld, rdfxml.",
+        ),
+    ] = None,
+    store: StoreLocation = None,
+    base_iri: BaseIri = None,
+) -> None:
+    """Ask the store in SPARQL. The default graph is the union of all graphs.
+
+    The prefixes kg:, prov:, oa:, qb:, skos: and the like need not be declared.
+
+    Examples:
+      kg sparql 'SELECT ?zone ?name { ?zone a kg:Zone ; rdfs:label ?name }'
+      kg sparql question.rq --format csv > answer.csv
+      kg sparql 'CONSTRUCT WHERE { ?zone a kg:Zone ; ?p ?o }' --format turtle
+    """
+    from kg.cli.prefixes import ask
+    from kg.settings import load_settings
+    from kg.store import GRAPHS, TABLES, Solutions, Triples, named_format, open_store
+
+    settings = load_settings(store=store, base_iri=base_iri)
+    text = _query_text(query_or_file)
+    _stop_at_once()
+    with open_store(settings.store, read_only=True) as opened:
+        answer: Answer = ask(opened, text, settings.base_iri)
+        if isinstance(answer, Triples):
+            answer.serialize(named_format(format_ or "turtle", GRAPHS), sys.stdout.buffer)
+        elif format_ in (None, "table"):
+            if isinstance(answer, Solutions):
+                _print_rows(answer, RowFormat.TABLE)
+            else:
+                typer.echo("true" if answer else "false")
+        else:
+            answer.serialize(named_format(format_, TABLES), sys.stdout.buffer)
+    sys.stdout.flush()
+
+
+def _query_text(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if "{" in given or "\n" in given:
+        return given
+    path = Path(given)
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        complain(f"{given}: neither a query (it has no braces) nor a file")
+        raise typer.Exit(USAGE) from error
+    except (OSError, UnicodeDecodeError) as error:
+        complain(f"{given}: cannot be read as a query: {error}")
+        raise typer.Exit(USAGE) from error
+
+
+def _stop_at_once() -> None:
+    """Let Ctrl-C end the process while the engine works: it would not look up until its answer is there."""
+    import threading
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _print_rows(answer: Solutions, format_: RowFormat) -> None:
+    from kg.canned import guarded, json_value
+
+    columns = answer.variables
+    if format_ is RowFormat.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([guarded(row.get(name)) for name in columns] for row in answer)
+    elif format_ is RowFormat.JSON:
+        rows: Sequence[dict[str, Any]] = [{name: json_value(row.get(name)) for name in columns} for row in answer]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        cells = [[_shown(row, name) for name in columns] for row in answer]
+        stdout().print(table(columns, cells))
+        remark(f"{len(cells)} rows")
+
+
+def _shown(row: Row, name: str) -> str:
+    from kg.store import text
+
+    return text(row, name)
