@@ -39,6 +39,7 @@ def vietnamese(value: Decimal) -> str:
         ("vốn 1.250 tỉ đồng", "1.250 tỉ đồng", "1250000000000", "VND"),
         ("vốn 1.5 tỷ đồng", "1.5 tỷ đồng", "1500000000", "VND"),
         ("vốn 2 nghìn tỷ đồng", "2 nghìn tỷ đồng", "2000000000000", "VND"),
+        ("vốn 2,54 triệu tỷ đồng", "2,54 triệu tỷ đồng", "2540000000000000", "VND"),
         ("vốn 2 tỷ rưỡi đồng", "2 tỷ rưỡi đồng", "2500000000", "VND"),
         ("dự án 1.200 tỷ", "1.200 tỷ", "1200000000000", "VND"),
         ("phạt 500.000đ", "500.000đ", "500000", "VND"),
@@ -112,14 +113,26 @@ def test_ranges(text: str, low: str, high: str, unit: str) -> None:
         ("tăng từ 5 tỷ lên 7 tỷ USD", ["5000000000", "7000000000"]),
         ("63 triệu USD (trên 1.400 tỉ đồng)", ["63000000", "1400000000000"]),
         ("có 12 KCN, 3 CCN", ["12", "3"]),
+        ("đạt 622,8/600 triệu USD", ["622800000", "600000000"]),
+        ("vốn 15 tỷ USD, giải ngân 9,6 tỷ", ["15000000000", "9600000000"]),
     ],
 )
 def test_two_quantities(text: str, values: list[str]) -> None:
     assert [(q.value, q.high, q.kind_hint) for q in find_quantities(text)] == [(Decimal(v), None, "") for v in values]
 
 
-def test_a_rise_lends_its_currency() -> None:
-    assert [q.unit for q in find_quantities("tăng từ 5 tỷ lên 7 tỷ USD")] == ["USD", "USD"]
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("tăng từ 5 tỷ lên 7 tỷ USD", ["USD", "USD"]),
+        ("đạt 622,8/600 triệu USD", ["USD", "USD"]),
+        ("vốn 15 tỷ USD, giải ngân 9,6 tỷ", ["USD", "USD"]),
+        ("vốn 15 triệu USD (khoảng 350 tỷ)", ["USD", "VND"]),
+        ("vốn 15 tỷ USD. Thu 9,6 tỷ", ["USD", "VND"]),
+    ],
+)
+def test_currencies_left_out(text: str, units: list[str]) -> None:
+    assert [q.unit for q in find_quantities(text)] == units
 
 
 @pytest.mark.parametrize(
@@ -238,7 +251,7 @@ UNITS = st.sampled_from([
     (" triệu đồng/người/tháng", "VND/month", MILLION), (" km2", "ha", Decimal(100)), (" tấn", "tấn", Decimal(1)),
 ])
 AROUND = st.sampled_from([
-    ("Toàn tỉnh đạt ", "."), ("(", ")"), ("vốn là ", ", tăng đều"), ("", ""), ("Năm 2020, tỉnh có ", " so với năm 2019"),
+    ("Toàn tỉnh đạt ", "."), ("(", ")"), ("vốn là ", ", tăng đều"), ("", ""), ("Năm 2020, tỉnh có ", " như năm trước"),
     ("Đến 30/6/2021 có ", "; còn lại chưa rõ"), ("đạt ", " (vượt kế hoạch)"), ("\t", "\t"), ("| ", " |"),
 ])
 

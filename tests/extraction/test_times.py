@@ -99,6 +99,8 @@ def only(text: str) -> TimeMention:
         ("năm nay", "period", "Y0", "Y0"),
         ("cuối năm ngoái", "instant", "Y-1-12", "Y-1-12"),
         ("năm trước đó", "period", "C-1", "C-1"),
+        ("Năm kế tiếp", "period", "C+1", "C+1"),
+        ("cuối năm đó", "instant", "C0-12", "C0-12"),
         ("đầu năm 2024", "instant", "2024-01", "2024-01"),
         ("giữa năm 2018", "instant", "2018-06", "2018-06"),
         ("cuối quý I/2019", "instant", "2019-03", "2019-03"),

@@ -58,6 +58,7 @@ _NUMERALS = re.compile(NUMERAL)
 _COMPOSITE = re.compile(r" {1,2}([0-9]{1,3}(?:,[0-9]{1,3})?)(?= )")
 _RANGE = re.compile(r"(?: ?- ?| (?:đến|tới) (?:hơn |gần |trên |khoảng |dưới )?)(?=[0-9])")
 _RISE = re.compile(r" (?:lên|xuống|lên tới|lên đến|xuống còn|còn|lên mức|đến|tới)(?: (?:hơn|gần|trên|khoảng|dưới))? ?")
+_SENTENCE_END = re.compile(r"[.!?;(]\s|[\n(]")
 _SQUARE_METRE = Decimal("0.0001")
 
 _NUMBER_WORDS = (
@@ -93,6 +94,7 @@ class _Finder:
         self.text = text
         self.low = low
         self.times = times
+        self.named = ("VND", -100)  # the last currency named by a word, and where
         self.numerals = [(m.start(), m.end(), m[0]) for m in _NUMERALS.finditer(low)]
         self.convention: Convention = decimal_convention(n for _, _, n in self.numerals)
 
@@ -112,6 +114,8 @@ class _Finder:
                 quantity = self._quantity(start, end, numeral, found[-1] if found else None, until)
             found.append(quantity)
             limit = quantity.end
+            if quantity.unit in MONEY and quantity.end != quantity.number_end:
+                self.named = (quantity.unit, quantity.end)
         spelled = self._spelled()
         if spelled:
             found = _merged(found, _outside(spelled, times))
@@ -131,6 +135,8 @@ class _Finder:
             return _no_figure(start, end, numeral, "code")
         value, unit, number_end, stop = measured
         high: Decimal | None = None
+        if low.startswith("/", end) and stop == end:
+            value, unit = self._against_plan(numeral, value, end, until)
         ranged = self._range(numeral, end, measured, until)
         if ranged is not None:
             (value, high), (unit, number_end, stop) = ranged
@@ -177,9 +183,16 @@ class _Finder:
             unit, stop = per_at(low, stop, unit)
             return value * factor, unit, at, stop
         unit, stop = per_at(low, at, "VND")  # "8 triệu/tháng"
-        if unit == "VND" and not (last in ("tỷ", "tỉ") and not is_counted(low, at)):  # "dự án 1.200 tỷ"
-            unit = "1"
+        if unit == "VND":
+            money = last in ("tỷ", "tỉ") and not is_counted(low, at)  # "dự án 1.200 tỷ"
+            unit = self._currency(end) if money else "1"
         return value, unit, at, stop
+
+    def _currency(self, at: int) -> str:
+        """The currency of an amount that names none: the one just named in its sentence, else đồng."""
+        if self.named[1] < at - 90 or _SENTENCE_END.search(self.low, self.named[1], at):
+            return "VND"
+        return self.named[0]
 
     def _composite(self, value: Decimal, scale: Decimal, at: int) -> tuple[Decimal, int]:
         """`1 tỷ 850 triệu`: the value with the smaller parts behind it, and their end."""
@@ -227,6 +240,15 @@ class _Finder:
         if not value < high or (high_unit == "1" and is_year(numeral)):
             return None
         return (value, high), (high_unit, high_number_end, high_stop)
+
+    def _against_plan(self, numeral: str, value: Decimal, end: int, until: int) -> tuple[Decimal, str]:
+        """`622,8/600 triệu USD`: what is reached has the unit of what was planned. Value and unit of the first."""
+        second = _NUMERALS.match(self.low, end + 1)
+        planned = self._measure(second[0], second.end()) if second and second.start() < until else None
+        if second is None or planned is None or planned[1] == "1" or (value < planned[0] <= 12):
+            return value, "1"
+        reached = self._measure(numeral, second.end())
+        return (value, "1") if reached is None else (reached[0], planned[1])
 
     def _shared(self, numeral: str, value: Decimal, second: str, after: int) -> Decimal:
         """The value of a range's first numeral with what stands behind its second, which ends at `after`."""

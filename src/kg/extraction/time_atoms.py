@@ -98,7 +98,10 @@ _FIVE_MONTHS = _compile(r"năm tháng (?=đầu|cuối|năm|/)")
 _YEAR_TO_YEAR = _compile(r"năm(?: học| tài chính| tài khóa)? ?{Y} ?(?:-|/|đến|tới) ?(?:hết )?(?:năm )?{Y}")
 _YEAR_TO_SHORT = _compile(r"năm(?: học| tài chính| tài khóa)? ?{Y} ?- ?([0-9]{2})(?![0-9]|[/.,-][0-9])")
 _YEAR_STATED = _compile(r"năm(?: học| tài chính| tài khóa| tài khoá| kế hoạch| ngân sách)? ?{Y}")
-_YEAR_WORD = _compile(r"năm (nay|ngoái|trước(?: đó)?(?! (?:khi|tết))|này|đó|tới|sau|rồi|vừa qua|vừa rồi){.}")
+_YEAR_WORD = _compile(
+    r"năm (nay|ngoái|trước(?: đó)?(?! (?:khi|tết))|này|đó|ấy|tới|sau(?: đó)?|rồi|vừa qua|vừa rồi|kế tiếp|tiếp theo|"
+    r"liền trước|liền kề){.}"
+)
 _DECADE = re.compile(r"năm (?:19[0-9]0|2000)")
 _YEAR_ALONE_NOT = _compile(
     r"năm ?(?:[0-9]|(?:học|âm|tháng|thứ|tuổi|mới|tiếp|trời|liền|nhâm|quý|giáp|ất|bính|đinh|mậu|kỷ|canh|tân){.})"
@@ -134,7 +137,8 @@ _QUARTERS = {
 _MONTHS = {"mười một": 11, "mười hai": 12, **DIGIT_WORDS}
 _YEARS_BY_WORD = {
     "nay": "Y0", "này": "Y0", "ngoái": "Y-1", "rồi": "Y-1", "vừa rồi": "Y-1", "vừa qua": "Y-1", "trước": "C-1",
-    "trước đó": "C-1", "tới": "Y+1", "sau": "C+1", "đó": "C0",
+    "trước đó": "C-1", "liền trước": "C-1", "liền kề": "C-1", "tới": "Y+1", "sau": "C+1", "sau đó": "C+1",
+    "kế tiếp": "C+1", "tiếp theo": "C+1", "đó": "C0", "ấy": "C0",
 }
 _SHIFTS = {"trước": "-1", "này": "0", "qua": "-1", "vừa qua": "-1", "tới": "+1", "sau": "+1"}
 _UNIT_AFTER = re.compile(

@@ -304,14 +304,18 @@ def document_year(text: str, reference: str = "", mentions: list[TimeMention] | 
     if reference[:4].isdigit():
         return reference[:4]
     weights: Counter[str] = Counter()
+    reported: set[str] = set()
     for mention in find_times(text) if mentions is None else mentions:
         if mention.kind in ("comparison", "target", "range_span", "now") or not _year_of(mention.from_):
             continue
         weight = 3 if mention.start < 400 else 1
-        if mention.kind in ("period", "since") and len(mention.from_) == 7:
-            weight += 2  # "9 tháng 2024", "từ đầu năm 2018"
+        if len(mention.from_) == 7:
+            weight += 2  # "9 tháng 2024", "từ đầu năm 2018", "đến tháng 9/2024": what is reported on
+            reported.add(mention.from_[:4])
         weights[mention.from_[:4]] += weight
-    if not weights:
+    most = max(weights.values(), default=0)
+    near = [year for year, weight in weights.items() if weight * 2 > most]
+    if most < 3 or (len(near) > 1 and not reported.intersection(near)):
         return ""
-    (best, most), *others = weights.most_common(2)
-    return best if most >= 3 and (not others or most >= 2 * others[0][1]) else ""
+    # where two years are named about as often, the earlier is the one compared with
+    return max(year for year in near if weights[year] * 4 >= most * 3)

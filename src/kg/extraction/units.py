@@ -13,7 +13,7 @@ from kg.extraction.numbers import ENGLISH_SCALES, SCALES, word_set
 _END = r"(?![^\W_])"  # neither letter nor digit goes on
 
 _SCALE = re.compile(
-    r" {0,2}(?:(nghìn|ngàn|chục|trăm) {1,2})?"
+    r" {0,2}(?:(nghìn|ngàn|chục|trăm|triệu(?= {1,2}t[ỷỉ])) {1,2})?"
     r"(nghìn|ngàn|vạn|trăm|chục|triệu|tỷ|tỉ|tr(?= ?\.? ?đ)|million|billion|thousand|trillion)" + _END +
     r"(?! (?:lệ|trọng|suất|phú|số|lệnh|mỉ|chứng|giá hối))( rưỡi)?"
 )
@@ -123,10 +123,10 @@ def unit_at(low: str, at: int) -> tuple[str, Decimal, int]:
 def per_at(low: str, at: int, unit: str) -> tuple[str, int]:
     """The unit together with what it is counted by at `at` ("VND/month", "VND/năm", "tấn/năm"), and its end.
 
-    Money by the month is `CODE/month`, whoever else it is counted by; else the first counts.
+    Money by the month is `CODE/month`, whoever else it is counted by; else the first counts. Percentages stay "%".
     """
     by: list[str] = []
-    match = _PER.match(low, at)
+    match = None if unit == "%" else _PER.match(low, at)  # "14,5%/năm" is a percentage
     while match is not None and len(by) < 3:
         by.append(match[1])
         at = match.end()
