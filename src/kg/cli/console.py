@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.errors import KgError, ParameterError
+from kg.errors import KgError, ParameterError, UnknownQuery
 
 if TYPE_CHECKING:
     from kg.articles import ReadProblem
@@ -53,7 +54,7 @@ def errors_in_words() -> Iterator[None]:
     """Turn this package's errors into one line and an exit code. What nobody foresaw keeps its traceback."""
     try:
         yield
-    except ParameterError as error:
+    except (ParameterError, UnknownQuery) as error:
         complain(str(error))
         raise typer.Exit(USAGE) from error
     except KgError as error:
@@ -78,6 +79,28 @@ def table(
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
     return made
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print an answer as a table, or row by row where the table would not fit. Columns without any value are left out.
+
+    On a pipe, a table fits when it is at most `_PIPE_WIDTH` wide.
+    """
+    used = [number for number in range(len(columns)) if not rows or any(row[number] for row in rows)]
+    names = [columns[number] for number in used]
+    cells = [[row[number] for number in used] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(names, *cells, strict=True)]
+    console = stdout()
+    if sum(widths) + 3 * len(widths) + 1 <= console.width:
+        console.print(table(names, cells))
+        return
+    indent = max(map(cell_len, names))
+    for number, row in enumerate(cells, 1):
+        console.print(Text(f"── {number} ".ljust(indent + 2, "─"), style="dim"))
+        for name, cell in zip(names, row, strict=True):
+            if cell:
+                line = Text.assemble((name.rjust(indent), "bold"), "  ", cell)
+                console.print(line, soft_wrap=True)
 
 
 class Counter(Protocol):

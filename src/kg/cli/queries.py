@@ -6,15 +6,19 @@ import csv
 import json
 import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.console import USAGE, complain, flowed, remark, stdout, table
+from kg.cli.console import USAGE, complain, flowed, print_rows, remark, stdout, table
 from kg.cli.options import BaseIri, RowFormat, StoreLocation
+from kg.errors import UnknownQuery
 
 if TYPE_CHECKING:
     from kg.canned import CannedQuery
@@ -44,15 +48,20 @@ def query(ctx: typer.Context) -> None:
       kg query conflicts --format csv > conflicts.csv
     """
     # What can be asked stands in queries/, so the command line for it is made when it is needed.
-    app = _canned_app()
+    from kg.canned import canned_queries
+
+    known = canned_queries()
+    asked = next(iter(ctx.args), "")
+    if asked and not asked.startswith("-") and asked not in known:
+        near = get_close_matches(asked, known, n=3) or list(known)
+        raise UnknownQuery(f"no canned query is called so; there are: {', '.join(near)}", where=asked)
+    app = _canned_app(known)
     app(args=list(ctx.args), prog_name=ctx.command_path, standalone_mode=True)
 
 
-def _canned_app() -> typer.Typer:
-    from kg.canned import canned_queries
+def _canned_app(known: Mapping[str, CannedQuery]) -> typer.Typer:
     from kg.cli.app import Commands
 
-    known = canned_queries()
     app = typer.Typer(
         cls=Commands,
         rich_markup_mode="rich",
@@ -110,9 +119,8 @@ def _command(asked: CannedQuery) -> Callable[..., None]:
 
         settings = load_settings(store=store, base_iri=base_iri)
         values = {name.removeprefix("value_"): value for name, value in given.items() if value is not None}
-        _stop_at_once()
-        with open_store(settings.store, read_only=True) as opened:
-            _print_rows(asked.run(opened, values, settings.base_iri), format_)
+        with _interruptible(), open_store(settings.store, read_only=True) as opened:
+            _print_answer(asked.run(opened, values, settings.base_iri), format_, settings.base_iri)
 
     parameters: list[tuple[str, Any, Any]] = []
     for parameter in asked.parameters:
@@ -180,14 +188,13 @@ def sparql(
 
     settings = load_settings(store=store, base_iri=base_iri)
     text = _query_text(query_or_file)
-    _stop_at_once()
-    with open_store(settings.store, read_only=True) as opened:
+    with _interruptible(), open_store(settings.store, read_only=True) as opened:
         answer: Answer = ask(opened, text, settings.base_iri)
         if isinstance(answer, Triples):
             answer.serialize(named_format(format_ or "turtle", GRAPHS), sys.stdout.buffer)
         elif format_ in (None, "table"):
             if isinstance(answer, Solutions):
-                _print_rows(answer, RowFormat.TABLE)
+                _print_answer(answer, RowFormat.TABLE, settings.base_iri)
             else:
                 typer.echo("true" if answer else "false")
         else:
@@ -211,15 +218,20 @@ def _query_text(given: str) -> str:
         raise typer.Exit(USAGE) from error
 
 
-def _stop_at_once() -> None:
+@contextmanager
+def _interruptible() -> Iterator[None]:
     """Let Ctrl-C end the process while the engine works: it would not look up until its answer is there."""
-    import threading
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-
-def _print_rows(answer: Solutions, format_: RowFormat) -> None:
+def _print_answer(answer: Solutions, format_: RowFormat, base_iri: str) -> None:
     from kg.canned import guarded, json_value
 
     columns = answer.variables
@@ -231,12 +243,25 @@ def _print_rows(answer: Solutions, format_: RowFormat) -> None:
         rows: Sequence[dict[str, Any]] = [{name: json_value(row.get(name)) for name in columns} for row in answer]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        cells = [[_shown(row, name) for name in columns] for row in answer]
-        stdout().print(table(columns, cells))
-        remark(f"{len(cells)} rows")
+        short = _shortener(base_iri)
+        cells = [[short(row, name) for name in columns] for row in answer]
+        print_rows(columns, cells)
+        remark(f"{len(cells)} {'row' if len(cells) == 1 else 'rows'}")
 
 
-def _shown(row: Row, name: str) -> str:
+def _shortener(base_iri: str) -> Callable[[Row, str], str]:
+    """Writes a cell for people to read: IRIs of well-known namespaces with their prefix."""
+    import pyoxigraph as ox
+
+    from kg.graph.prefixes import prefixes
     from kg.store import text
 
-    return text(row, name)
+    known = [(namespace, f"{prefix}:") for prefix, namespace in prefixes(base_iri).items()]
+
+    def short(row: Row, name: str) -> str:
+        if isinstance(row.get(name), ox.NamedNode):
+            iri = text(row, name)
+            return next((prefix + iri[len(space) :] for space, prefix in known if iri.startswith(space)), iri)
+        return text(row, name)
+
+    return short

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import DONE, FAILED, USAGE, complain, flowed, progress, rejection_record, remark, stdout, table
+from kg.cli.console import DONE, FAILED, USAGE, complain, flowed, print_rows, progress, rejection_record, remark
 from kg.cli.options import BaseIri, StoreLocation
 
 if TYPE_CHECKING:
@@ -73,19 +73,8 @@ def validate(
         for rejection in found:
             typer.echo(json.dumps(rejection_record(rejection, rejection.severity.lower()), ensure_ascii=False))
     elif found:
-        rows = [
-            (
-                rejection.severity,
-                rejection.article,
-                rejection.quote,
-                rejection.message,
-                rejection.value,
-                rejection.shape,
-                rejection.focus,
-            )
-            for rejection in found
-        ]
-        stdout().print(table(("severity", "article", "quote", "message", "value", "shape", "node"), rows))
+        columns = ("severity", "article", "quote", "message", "value", "shape", "focus")
+        print_rows(columns, [[getattr(rejection, column) for column in columns] for rejection in found])
     violations = sum(rejection.severity == "Violation" for rejection in found)
     remark(f"{len(graphs)} articles checked: {violations} violations, {len(found) - violations} warnings")
     raise typer.Exit(FAILED if violations else DONE)
@@ -93,8 +82,9 @@ def validate(
 
 def export(
     file: Annotated[
-        Path,
+        str,
         typer.Argument(
+            metavar="FILE",
             help="The file to write; its extension says how: .nq .trig .jsonld (with the named graphs), .ttl .nt .rdf "
             "(the triples of all graphs), .csv (the observations). A name that ends in / is a folder, which gets "
             "the three tables.",
@@ -117,8 +107,9 @@ def export(
     from kg.store import DATASETS, GRAPHS, open_store
 
     formats = {f".{format_.extension}": format_ for format_ in (*GRAPHS, *DATASETS)}
-    tables = str(file).endswith("/") or file.is_dir()
-    extension = file.suffix.lower()
+    path = Path(file)
+    tables = file.endswith("/") or path.is_dir()
+    extension = path.suffix.lower()
     if not tables and extension not in {*formats, ".csv"}:
         known = ", ".join(sorted({*formats, ".csv"}))
         complain(f"{file}: cannot tell the format by {extension or 'no extension'!r}; there are: {known}, or a folder/")
@@ -126,11 +117,11 @@ def export(
     settings = load_settings(store=store, base_iri=base_iri)
     with open_store(settings.store, read_only=True) as opened:
         if tables or extension == ".csv":
-            remark(_export_facts(opened, settings.base_iri, file, tables=tables))
+            remark(_export_facts(opened, settings.base_iri, path, tables=tables))
         else:
             from kg.cli.files import writing_bytes
 
-            with writing_bytes(file) as stream:
+            with writing_bytes(path) as stream:
                 count = opened.export(stream, formats[extension], prefixes=prefixes(settings.base_iri))
             remark(f"{count} {'quads' if formats[extension] in DATASETS else 'triples'} → {file}")
 
