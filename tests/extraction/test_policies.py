@@ -152,6 +152,8 @@ def test_what_a_document_approves_is_its_title_and_no_row_of_its_own() -> None:
          "plan", "Kế hoạch phát triển hạ tầng logistics của thành phố giai đoạn 2020-2025", ("2020", "2025")),
         ("Tỉnh thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, tập trung vào công nghiệp.",
          "resolution", "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX", ("", "")),
+        ("Tỉnh thực hiện nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2020 - 2025 và các kết luận.",
+         "resolution", "nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2020 - 2025", ("2020", "2025")),
         ("Doanh nghiệp chờ hướng dẫn Luật Đất đai năm 2024 để thuê đất.", "law", "Luật Đất đai năm 2024", ("", "")),
         ("Việc này trái với Luật Bảo vệ môi trường, theo đại diện sở.", "law", "Luật Bảo vệ môi trường", ("", "")),
         ("Huyện triển khai Đề án hỗ trợ doanh nghiệp nhỏ và vừa đổi mới công nghệ nhằm tăng năng suất.",
@@ -215,6 +217,8 @@ def test_all_mentions_are_kept_in_order() -> None:
 def test_home_and_letters_name_the_issuer() -> None:
     assert home_name("Hà Nội", "") == "thành phố Hà Nội"
     assert home_name("", "tỉnh") == ""
+    assert issuer_of_letters("BTC-BCT", "") == "Bộ Tài chính, Bộ Công Thương"
+    assert issuer_of_letters("XYZ", "") == ""
     assert issuer_of_letters("TU", "thành phố Hải Phòng") == "Thành ủy Hải Phòng"
     assert issuer_in("Ủy ban nhân dân tỉnh ban hành", 0, 29, "tỉnh Hà Nam") == "UBND tỉnh Hà Nam"
     assert issuer_in("UBND TP Đà Nẵng ban hành", 0, 24, "") == "UBND thành phố Đà Nẵng"

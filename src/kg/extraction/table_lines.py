@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extraction.table_cells import TOTAL, YEAR, is_blank, is_value
+
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _NUMBER_LINE = re.compile(r"^[ \t]*[~≈+-]?\d[\d., ]*(?:%|ha)?[ \t]*\*?$", re.MULTILINE)
-_NUMBER = re.compile(
-    r"[~≈+–-]?\s?\d[\d.,\s]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|ha|m2|tỷ(?: đồng)?|tỉ(?: đồng)?|triệu(?: USD| đồng)?|"
-    r"USD|người|dự án)?\s?(?:\(\d\)|\(?\*+\)?)?"
-)
-_BLANK = re.compile(r"[-–—.…]+|n/?a|N/?A|x")
 _ORDINAL = re.compile(r"(\d{1,3})[.)]?")
+_CAPTION = re.compile(r"(?:Bảng|BẢNG|Biểu|BIỂU|Phụ lục|Đơn vị|ĐVT|Danh mục|Danh sách|Nguồn)(?!\w)|\(.*\)$")
 _HEAD_ORDINAL = re.compile(r"(?:STT|TT|Stt|Số TT|S\.?T\.?T\.?|No\.?|Số thứ tự)", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:tổng|cộng|toàn tỉnh|cả nước)(?!\w)", re.IGNORECASE)
 _PROSE = re.compile(r"[.;!?…:,]$")
 _LONGEST_CELL = 110
 _WIDEST = 14
@@ -35,6 +32,9 @@ def stacked_rows(text: str) -> Iterator[tuple[list[Span], list[list[Span]], int,
     position = 0
     while position < len(texts):
         run = _run(texts, position)
+        heads = [i for i in range(position, min(run, position + 4)) if _CAPTION.match(texts[i])]
+        if heads:
+            position = heads[-1] + 1
         if run - position >= 6:
             for header, rows in _tables(texts, position, run):
                 flat = [i for row in rows for i in row]
@@ -56,27 +56,27 @@ def _run(texts: Sequence[str], start: int) -> int:
 def _can_be_cell(line: str) -> bool:
     if not line or len(line) > _LONGEST_CELL:
         return False
-    return len(line) <= 4 or not _PROSE.search(line) or bool(_BLANK.fullmatch(line))
-
-
-def _is_value(line: str) -> bool:
-    return bool(_NUMBER.fullmatch(line) or _BLANK.fullmatch(line))
+    return len(line) <= 4 or not _PROSE.search(line) or is_blank(line)
 
 
 def _tables(texts: Sequence[str], start: int, end: int) -> Iterator[tuple[list[int], list[list[int]]]]:
     """Yield header and rows (indices of lines) of the tables within a run of lines."""
     position = start
     while position < end:
-        found = _numbered(texts, position, end) or _periodic(texts, position, end)
-        if found is None:
+        numbered = _numbered(texts, position, end)
+        yield from _periodic(texts, position, numbered[0][0] if numbered else end)
+        if numbered is None:
             return
-        yield found
-        position = found[1][-1][-1] + 1
+        yield numbered
+        position = numbered[1][-1][-1] + 1
 
 
 def _numbered(texts: Sequence[str], start: int, end: int) -> tuple[list[int], list[list[int]]] | None:
     """Find a table whose first column counts 1, 2, 3 ... under a header that starts with "STT" or has as many lines."""
+    after = start
     for first in range(start + 1, end):
+        if first < after:
+            continue
         ordinal = _ORDINAL.fullmatch(texts[first])
         if not ordinal or ordinal[1].lstrip("0") != "1":
             continue
@@ -85,18 +85,20 @@ def _numbered(texts: Sequence[str], start: int, end: int) -> tuple[list[int], li
             if second >= end or first - width < start:
                 break
             follows = _ORDINAL.fullmatch(texts[second])
-            if not follows or int(follows[1]) != 2 or _is_value(texts[first + 1]):
+            if not follows or int(follows[1]) != 2 or is_value(texts[first + 1]):
                 continue
             header = list(range(first - width, first))
-            if any(_is_value(texts[i]) for i in header):
+            if any(is_value(texts[i]) and not YEAR.fullmatch(texts[i]) for i in header):
                 continue
             head_at = [i for i in header if _HEAD_ORDINAL.fullmatch(texts[i])]
             if head_at and head_at[0] != header[0]:
                 continue
             rows = _count_on(texts, first, end, width)
-            values = sum(any(_is_value(texts[i]) for i in row[2:]) for row in rows)
+            values = sum(any(is_value(texts[i]) for i in row[2:]) for row in rows)
             if len(rows) >= 2 and values >= len(rows) / 2:
                 return header, rows
+            after = rows[-1][0]
+            break
     return None
 
 
@@ -114,38 +116,79 @@ def _count_on(texts: Sequence[str], first: int, end: int, width: int) -> list[li
         for skip in (1, 2):
             after = position + skip
             again = _ORDINAL.fullmatch(texts[after]) if after < end else None
-            if again and int(again[1]) in (number, 1) and not _is_value(texts[after - 1]):
+            if again and int(again[1]) in (number, 1) and not is_value(texts[after - 1]):
                 rows.append(list(range(position, after)))
                 position, number = after, int(again[1])
                 break
         else:
             break
-    if position < end and _TOTAL.match(texts[position]):
-        last = position + 1
-        while last < min(end, position + width) and _is_value(texts[last]):
-            last += 1
-        if last > position + 1:
-            rows.append(list(range(position, last)))
-    return rows
+    return [*rows, *_total(texts, position, end, width)]
 
 
-def _periodic(texts: Sequence[str], start: int, end: int) -> tuple[list[int], list[list[int]]] | None:
-    """Find a table without ordinals: a header of words, then rows of one word and then values only."""
-    values = [_is_value(t) for t in texts[start:end]]
-    for first in range(2, end - start - 3):
-        if values[first] or not values[first + 1]:
+def _periodic(texts: Sequence[str], start: int, end: int) -> Iterator[tuple[list[int], list[list[int]]]]:
+    """Yield the tables without ordinals: each row has as many words and then as many values as the one before it."""
+    runs = _alternation(texts, start, end)
+    at = 1 if runs and not runs[0][0] else 2
+    while at < len(runs) - 2:
+        first, values = runs[at][1:]
+        words = runs[at + 1][2]
+        width, count = words + values, 1
+        while at + 2 * count < len(runs) and runs[at + 2 * count - 1][2] == words and runs[at + 2 * count][2] == values:
+            count += 1
+        found = None
+        if 2 <= width <= _WIDEST and count >= (3 if width > 2 else 4):
+            found = _rows_from(texts, (first, end), (words, values), count, above=runs[at - 1][2])
+        if found is None:
+            at += 2 * max(1, count - 1)
             continue
-        width = 1
-        while first + width < end - start and values[first + width]:
-            width += 1
-        if not 2 <= width <= _WIDEST or first < width or any(values[first - width : first]):
-            continue
-        rows, position = [], first
-        while position + width <= end - start and not values[position] and all(values[position + 1 : position + width]):
-            if position + width < end - start and values[position + width]:
-                break
-            rows.append(list(range(start + position, start + position + width)))
-            position += width
-        if len(rows) >= 3 and (width > 2 or len(rows) >= 4):
-            return list(range(start + first - width, start + first)), rows
-    return None
+        yield found
+        last = found[1][-1][-1]
+        while at < len(runs) and runs[at][1] <= last:
+            at += 2
+
+
+def _rows_from(
+    texts: Sequence[str], bounds: tuple[int, int], counts: tuple[int, int], count: int, *, above: int
+) -> tuple[list[int], list[list[int]]] | None:
+    """Return header and rows of a periodic table.
+
+    `bounds`: its first value's line and the end of the lines; `counts`: words and values in a row; `count`: how many
+    rows; `above`: how many lines of words stand before the first value.
+    """
+    (first, end), (words, values) = bounds, counts
+    width = words + values
+    if above >= words and all(YEAR.fullmatch(t) for t in texts[first : first + values]):
+        # The header's own cells are years: it is the first of the rows found.
+        top = first - words
+        rows = [list(range(top + width * i, top + width * (i + 1))) for i in range(count)]
+        return rows[0], [*rows[1:], *_total(texts, top + width * count, end, width)]
+    if above < width + 1:
+        return None
+    # Words that end a row stand before the next row's: how many begin one shows above the first row.
+    leading = above - width if above - width <= words else words
+    top = first - leading
+    bottom = min(end, top + width * count)
+    rows = [list(range(i, min(i + width, bottom))) for i in range(top, bottom, width)]
+    return list(range(top - width, top)), [*rows, *_total(texts, bottom, end, width)]
+
+
+def _alternation(texts: Sequence[str], start: int, end: int) -> list[tuple[bool, int, int]]:
+    """Return the alternating runs of words and values among the lines: (are values, first line, length)."""
+    runs: list[tuple[bool, int, int]] = []
+    for index in range(start, end):
+        value = is_value(texts[index])
+        if runs and runs[-1][0] == value:
+            runs[-1] = (value, runs[-1][1], runs[-1][2] + 1)
+        else:
+            runs.append((value, index, 1))
+    return runs
+
+
+def _total(texts: Sequence[str], position: int, end: int, width: int) -> list[list[int]]:
+    """Return the total row that stands at `position` behind a table's rows, in a list, or nothing."""
+    if position >= end or not TOTAL.match(texts[position]):
+        return []
+    last = position + 1
+    while last < min(end, position + width) and is_value(texts[last]):
+        last += 1
+    return [list(range(position, last))] if last > position + 1 else []

@@ -8,34 +8,22 @@ a table: lines must line up in columns and hold numbers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.extraction.table_cells import TOTAL, YEAR, is_number, is_value
 from kg.extraction.table_lines import stacked_rows
 
 RowKind = Literal["data", "total", "subtotal", "section", "ragged"]
 
 _SPLIT = {"|": re.compile(r"\s*\|\s*"), "\t": re.compile(r" *\t[ \t]*"), "  ": re.compile(r"[ \u00a0]{2,}")}
 _RULE = re.compile(r"[\s|:+=_—–-]+")
-_NUMBER = re.compile(
-    r"[~≈<>+–−-]?\s?\d[\d.,\s]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|ha|m2|km2|tỷ(?: đồng)?|tỉ(?: đồng)?|triệu(?: USD|"
-    r" đồng)?|USD|đồng|"
-    r"dự án|người|lao động|DN)?(?:\s?(?:\(\d\)|\(?\*+\)?|[¹²³]))?"
-)
-_BLANK = re.compile(r"[-–—.…/]*|n/?a|N/?A|x|X")
-_YEAR = re.compile(
-    r"(?:(?:Năm|năm|NĂM|Ước|ước|TH|KH|Kế hoạch|Thực hiện|Quý [IV]+|[69] tháng|6T|9T|T\d+|"
-    r"Tháng \d+)\s?[-/:]?\s?)*(?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?\s?\*?"
-)
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.*)?")
 _MARK = re.compile(r"\s*(?:\(?\*+\)?|[¹²³⁴]+)$")
 _NUMBER_MARK = re.compile(r"(?<=[\d%])\s*(?:\(\d\)|\[\d\])$")
-_TOTAL = re.compile(
-    r"(?:tổng(?:\s+(?:cộng|số|toàn \w+|cả nước|thể))?|cộng|toàn tỉnh|toàn thành phố|toàn quốc|cả nước|chung|"
-    r"total)(?![\w])", re.IGNORECASE
-)
 _ROMAN = re.compile(r"(?:[IVX]+|[A-Z])[.)]?")
 _UNIT = re.compile(r"\(?\s*(?:Đơn vị(?: tính)?|ĐVT|Đvt|đvt|Đ\.v\.t|ĐV)\s*[:.]\s*(?P<unit>[^()\n]+?)\s*\)?\s*[.;]?$")
 _CAPTION = re.compile(
@@ -88,18 +76,20 @@ def find_tables(text: str) -> list[Table]:
         lines = _lines(text)
         for mark in ("|", "\t", "  "):
             if mark in text or (mark == "  " and "\u00a0\u00a0" in text):
-                tables += _delimited(text, lines, mark, tables)
-    for header, rows, start, end in stacked_rows(text):
-        if not any(t.start < end and start < t.end for t in tables):
-            found = _stacked(text, header, rows, start, end)
-            if found:
-                tables.append(found)
-    return sorted(tables, key=lambda t: t.start)
+                tables = sorted([*tables, *_delimited(text, lines, mark, tables)], key=_start)
+    stacked = [_stacked(text, *found) for found in stacked_rows(text)]
+    tables.sort(key=_start)
+    return sorted([*tables, *(t for t in stacked if not _overlaps(tables, t.start, t.end))], key=_start)
 
 
-def is_number(text: str) -> bool:
-    """Tell whether a cell holds just a number, with or without its unit."""
-    return bool(_NUMBER.fullmatch(text))
+def _start(table: Table) -> int:
+    return table.start
+
+
+def _overlaps(tables: Sequence[Table], start: int, end: int) -> bool:
+    """Tell whether one of the tables, sorted by start and apart from each other, shares characters with a span."""
+    before = bisect_left(tables, end, key=_start)
+    return before > 0 and tables[before - 1].end > start
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -157,15 +147,15 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
         rule = inside and bool(_RULE.fullmatch(text, start, end))
         filled = sum(bool(c.text) for c in cells)
         tabular = rule or filled >= 2 or (filled == 1 and bool(block) and mark == "|" and len(cells) > 1)
-        if any(t.start < end and start < t.end for t in known):
-            tabular = False
+        tabular = tabular and not _overlaps(known, start, end)
         if tabular:
             if not block:
                 first = number
             block.append((cells, rule))
             blanks = 0
             continue
-        if not last and start == end and block and blanks == 0:
+        blank = not last and not text[start:end].strip()
+        if blank and block and blanks == 0 and not _next_differs(text, lines, number, mark, block):
             blanks = 1
             continue
         if block:
@@ -175,6 +165,15 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
             block = []
         blanks = 0
     return tables
+
+
+def _next_differs(
+    text: str, lines: Sequence[tuple[int, int]], blank: int, mark: str, block: Sequence[tuple[list[Cell], bool]]
+) -> bool:
+    """Tell whether the line behind a blank one has another number of columns than the block: another table begins."""
+    if blank + 1 >= len(lines):
+        return True
+    return len(_split(text, *lines[blank + 1], mark)) != max(len(cells) for cells, _ in block)
 
 
 def _block(
@@ -188,7 +187,7 @@ def _block(
         return None
     width = max(widths, key=lambda w: (widths[w], w))
     regular = [cells for cells in rows if len(cells) == width]
-    if width < 2 or len(regular) < (2 if mark != "  " else 3) or len(regular) < 0.6 * len(rows):
+    if width < 2 or len(regular) < (2 if mark != "  " else 3) or 2 * len(regular) < len(rows):
         return None
     heads = ruled if ruled is not None else _header_rows(rows, width)
     body = [cells for cells in rows[heads:] if len(cells) == width]
@@ -210,8 +209,8 @@ def _header_rows(rows: Sequence[Sequence[Cell]], width: int) -> int:
     heads = 0
     for cells in rows[:4]:
         texts = [c.text for c in cells if c.text]
-        values = [t for t in texts[1:] if is_number(t) and not _YEAR.fullmatch(t)]
-        index = heads > 0 and len(texts) > 2 and all(_INDEX.fullmatch(t) for t in texts)
+        values = [t for t in texts[1:] if is_number(t) and not YEAR.fullmatch(t)]
+        index = heads > 0 and len(texts) > 2 and _is_index(texts)
         if (values and not index) or (heads and len(texts) < 2):
             break
         if heads and texts and (is_number(texts[0]) or _ROMAN.fullmatch(texts[0])) and not index:
@@ -220,9 +219,16 @@ def _header_rows(rows: Sequence[Sequence[Cell]], width: int) -> int:
     return heads if heads < len(rows) else 0
 
 
+def _is_index(texts: Sequence[str]) -> bool:
+    """Tell whether a row counts the columns: (1), (2), (3) or A, B, 1, 2, 3."""
+    numbers = [int(t.strip("()").split("=")[0]) for t in texts if _INDEX.fullmatch(t) and t.strip("(")[0].isdigit()]
+    counted = bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return counted and all(_INDEX.fullmatch(t) for t in texts)
+
+
 def _merge(rows: Sequence[Sequence[Cell]], width: int) -> tuple[Cell, ...]:
     """Join a header's rows to one cell a column; a spanning cell above heads the empty cells right of it."""
-    kept = [r for r in rows if not (len(rows) > 1 and r and all(_INDEX.fullmatch(c.text) for c in r if c.text))]
+    kept = [r for r in rows if not (len(rows) > 1 and _is_index([c.text for c in r if c.text]))]
     if not kept:
         return ()
     header = []
@@ -254,11 +260,35 @@ def _kind(cells: Sequence[Cell], width: int, following: Sequence[Cell]) -> RowKi
         return "section"
     if len(cells) != width:
         return "ragged"
-    if any(_TOTAL.match(t) for t in texts[:2]) and not (is_number(texts[0]) and not _TOTAL.match(texts[1])):
+    if any(TOTAL.match(t) for t in texts[:2]) and not (is_number(texts[0]) and not TOTAL.match(texts[1])):
         return "total"
     if _ROMAN.fullmatch(texts[0]) and numbers and following and is_number(following[0].text):
         return "subtotal"
     return "data"
+
+
+def _value_columns(rows: Sequence[Sequence[Cell]], width: int) -> int:
+    """Return how many columns at the right end hold values, by the rows that have all cells."""
+    whole = [row for row in rows if len(row) == width]
+    count = 0
+    while count < width - 1 and whole:
+        column = [row[width - 1 - count].text for row in whole]
+        if not all(is_value(t) for t in column) or not any(map(is_number, column)):
+            break
+        count += 1
+    return count
+
+
+def _aligned_total(row: tuple[Cell, ...], width: int, values: int) -> tuple[Cell, ...]:
+    """Put the figures of a total row printed with fewer cells under the value columns, where there is one for each."""
+    label = next((i for i, c in enumerate(row) if c.text), 0)
+    if len(row) >= width or label > 1 or not TOTAL.match(row[label].text) or not values:
+        return row
+    figures = [c for c in row[label + 1 :] if c.text]
+    if len(figures) != values or any(not is_value(c.text) for c in figures):
+        return row
+    blank = Cell("", row[label].end, row[label].end)
+    return (row[label], *([blank] * (width - 1 - values)), *figures)
 
 
 def _table(
@@ -266,8 +296,10 @@ def _table(
 ) -> Table:
     """Put a table together and look for its caption above `start`."""
     rows = []
-    for index, cells in enumerate(body):
+    values = _value_columns(body, width)
+    for index, printed in enumerate(body):
         following = body[index + 1] if index + 1 < len(body) else ()
+        cells = _aligned_total(printed, width, values)
         rows.append(Row(cells, _kind(cells, width, following)))
     end = max(c.end for row in rows for c in row.cells)
     caption, unit = _caption(text, start)
@@ -309,19 +341,14 @@ def _caption(text: str, start: int) -> tuple[Cell | None, Cell | None]:
 
 def _stacked(
     text: str, header: Sequence[tuple[int, int]], rows: Sequence[Sequence[tuple[int, int]]], start: int, end: int
-) -> Table | None:
+) -> Table:
     """Make a table of cells printed one a line."""
     width = len(header)
     cells = [tuple(_cell(text, *span) for span in row) for row in rows]
     found = []
+    values = _value_columns(cells, width)
     for index, row in enumerate(cells):
-        aligned = row
-        if len(row) < width and len(row) > 1 and _TOTAL.match(row[0].text):
-            # A total has no number of its own in the first column: its figures stand under the last ones.
-            blank = Cell("", row[0].start, row[0].start)
-            values = row[1:]
-            if len(values) >= width - 2:
-                aligned = (row[0], *([blank] * (width - 1 - len(values))), *values)
+        aligned = _aligned_total(row, width, values)
         following = cells[index + 1] if index + 1 < len(cells) else ()
         found.append(Row(aligned, _kind(aligned, width, following)))
     caption, unit = _caption(text, start)
