@@ -23,6 +23,9 @@ ZONE_NOUNS: dict[str, tuple[str, ...]] = {
     ),
     "KKT": ("khu kinh tế", "kkt", "khu kinh tế cửa khẩu", "kktck", "khu kinh tế ven biển", "kkt cửa khẩu", "kkt ven biển",
             "khu kinh tế quốc phòng"),
+    # Short forms: zones only where a name follows, and only in an article that speaks of such zones.
+    "KHU": ("khu",),
+    "CỤM": ("cụm",),
     "KCN+CCN": (
         "khu, cụm công nghiệp", "khu/cụm công nghiệp", "khu và cụm công nghiệp", "khu cụm công nghiệp", "khu - cụm công nghiệp",
         "khu, cụm cn", "khu-cụm công nghiệp", "k,ccn", "khu, cụm, điểm công nghiệp", "khu (cụm) công nghiệp", "khu ccn", "k/ccn",
@@ -32,7 +35,7 @@ ZONE_NOUNS: dict[str, tuple[str, ...]] = {
 
 SCOPE_OF: dict[str, str] = {
     "KCN": "zones", "KCX": "zones", "KCNC": "zones", "CCN": "clusters", "KKT": "economicZones",
-    "KCN+CCN": "zonesAndClusters", "KCN+KKT": "zonesAndClusters",
+    "KHU": "zones", "CỤM": "clusters", "KCN+CCN": "zonesAndClusters", "KCN+KKT": "zonesAndClusters",
 }  # fmt: skip
 
 CUES: dict[str, tuple[str, ...]] = {
@@ -79,13 +82,14 @@ CUES: dict[str, tuple[str, ...]] = {
     # What points back to a place already named.
     "wholeProvince": (
         "toàn tỉnh", "trên địa bàn tỉnh", "trong tỉnh", "tỉnh ta", "toàn thành phố", "trên địa bàn thành phố", "trên địa bàn", "tỉnh này", "thành phố này", "địa phương này",
-        "tp này", "tỉnh nhà", "tỉnh đã", "tỉnh có", "toàn địa bàn", "địa bàn tỉnh", "địa bàn thành phố", "toàn tp", "trên địa bàn tp", "địa bàn tp",
+        "tp này", "tỉnh nhà", "toàn địa bàn", "địa bàn tỉnh", "địa bàn thành phố", "toàn tp", "trên địa bàn tp", "địa bàn tp",
     ),
     "province": ("tỉnh", "thành phố", "địa phương", "tp", "thủ đô"),
     "board": ("ban quản lý",),
     "district": ("toàn huyện", "trên địa bàn huyện", "huyện này", "huyện", "thị xã", "quận", "toàn thị xã", "toàn quận"),
     "country": ("cả nước", "toàn quốc", "nước ta", "trên phạm vi cả nước", "trong cả nước", "trên cả nước", "toàn ngành", "việt nam"),
-    "thisZone": ("kcn này", "khu công nghiệp này", "khu này", "ccn này", "cụm công nghiệp này", "cụm này", "kkt này", "khu kinh tế này", "dự án kcn", "toàn khu"),
+    "thisZone": ("khu này", "cụm này", "toàn khu"),
+    "theZones": ("các khu", "các cụm", "những khu", "những cụm"),
     # Who has figures of his own.
     "company": (
         "công ty", "tập đoàn", "tổng công ty", "cty", "công ty tnhh", "công ty cổ phần", "công ty cp", "hợp tác xã", "liên doanh", "xí nghiệp", "ngân hàng",

@@ -144,12 +144,19 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
     text, folded = doc.text, doc.folded
     place_at = {mention.name_start: mention for mention in found_places}
     covered = 0
+    spoken = {noun for hit in hits for noun in hit.keys("zone")}
     for hit in hits:
         nouns = hit.keys("zone")
         if not nouns or hit.start < covered:
             continue
-        covered = hit.end
         noun = nouns[0]
+        if noun in _SHORT:
+            short = _short_mention(doc, hit, noun, place_at) if spoken & _SHORT[noun] else None
+            if short is not None:
+                covered = short.end
+                mentions.append(short)
+            continue
+        covered = hit.end
         before = folded[max(0, hit.start - 90) : hit.start]
         limit = doc.sentence_at(hit.start).end
         mention = ZoneMention(hit.start, hit.end, noun, SCOPE_OF[noun], plural=_PLURAL_BEFORE.search(before) is not None)
@@ -174,6 +181,52 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
             covered = mention.end = mention.names[-1].end
         mentions.append(mention)
     return mentions
+
+
+_SHORT = {"KHU": frozenset(("KCN", "KCX")), "CỤM": frozenset(("CCN",))}
+_NO_ZONE_BEHIND = re.compile(r"\s*(?:công nghiệp|kinh tế|chế xuất|công nghệ|đô thị|du lịch|dân cư|nhà|vực|tái|phố|tập|hành|trung|liên|phức|resort|đông|tây|nam|bắc|[ivx\d])(?!\w)")
+
+
+def _short_mention(doc: Document, hit: Hit, noun: str, place_at: dict[int, PlaceMention]) -> ZoneMention | None:
+    """ "khu Lễ Môn", "cụm Yên Dương": a zone where a proper name follows the short noun."""
+    if _NO_ZONE_BEHIND.match(doc.folded, hit.end):
+        return None
+    code = "KCN" if noun == "KHU" else "CCN"
+    mention = ZoneMention(hit.start, hit.end, code, SCOPE_OF[noun])
+    limit = doc.sentence_at(hit.start).end
+    mention.names = [n for n in read_names(doc.text, code, "", hit.end, limit, plural=False) if n.proper]
+    if not mention.names or len(mention.names[0].label) < 7:
+        return None
+    mention.end = mention.names[-1].end
+    return mention
+
+
+def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
+    """Mentions of zones by name alone ("WHA 2"), of those that the article names in full elsewhere.
+
+    Names that are places' names are left out, and names of one plain word.
+    """
+    found: list[ZoneMention] = []
+    taken = sorted((m.start, m.end) for m in mentions)
+    seen: set[str] = set()
+    for mention in mentions:
+        for name in mention.names:
+            bare = name.label.split(" ", 1)[-1]
+            if not name.proper or bare in seen or not _TELLING.search(bare) or places().named(bare):
+                continue
+            seen.add(bare)
+            for match in re.finditer(rf"(?<![\w]){re.escape(bare)}(?![\w])", doc.text):
+                start, end = match.span()
+                if any(s < end and start < e for s, e in taken):
+                    continue
+                if re.search(r"(?:công ty|tập đoàn|ctcp|cty|cổ phần|tnhh|xã|phường|huyện|thị trấn|đường|cầu|[A-ZĐ]\w+)\s+$", doc.text[max(0, start - 12) : start]):
+                    continue
+                found.append(ZoneMention(start, end, mention.noun, SCOPE_OF[mention.noun], [Name(start, end, name.label, True)]))
+                taken.append((start, end))
+    return found
+
+
+_TELLING = re.compile(r"\S\s+(?:\d|[IVX]+\b)|^[A-ZĐ]{2,}\b.*\s\S|\S+\s+\S+\s+\S+")
 
 
 def _joins(folded: str, end: int, start: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kg.articles.model import Article
 from kg.extraction.document import Document, Sentence, read_document
 from kg.extraction.lexicon import Hit, lexicon
-from kg.extraction.mentions import PlaceMention, ZoneMention, place_mentions, zone_mentions
+from kg.extraction.mentions import PlaceMention, ZoneMention, bare_names, place_mentions, zone_mentions
 from kg.extraction.quantities import Quantity, find_quantities
 from kg.extraction.times import TimeMention, document_year, find_times
 
@@ -93,6 +93,7 @@ def read(article: Article) -> Reading:
     hits = lexicon().find(doc.folded)
     places = place_mentions(doc, hits)
     zones = zone_mentions(doc, hits, places)
+    zones = sorted([*zones, *bare_names(doc, zones)], key=lambda mention: mention.start)
     return Reading(
         article, doc, hits, find_quantities(doc.text), find_times(doc.text), places, zones,
         document_year(doc.text, article.published),

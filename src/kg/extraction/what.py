@@ -81,6 +81,9 @@ _NOT_A_FIRM_BEFORE = re.compile(
 _NOT_A_FIRM_AFTER = re.compile(
     r" [^,.;]{0,40}?(?:vi phạm|nợ |giải thể|phá sản|tham dự|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa )"
 )
+_SHARED_NOUN = re.compile(r"\s*(?:,|và|/|;)\s*(?:và\s+)?")
+_NOT_A_COUNTED_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]")
+_REFUSED = re.compile(r"(?:từ chối|thu hồi|chấm dứt(?: hoạt động)?|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng|không cấp phép(?: cho)?|tháo gỡ(?: cho)?)\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$")
 _RATIO = re.compile(r"\s*/\s*$")
 _DENIED = re.compile(r"(?:không phải(?: là)?|chứ không(?: phải)?(?: là)?|thay vì|không chỉ|bị (?:in|viết|ghi|đưa) nhầm (?:là|thành)|nhầm (?:là|thành)|đã đăng(?: là)?)\s+[^,.;]{0,18}$")
 _MONTH_ON_MONTH = re.compile(r"^[^.;]{0,30}?so(?: với)? (?:tháng (?:trước|liền|\d)|quý (?:trước|liền|i|\d))")
@@ -118,7 +121,7 @@ class What:
             return self._count(q, sentence, before)
         if q.unit == "ha":
             return self._area(q, previous, sentence, before)
-        if q.unit == "%":
+        if q.unit in ("%", "%/năm"):
             return self._percent(q, previous, sentence, before)
         if q.unit in MONEY or q.unit.startswith(("VND/", "USD/")):
             return self._money(q, previous, sentence, before)
@@ -137,18 +140,54 @@ class What:
                     return self._zones(q, sentence, hit, zone[0], before)
                 if counted:
                     return self._counted(q, sentence, hit, counted[0], before)
+        shared = self._shares_noun(q, sentence, before)
+        if shared is not None:
+            return shared
         bare = _BARE_ZONE.match(folded, q.end, sentence.end)
-        if bare and self._last_zone_scope:
-            scope = "clusters" if bare[1] == "cụm" else self._last_zone_scope
-            if scope != "clusters" or bare[1] == "cụm":
+        spoken = self._spoken_scopes(q.start) if bare else []
+        if bare and spoken:
+            scope = "clusters" if bare[1] == "cụm" else next((s for s in spoken if s != "clusters"), "")
+            if scope and (bare[1] == "khu" or "clusters" in spoken or "zonesAndClusters" in spoken):
+                told = self._property(bare.end(), sentence)
+                if told is not None:
+                    return Ignored(q, told)
                 difference = self._difference(q, before)
                 return difference or Figure(q, sentence, "count", "inherited", q.bound_start, bare.end(), "1", scope=scope, noun=bare[1])
         return self._named_count(q, sentence)
+
+    def _spoken_scopes(self, offset: int) -> list[str]:
+        """The scopes of the zone nouns before an offset, the latest first."""
+        return [zone.scope for zone in reversed(self._reading.zones) if zone.start < offset]
+
+    def _property(self, end: int, sentence: Sentence) -> str | None:
+        """Why a count of zones with some property is none of ours: "11 cụm chưa xây hệ thống xử lý nước thải"."""
+        after = self._folded[end : min(sentence.end, end + 70)]
+        if re.match(r"[^,.;:]{0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy|vi phạm|camera|nhà ở|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi)", after):
+            return "zones of some property"
+        return None
+
+    def _shares_noun(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored | None:
+        """A number whose noun stands behind the next one: "118 và 27 doanh nghiệp", "29/30 đề án"."""
+        glue = _SHARED_NOUN.match(self._folded, q.end, sentence.end)
+        if glue is None:
+            return None
+        following = next((n for n in self._reading.quantities_before(glue.end() + 12, glue.end() - 1) if n.start >= glue.end() - 1), None)
+        if following is None or following.kind_hint or following.unit != "1" or following.bound_start != glue.end():
+            return None
+        count = len(self.figures), len(self.ignored)
+        other = self._count(following, sentence, self._folded[sentence.start : following.start])
+        del self.figures[count[0] :], self.ignored[count[1] :]
+        if isinstance(other, Ignored):
+            return None
+        return Figure(q, sentence, other.metric, other.level, q.bound_start, q.end, "1", scope=other.scope, noun=other.noun)
 
     def _zones(self, q: Quantity, sentence: Sentence, hit: Hit, noun: str, before: str) -> Figure | Ignored:
         difference = self._difference(q, before)
         if difference:
             return difference
+        told = self._property(hit.end, sentence)
+        if told is not None:
+            return Ignored(q, told)
         scope, end, start = SCOPE_OF[noun], hit.end, hit.start
         for mention in self._reading.zones:
             if mention.start == hit.start or mention.start <= hit.start < mention.end:
@@ -170,6 +209,13 @@ class What:
             metric = self._jobs_or_workers(metric, q, sentence, hit)
         if metric == "enterpriseCount" and (_NOT_A_FIRM_BEFORE.search(before) or _NOT_A_FIRM_AFTER.match(after)):
             return Ignored(q, "enterprises, but not those at work here")
+        if metric == "enterpriseCount" and self._folded[hit.start : hit.end] in ("nhà máy", "công ty", "xí nghiệp", "nhà đầu tư"):
+            if q.spelled or _NOT_A_COUNTED_FIRM.match(after) or re.match(r"\s+(?:hạ tầng|lớn|con|thành viên|mẹ)", after):
+                return Ignored(q, "single enterprises")
+        if metric == "enterpriseCount" and re.search(r"được hỏi|được khảo sát|phiếu|(?:^|\s)cứ \d", self._folded[sentence.start : sentence.end]):
+            return Ignored(q, "enterprises of a survey")
+        if metric == "projectCount" and _REFUSED.search(before):
+            return Ignored(q, "projects refused or withdrawn")
         if metric == "countryCount" and not re.search(r"đầu tư|dự án|fdi|đến từ|nhà đầu tư|vốn", self._folded[sentence.start : sentence.end]):
             return Ignored(q, "countries, but not of investors")
         if metric == "supportSchemeCount" and not re.search(r"khuyến công|hỗ trợ", self._folded[max(0, sentence.start - 600) : sentence.end]):
@@ -208,7 +254,7 @@ class What:
                     return Figure(q, sentence, metric, "stated", hit.start, q.end, "1")
             if hit.keys("counted") and person is None and re.fullmatch(r"\s*:\s*", gap):
                 return Figure(q, sentence, hit.keys("counted")[0], "stated", hit.start, q.end, "1")
-            if hit.keys("counted") and person is not None and hit.keys("counted")[0] == "workerCount" and len(gap) <= 45:
+            if hit.keys("counted") and person is not None and hit.keys("counted")[0] == "workerCount" and _LIGHT.fullmatch(gap):
                 return Figure(q, sentence, "workerCount", "stated", hit.start, q.end, "1")
         return Ignored(q, "counts nothing of ours", known=q.value < 100 or q.spelled)
 
@@ -293,16 +339,29 @@ class What:
             for hit in self._reading.at(q.end + len(gap)) if after.startswith(gap) else ():
                 if "occupancyRate" in hit.keys("name"):
                     return Figure(q, sentence, "occupancyRate", "stated", q.bound_start, hit.end, "%")
+        leased = self._last_figure(sentence, ("ha",))
+        if leased is not None and leased.metric == "leasedArea" and not _OF_PLAN.match(after) and re.fullmatch(
+            r"\s*(?:,|\()?\s*(?:và\s+)?(?:đạt|bằng|tương đương|chiếm|tương ứng)\s+(?:tỷ lệ\s+)?(?:khoảng|gần|hơn|trên)?\s*", self._folded[leased.quantity.end : q.bound_start] + self._folded[q.bound_start : q.start]
+        ):
+            return Figure(q, sentence, "occupancyRate", "inferred", q.bound_start, q.end, "%", like=leased)
         if last is not None and last.metric == "occupancyRate" and not re.search(r"tăng|giảm|chiếm", self._folded[last.end : q.bound_start]):
             return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%", like=last)
         return None
 
     def _growth(self, q: Quantity, sentence: Sentence, before: str, *, negative: bool) -> Figure | Ignored:
         negative = negative or self._folded[q.start] in "-−–" and q.value >= 0
+        amount = self._amount_before(q, sentence)
+        if isinstance(amount, Figure):
+            if amount.metric in GROWTH_OF:
+                return Figure(q, sentence, GROWTH_OF[amount.metric], "inherited", q.bound_start, q.end, "%", like=amount, negative=negative)
+            return Ignored(q, "growth of another measure")
+        if amount is not None:
+            return Ignored(q, "growth of another measure")
         for hit in reversed(self._reading.terms(sentence.start, q.bound_start)):
             names = hit.keys("name")
             if not names:
-                if hit.keys("outside") and self._folded[hit.end : q.bound_start].strip():
+                aside = re.search(r"(?:chiếm|về)\s+$", self._folded[max(0, hit.start - 12) : hit.start])
+                if hit.keys("outside") and not aside and self._folded[hit.end : q.bound_start].strip():
                     return Ignored(q, "growth of another measure")
                 continue
             if self._modifies(hit):
@@ -319,6 +378,26 @@ class What:
         if last is not None:
             return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative)
         return Ignored(q, "growth of an unnamed measure", known=False)
+
+    def _amount_before(self, q: Quantity, sentence: Sentence) -> Figure | Ignored | None:
+        """The amount whose growth follows it: "đạt 4,35 tỷ USD, tăng 24,3%"."""
+        for earlier in reversed(self._reading.quantities_before(q.start, sentence.start)):
+            if earlier.kind_hint or earlier.unit in ("%", "1"):
+                if earlier.kind_hint or earlier.unit == "%":
+                    continue
+            gap = self._folded[earlier.end : q.start]
+            if not re.fullmatch(r"[^;:.]{0,50}?(?:,|\()?\s*(?:nhưng |và |song )?(?:cũng |đã |chỉ |vẫn |lại |ước )?(?:tăng|giảm)[^;:.,]{0,24}\s*", gap) or self._reading.terms(earlier.end, q.start) and any(
+                t.keys("name") for t in self._reading.terms(earlier.end, q.start)
+            ):
+                return None
+            for figure in reversed(self.figures):
+                if figure.quantity is earlier:
+                    return figure
+            for ignored in reversed(self.ignored):
+                if ignored.quantity is earlier:
+                    return ignored
+            return None
+        return None
 
     def _last_growth(self, sentence: Sentence) -> Figure | None:
         for figure in reversed(self.figures):
@@ -340,7 +419,7 @@ class What:
         difference = self._difference(q, before)
         if difference and re.search(r"so(?: với)? (?:cùng|năm|tháng|quý|đầu|trước|kế)", self._folded[q.end : q.end + 90]):
             return difference
-        found = self._by_name(q, q.unit, sentence)
+        found = self._by_name(q, self._currency(q, sentence), sentence)
         if found is not None:
             return found
         restated = self._restated(q, sentence)
@@ -351,6 +430,15 @@ class What:
             return like
         verb = self._by_verb(q, sentence)
         return verb or Ignored(q, "money of nothing named", known=False)
+
+    def _currency(self, q: Quantity, sentence: Sentence) -> str:
+        """The currency of an amount; one that is left out ("gần 9,6 tỉ") is that of the amount before it."""
+        if q.unit != "VND" or re.search(r"đ|vn", self._folded[q.number_end : q.end]):
+            return q.unit
+        for earlier in reversed(self._reading.quantities_before(q.start, sentence.start)):
+            if earlier.unit in ("VND", "USD"):
+                return earlier.unit
+        return q.unit
 
     def _restated(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """The amount before it again, in another currency: "(tương đương 1.400 tỷ đồng)"."""
@@ -437,7 +525,7 @@ class What:
         before = self._folded[max(0, hit.start - 24) : hit.start]
         return re.search(r"(?:khu vực|khối|doanh nghiệp|dn|các dự án|nhà đầu tư|công ty|có|khu vực có|ngành|đơn vị|làm|hàng|sản xuất|phục vụ|hoạt động|doanh nghiệp có)\s+$", before) is not None and (
             self._folded[hit.start : hit.end]
-            in ("vốn đầu tư nước ngoài", "vốn fdi", "fdi", "đầu tư nước ngoài", "đầu tư trực tiếp nước ngoài", "vốn đầu tư trực tiếp nước ngoài", "xuất khẩu", "nhập khẩu", "vốn đầu tư", "xuất nhập khẩu", "vốn nước ngoài", "vốn đầu tư trong nước")
+            in ("vốn đầu tư nước ngoài", "vốn fdi", "fdi", "đầu tư nước ngoài", "đầu tư trực tiếp nước ngoài", "vốn đầu tư trực tiếp nước ngoài", "xuất khẩu", "nhập khẩu", "xuất nhập khẩu", "vốn nước ngoài", "vốn đầu tư trong nước")
         )
 
     def _last_figure(self, sentence: Sentence, units: tuple[str, ...]) -> Figure | None:
@@ -453,17 +541,38 @@ class What:
         last = self._last_figure(sentence, units)
         if last is not None:
             gap = self._folded[last.quantity.end : q.bound_start]
-            if any(hit.keys("name") or hit.keys("outside") for hit in self._reading.terms(last.end, q.bound_start)):
-                return None
+            for hit in self._reading.terms(last.end, q.bound_start):
+                if (hit.keys("name") or hit.keys("outside")) and not self._modifies(hit):
+                    return None
+                if any(self._folded[hit.start : hit.end].startswith("thu hút") for _ in hit.keys("verb")):
+                    return None
             if re.search(r"(?:lương|thưởng|phạt|giá |thuế|trị giá|mua|bán|chi )", gap):
                 return None
             return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, self._unit(last.metric, q.unit), like=last)
-        if units == MONEY and re.search(
-            r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là|tiếp nữa)[^.;]*$", self._folded[sentence.start : q.bound_start]
-        ):
-            for figure in reversed(self.figures):
-                if figure.sentence.index < sentence.index - 3:
-                    break
-                if figure.quantity.unit in MONEY and figure.metric == "registeredCapital":
-                    return Figure(q, sentence, figure.metric, "inherited", q.bound_start, q.end, q.unit, like=figure)
+        if units == MONEY:
+            return self._goes_on(q, sentence)
         return None
+
+    def _goes_on(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """An amount that goes on with the measure of the sentence before: ranks, parts, goods, "con số này"."""
+        words = self._folded[sentence.start : q.bound_start]
+        ranks = _RANKS.search(words) is not None
+        parts = re.match(r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tiếp theo|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước))", words) is not None or "con số này" in words
+        goods = re.search(r"(?:hàng|mặt hàng|nhóm hàng|sản phẩm|linh kiện|may|giày|thủy sản|gỗ|điện thoại|máy)(?!\w)", words) is not None
+        for figure in reversed(self.figures):
+            if figure.sentence.index < sentence.index - (3 if ranks else 2) or figure.sentence.line.paragraph < sentence.line.paragraph - 1:
+                return None
+            if figure.quantity.unit not in MONEY:
+                continue
+            if (ranks and figure.metric == "registeredCapital") or parts or (goods and figure.metric in ("exportValue", "importValue")):
+                if self._modifies_only(words):
+                    return Figure(q, sentence, figure.metric, "inherited", q.bound_start, q.end, q.unit, like=figure)
+            return None
+        return None
+
+    def _modifies_only(self, words: str) -> bool:
+        return re.search(r"lương|thưởng|phạt|giá |thuế|chi phí|hợp đồng|vay|nợ", words) is None
+
+_RANKS = re.compile(
+    r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là|tiếp nữa)[^.;]*$"
+)

@@ -76,7 +76,7 @@ _NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[A-ZÀ-ỸĐ]")
 _PLANT_AFTER = re.compile(r"\s+(?:sản xuất|chế biến|chế tạo|lắp ráp|điện|xử lý|lọc|may|dệt|thép|xi măng|này|luyện|nhiệt|thủy|ô tô|của)(?!\w)")
 _SCHEME_AFTER = re.compile(r"\s+(?:này|trên|cũng|đã|sẽ|hoàn thành|góp phần|giúp)(?!\w)")
 _PROJECT_AFTER = re.compile(
-    r"\s+(?:này|trên|nhà máy|sản xuất|xây dựng|đầu tư xây dựng|mở rộng|của (?:công ty|tập đoàn|cty)|có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)|trị giá|sẽ|do|thứ|tại|khác|tổ hợp|trung tâm|lớn nhất|đầu tiên|chế biến|chế tạo|khu|cảng|điện|lắp ráp|nữa|trung tâm|công viên|bến)"
+    r"\s+(?:này|trên|nhà máy|sản xuất|xây dựng|đầu tư xây dựng|mở rộng|của (?:công ty|tập đoàn|cty|doanh nghiệp|nhà đầu tư)|có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)|trị giá|sẽ|do|thứ|tại|khác|tổ hợp|trung tâm|lớn nhất|đầu tiên|chế biến|chế tạo|khu|cảng|điện|lắp ráp|nữa|trung tâm|công viên|bến)"
 )
 _PLURAL_BEFORE = re.compile(r"(?:các|những|nhiều|số|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối|phần lớn|hàng loạt|đa số|cho|hỗ trợ|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về)\s+$")
 _COMPANY_NAME = re.compile(r"(?:công ty|tập đoàn|tổng công ty|cty|ctcp|chi nhánh|liên doanh|hợp tác xã|htx|nhà máy|xí nghiệp|công ty con|tổng cty)")
@@ -84,6 +84,9 @@ _COMPANY_NAME = re.compile(r"(?:công ty|tập đoàn|tổng công ty|cty|ctcp|c
 
 _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*:?\s*(?:các\s+)?")
 _LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
+
+
+_SIZES = frozenset({"km", "m", "MW", "kV", "KV", "MVA", "tấn", "tấn/năm", "m3", "m3/ngày", "m3/ngày đêm", "căn", "phòng", "giường", "tầng", "làn", "làn xe", "triệu tấn/năm"})
 
 
 class Whom:
@@ -104,7 +107,7 @@ class Whom:
         self._sentence_topic: Subject | None = None
         self._counted: list[tuple[int, Subject]] = []
         self._last_scope: Scope = ""
-        self._main: Subject | None = None
+        self._sentence_subjects: list[Subject] = []
         self._consumed: set[int] = set()
         self._collect()
 
@@ -167,7 +170,22 @@ class Whom:
         scope: Scope = mention.scope  # type: ignore[assignment]
         if re.match(r"\s+(?:này|trên|nói trên)(?!\w)", self._folded[mention.end : mention.end + 12]) and not mention.plural:
             return Anchor(mention.start, mention.end, "back", (Subject("", "Zone", scope),))
+        if self._means_one(mention):
+            return Anchor(mention.start, mention.end, "back", (Subject("", "Zone", scope),))
         return Anchor(mention.start, mention.end, "group", (Subject("", "Province", scope),), aside=self._generic(mention))
+
+    def _means_one(self, mention: ZoneMention) -> bool:
+        """Whether an unnamed singular noun points at the one zone that is spoken of: "KKT hiện rộng 20.776 ha"."""
+        if mention.plural or mention.role != "plain" or self._generic(mention):
+            return False
+        same = {zone.label for zone in self._zones.zones if scope_of(zone.noun) == mention.scope}
+        if mention.scope == "economicZones" and len(same) == 1:
+            return re.search(r"(?:ngoài|và các|các|,)\s+$", self._folded[max(0, mention.start - 8) : mention.start]) is None
+        sentence = self._reading.sentence(mention.start)
+        last = self._zones.last_before(mention.start, mention.scope)
+        return last is not None and mention.start == sentence.start and last.start > sentence.start - 700 and not re.match(
+            r"\s+(?:tỉnh|của|trên|tại|và|,)", self._folded[mention.end : mention.end + 8]
+        )
 
     def _generic(self, mention: ZoneMention) -> bool:
         """Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN"."""
@@ -181,17 +199,24 @@ class Whom:
         covered = -1
         for hit in self._reading.hits:
             keys = set(hit.keys("cue"))
-            if not keys & {"wholeProvince", "province", "district", "country", "board"} or hit.start < covered:
+            if not keys & {"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"} or hit.start < covered:
                 continue
             if self._reading.places and any(m.start <= hit.start < m.end for m in self._places_near(hit.start)):
                 continue
             covered = hit.end
-            if "country" in keys:
+            if "thisZone" in keys:
+                scope: Scope = "clusters" if self._folded[hit.start] == "c" else ""
+                anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Zone", scope),)))
+            elif "theZones" in keys:
+                if re.match(r"\s+(?:công nghiệp|kinh tế|chế xuất|dân cư|đô thị|nhà|vực|du lịch|tái|phố|cn|,)", self._folded[hit.end : hit.end + 14]) is None and self._reading.zones:
+                    kind: Scope = "clusters" if "cụm" in self._folded[hit.start : hit.end] else "zones"
+                    anchors.append(Anchor(hit.start, hit.end, "group", (Subject("", "Province", kind),)))
+            elif "country" in keys:
                 if self._folded[hit.start : hit.end] == "việt nam":
                     continue
                 anchors.append(Anchor(hit.start, hit.end, "place", (Subject("Việt Nam", "Country"),), self._compares(hit.start)))
             elif "wholeProvince" in keys:
-                if re.match(r"\s+(?:huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường|\d)", self._folded[hit.end : hit.end + 12]) or self._place_at(hit.end + 1):
+                if re.match(r"\s+(?:huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường)", self._folded[hit.end : hit.end + 12]) or self._place_at(hit.end + 1):
                     continue
                 anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province"),)))
             elif "district" in keys and not self._plural_or_compound(hit.start, hit.end):
@@ -211,8 +236,8 @@ class Whom:
         return any(m.start == offset or m.name_start == offset for m in self._reading.places)
 
     def _compares(self, start: int) -> bool:
-        return re.search(r"(?:so với|đứng thứ \w+|thứ \w+|nhất|đầu|của|bình quân|chiếm[^,.;]{0,30}|xếp[^,.;]{0,20}|trong)\s+(?:bình quân\s+)?(?:chung\s+)?$", self._folded[max(0, start - 30) : start]) is not None and (
-            re.search(r"(?:so với|thứ \w+|đầu|nhất|chiếm|xếp|bình quân|chung)", self._folded[max(0, start - 30) : start]) is not None
+        return re.search(r"(?:so với|đứng thứ \w+|thứ \w+|tốp \d+|top \d+|hạng \w+|nhất|đầu|của|bình quân|chiếm[^,.;]{0,30}|xếp[^,.;]{0,20}|trong)\s+(?:bình quân\s+)?(?:chung\s+)?$", self._folded[max(0, start - 30) : start]) is not None and (
+            re.search(r"(?:so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung)", self._folded[max(0, start - 30) : start]) is not None
         )
 
     def _plural_or_compound(self, start: int, end: int) -> bool:
@@ -261,7 +286,10 @@ class Whom:
         elif word == "nhà máy":
             kept = named or _PLANT_AFTER.match(folded) is not None
         elif word.endswith("dự án") or word == "dự án này":
-            kept = named or word.endswith("này") or _PROJECT_AFTER.match(folded) is not None
+            kept = (
+                named or word.endswith("này") or _PROJECT_AFTER.match(folded) is not None or start == sentence.start
+                or re.match(r"\s+(?:của|đặt tại)\s+[A-ZĐ]", self._text[end : end + 14]) is not None
+            )
         else:
             kept = named or folded.startswith(" này") or _NAMED_LATER.match(self._text, end, sentence.end) is not None
         if not kept:
@@ -322,30 +350,39 @@ class Whom:
     def _settle(self, sentence: Sentence) -> None:
         anchors = self._within(sentence.start, sentence.end)
         topic = self._sentence_topic
+        leading = sentence.line.heading or sentence.line.bullet
         for anchor in anchors:
             if anchor.aside or anchor.kind == "investor":
                 continue
+            if anchor.start - sentence.start > 70 and not leading:
+                break
             subject = self._resolve(anchor, anchors)
             if subject is None:
                 continue
             if anchor.kind in ("place", "back") and subject.is_place and not self._modifier(anchor, anchors):
                 if not self._reading.several and subject.type == "Province" and self._reading.home and subject.about != self._reading.home:
                     continue
+                if subject.type == "District" and not leading and not self._sentence_subjects:
+                    continue
                 self._place = subject
-                topic = subject if self._sentence_topic is None else topic
-            elif anchor.kind == "group" and not self._sentence_topic:
-                topic = subject
+                topic = topic or subject
+            elif anchor.kind == "group":
+                topic = topic or subject
                 self._last_scope = subject.scope
-            elif anchor.kind in ("zone", "project", "company") and self._sentence_topic is None:
-                topic = subject
-        if self._sentence_topic is not None:
-            topic = self._main or self._sentence_topic
+            elif anchor.kind in ("zone", "project", "company"):
+                topic = topic or subject
+        if self._sentence_subjects:
+            topic = _main_of(self._sentence_subjects)
+        if topic is None and sentence.line.heading and sentence.first and not sentence.line.bullet and len(self._folded[sentence.start : sentence.end]) < 90:
+            topic = self._home
+            self._place = self._home
         if topic is not None:
             self._topic = topic
         has_figures = any(not q.kind_hint for q in self._reading.quantities_before(sentence.end, sentence.start))
         if topic is not None and (not sentence.line.bullet or not has_figures):
             self._head = topic
-        self._sentence_topic = self._main = None
+        self._sentence_topic = None
+        self._sentence_subjects = []
 
     def _within(self, start: int, end: int) -> list[Anchor]:
         return self._anchors[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -368,7 +405,7 @@ class Whom:
             return None
         if len(kept) == 1:
             self._sentence_topic = kept[0]
-            self._main = self._main or kept[0]
+            self._sentence_subjects.append(kept[0])
         if not (kept[0].about or kept[0].type in ("Company", "Project")):
             return None
         return kept, level
@@ -380,6 +417,8 @@ class Whom:
                 place = self._place_of(subject)
                 return replace(place, scope=figure.scope) if place is not None else None  # type: ignore[arg-type]
             return replace(subject, scope=figure.scope)  # type: ignore[arg-type]
+        if subject.type in ("Province", "District") and figure.metric in ("registeredCapital", "implementedCapital") and self._of_one_work(figure):
+            return None
         if subject.is_place:
             if figure.metric in ZONE_ONLY or figure.metric == "infrastructureCapital":
                 scope = self._scope_near(figure)
@@ -388,6 +427,13 @@ class Whom:
         if subject.scope and figure.metric in PLACE_MOSTLY and not self._group_in(figure.sentence):
             return replace(subject, scope="")
         return subject
+
+    def _of_one_work(self, figure: Figure) -> bool:
+        """Whether the amount is that of a single work whose size stands before it: "dài 9,7 km, tổng mức đầu tư ..."."""
+        for q in self._reading.quantities_before(figure.start, max(figure.sentence.start, figure.start - 90)):
+            if q.unit in _SIZES and not q.kind_hint and ";" not in self._folded[q.end : figure.start]:
+                return True
+        return False
 
     def _group_in(self, sentence: Sentence) -> bool:
         return any(a.kind in ("group", "zone") for a in self._within(sentence.start, sentence.end))
@@ -428,10 +474,23 @@ class Whom:
                     break
             if anchor.kind == "zone" and len(anchor.subjects) > 1:
                 break
+            if anchor.kind == "zone":
+                wider = self._with_group(anchor, anchors, subject)
+                if wider is not None:
+                    return (wider,), "stated"
             if anchor.kind == "place" and subject.type == "Country" and self._place is not None:
                 break
             return (subject,), "stated"
         return None
+
+    def _with_group(self, zone: Anchor, anchors: list[Anchor], subject: Subject) -> Subject | None:
+        """The place's zones, where a zone is joined with a group: "vào KKT Nghi Sơn và các KCN"."""
+        index = anchors.index(zone)
+        following = anchors[index + 1] if index + 1 < len(anchors) else None
+        if following is None or following.kind != "group" or not _LIST_GLUE.fullmatch(self._folded[zone.end : following.start]):
+            return None
+        place = self._place_of(subject)
+        return replace(place, scope="zonesAndClusters") if place is not None else None
 
     def _consume(self, anchor: Anchor, anchors: list[Anchor]) -> None:
         """A place that a figure's own phrase has taken is no subject for the figures behind it."""
@@ -472,7 +531,7 @@ class Whom:
                 return (counted[-1][1],), "stated"
             if anchor.kind == "investor":
                 return None if self._cleared(anchor.end, position) else ((Subject("", "Country"),), "stated")
-            if self._modifier(anchor, anchors):
+            if self._modifier(anchor, anchors) or self._within_counted(anchor, counted):
                 continue
             if anchor.kind in ("company", "project") and not self._owns(anchor, figure):
                 continue
@@ -491,6 +550,14 @@ class Whom:
         if counted:
             return (counted[-1][1],), "stated"
         return None
+
+    def _within_counted(self, anchor: Anchor, counted: list[tuple[int, Subject]]) -> bool:
+        """Whether an anchor only tells where counted zones lie: "19 KCN nằm ngoài KKT", "8 KCN ở KKT X và các huyện"."""
+        earlier = [start for start, _ in counted if start < anchor.start]
+        if not earlier or anchor.kind not in ("zone", "group", "place", "back"):
+            return False
+        gap = self._folded[earlier[-1] : anchor.start]
+        return "," not in gap and ";" not in gap and _PREPOSITION.search(gap[-24:]) is not None
 
     def _of_a_bracketed_project(self, figure: Figure, anchors: list[Anchor]) -> bool:
         """Whether capital stands in brackets behind something that is no place or zone: "Nhà máy X (50 triệu USD)"."""
@@ -528,6 +595,8 @@ class Whom:
         subjects = list(anchor.subjects)
         right = anchor
         for left in reversed(before[: before.index(anchor)]):
+            if left.kind == "place" and self._in_closed_bracket(left, right.start):
+                continue
             if left.kind != "zone" or not _LIST_GLUE.fullmatch(self._folded[left.end : right.start]):
                 break
             subjects = [*left.subjects, *subjects]
@@ -660,6 +729,15 @@ class Whom:
         if topic is not None and topic.type in ("District", "Province", "Region") and topic.about and (self._reading.several or topic.type == "District" or topic.about == (self._home.about if self._home else "")):
             return replace(topic, scope="")
         return self._place or self._home
+
+
+def _main_of(subjects: list[Subject]) -> Subject:
+    """What a sentence was about in the main: its one subject, else the widest of them, the first first."""
+    for wanted in (lambda s: s.type == "Country", lambda s: s.is_place or bool(s.scope)):
+        for subject in subjects:
+            if wanted(subject) and len(set(subjects)) > 1 and subject.type != "Country":
+                return subject
+    return subjects[0]
 
 
 def scope_of(noun: str) -> Scope:

@@ -53,7 +53,7 @@ class ZoneList:
         if zone is None:
             zone = Zone(name.label, noun, name.start if len(mention.names) > 1 else mention.start, name.end)
             self.zones.append(zone)
-        elif len(name_tokens(name.label)) > len(name_tokens(zone.label)):
+        elif len(name_tokens(name.label)) > len(name_tokens(zone.label)) and mention.role != "board":
             zone.label = name.label
         self._by_name[name.start, name.end] = zone
         self._mentions.append((name.start, zone))

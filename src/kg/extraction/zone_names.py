@@ -155,7 +155,7 @@ def _stops(text: str, word: str, end: int, limit: int, *, inside: bool) -> bool:
 
 
 _PARTS = re.compile(r"[\w]+")
-_DISTINGUISHING = re.compile(r"^(?:\d+\w?|[ivx]+|[a-z]|mở|rộng|giai|đoạn|gđ)$")
+_DISTINGUISHING = re.compile(r"^(?:\d+\w?|[ivx]+|[a-z]|mở|rộng|giai|đoạn|gđ|đông|tây|nam|bắc|thượng|hạ|mới|cũ)$")
 
 
 def name_tokens(label: str) -> tuple[str, ...]:
