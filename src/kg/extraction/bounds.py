@@ -30,6 +30,8 @@ _BOUNDS: dict[str, Bound] = {
 _FIRM_ONLY = word_set("quá vượt")  # bounds only right before the number
 _NEAR_FILLERS = word_set("đạt tới đến lên")
 _FILLERS = word_set("đạt là tới đến được có lên còn với mức thêm cả ở từ")
+_LAST_WORDS = _FILLERS | {phrase.rsplit(" ", 1)[-1] for phrase in _BOUNDS}
+_OPENING = "(\"“‘'["
 _WORD = re.compile(r"[^\s(\"“‘'\[]+")
 _ESTIMATE = re.compile(r"(?<![^\W_])(?:dự )?ước(?: tính)?(?! mơ| muốn| nguyện| vọng)(?![^\W_])")
 _NOT_AN_ESTIMATE = word_set("công hiệp điều giao khế quy mong ao lời hẹn mơ")
@@ -45,7 +47,10 @@ def bound_of(low: str, start: int, stop: int, limit: int) -> tuple[Bound, int]:
     if low.startswith(" ", stop) and (after := _AFTER.match(low, stop)):
         return ("atLeast" if after[1].endswith("lên") else "below"), start
     window_start = max(limit, start - 44)
-    words = [(m.start(), m[0]) for m in _WORD.finditer(low, window_start, start)]
+    last = low[window_start:start].rsplit(None, 1)[-1:]
+    words: list[tuple[int, str]] = []
+    if last and last[0].lstrip(_OPENING) in _LAST_WORDS:
+        words = [(m.start(), m[0]) for m in _WORD.finditer(low, window_start, start)]
     near, steps = True, 0
     while words and steps < 4:
         for size in (3, 2, 1):

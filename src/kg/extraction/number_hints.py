@@ -20,10 +20,10 @@ _NUMBER_OF = word_set(
 _HOUSES = word_set("đường nhà ngõ tổ lô km")
 _ORDINALS = word_set(
     "thứ điều khoản đợt khóa khoá top hạng cấp loại tập bảng hình ảnh biểu bước vòng lớp câu trang kỳ lần chương "
-    "mục lục đoạn phần khối tầng bậc xưởng stt quyển"
+    "mục lục đoạn phần khối tầng bậc xưởng stt quyển án trình vực ngã đội viện"
 )
 _ADDRESSES = word_set(
-    "đường phố ngõ hẻm ngách lộ ql tl đt km quận phường q p tổ ấp thôn lô thửa khu tuyến nút cầu"
+    "đường phố ngõ hẻm ngách lộ ql tl đt km quận phường q p tổ ấp thôn lô thửa khu tuyến nút cầu đai"
 )
 _EVEN_BEFORE_NOUNS = word_set("thứ khoản đợt top quận phường đoạn lộ ql")
 _ROADS = word_set("lộ đường km ql")
@@ -32,8 +32,9 @@ _PHONE_WORDS = re.compile(r"(?:điện thoại|đt|tel|hotline|fax|đường dâ
 _PHONE = re.compile(r"(?:\+?84|0)[0-9. -]{8,14}[0-9]")
 _HOUR = re.compile(r" ?h(?:[0-9]{2})?(?![^\W_])|:[0-9]{2}(?![0-9])|[hg][0-9]{2}")
 _KILOMETRE = re.compile(r" ?\+ ?[0-9]{3}(?![0-9])")
-_FRACTION = re.compile(r"[0-9]{1,3}/[0-9]{1,5}(?![.,/]?[0-9])")
+_FRACTION = re.compile(r"[0-9]{1,3}/(?:[0-9]{1,5}|[0-9]{1,2}\.000)(?![.,/]?[0-9])")
 _LIST_MARK = re.compile(r"[.)](?: |$)")
+_LUNAR = re.compile(r" {1,2}tháng (?:giêng|chạp)|/?(?:1?[0-9]/)?\(?âl(?![^\W_])| âm lịch")
 _LETTER = re.compile(r"[^\W\d_]")
 _GOES_ON = re.compile(r" ?(?:,|;|và|hoặc|hay|\+|&|-|/) ?")
 _NO_NAME = word_set(
@@ -82,10 +83,14 @@ def _is_phone(shape: str) -> bool:
     return "," not in shape and sum(c.isdigit() for c in shape) >= 9
 
 
-def hint_after_unit(text: str, low: str, start: int, end: int, previous: tuple[int, str]) -> str:
-    """What the words around a number without a unit tell; "" for a plain figure. `previous` as above."""
+def hint_after_unit(text: str, low: str, span: tuple[int, int], end: int, previous: tuple[int, str]) -> str:
+    """What the words around a number without a unit tell; "" for a plain figure.
+
+    `span` is its numeral, `end` where its range ends, if it is one. `previous` as above.
+    """
     before_end, before_hint = previous
-    numeral = low[start:end]
+    start = span[0]
+    numeral = low[start : span[1]]
     if _LETTER.match(low, end):
         return "code"
     if not numeral.isdigit():
@@ -103,7 +108,7 @@ def hint_after_unit(text: str, low: str, start: int, end: int, previous: tuple[i
         if word not in _EVEN_BEFORE_NOUNS or len(numeral) > 3:
             return ""
         return "ordinal" if word in _ORDINALS else "address"
-    if is_year(numeral):
+    if is_year(numeral) or (len(numeral) == 4 and word == "năm") or _LUNAR.match(low, end):
         return "date"
     if len(numeral) <= 2 and _LIST_MARK.match(low, end) and _begins_line(low, start):
         return "ordinal"

@@ -148,8 +148,8 @@ class _Finder:
             unit, begin = currency, start - length
         if unit == "lần":
             hint = "ratio"
-        elif high is None and unit == "1" and stop == end:
-            hint = hint_after_unit(text, low, start, end, before)
+        elif unit == "1" and (high is not None or stop == end) and stop == number_end:
+            hint = hint_after_unit(text, low, (start, end), stop, before)
         if hint:
             return Quantity(begin, stop, value, high, unit, "exact", begin, number_end, False, hint)
         bound, bound_start = bound_of(low, begin, stop, before[0])

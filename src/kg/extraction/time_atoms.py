@@ -68,6 +68,11 @@ _N_QUARTERS = _compile(
 )
 _FRACTION_BEFORE = re.compile(r"(?<!từ )(?<!ngày )(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} ?(?:đến|tới|-|và|hoặc) ?$")
 _NOT_A_DATE_AFTER = word_set("số đợt kỳ lần lệ định quyết tư luật đồng thị trình")
+_PART_OF = _compile(
+    r" (?:thu nhập|diện tích|số|tổng|dân|sản lượng|thời gian|giá|công suất|giá trị|quỹ đất|vốn|lượng){.}"
+)
+_PEOPLE_AFTER = _compile(r" (?:lao động|công nhân|người|dự án|doanh nghiệp|hộ|lượt|căn|cơ sở|nhà máy){.}")
+_BEFORE_A_YEAR = word_set("đến tới vào từ trong cuối đầu hết giữa đoạn kỳ và sang qua")
 _DAYPART = word_set("ngày sáng trưa chiều tối đêm hôm khuya mùng mồng lúc")
 _DAY_LINKS = word_set("từ đến tới và hết qua")
 _DAY_NAMED = re.compile(
@@ -109,7 +114,8 @@ _YEAR_ALONE_NOT = _compile(
 _YEAR_ALONE_THEN = _compile(r"năm(?: ?[,;.]| (?:đã|sẽ|có|toàn|tỉnh|thành phố|cả nước|thu hút){.})")
 _NOT_THE_YEARS_EDGE = word_set("tháng ngày tuần dịp những hàng lần bước kỳ vài mùa")
 _QUARTER = _compile(
-    r"(?:qu[ýí]|qúy) ?(?:{Q}(?: ?(?:,|và|-|đến|tới|[+]) ?(?:qu[ýí] )?{Q}(?! ?%|,[0-9]))?|"
+    r"(?:qu[ýí]|qúy) ?(?:{Q}(?: ?(?:,|và|-|đến|tới|[+]) ?"
+    r"(?:qu[ýí] ?(?=[i1-4])|(?=i|[1-4] ?[/-] ?20|[1-4],? năm )){Q})?|"
     r"(đầu|cuối|một|nhất|hai|ba|bốn|tư)(?: tiên)?{.})"
     r"(?:{/}{Y}|,?(?: của)? năm (?:{Y}|(nay|ngoái|trước){.})| {Y})?"
 )
@@ -143,7 +149,7 @@ _YEARS_BY_WORD = {
 _SHIFTS = {"trước": "-1", "này": "0", "qua": "-1", "vừa qua": "-1", "tới": "+1", "sau": "+1"}
 _UNIT_AFTER = re.compile(
     r" {0,2}(?:[%$€°]|(?:ha|hecta|m2|m²|m3|km|km2|m|cm|mm|kg|mw|kw|tấn|tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|giờ|phút|"
-    r"lần|tuổi|ngày|tháng|tuần|năm(?! (?:nay|ngoái|[0-9])))(?![^\W\d_]))"
+    r"lần|tuổi|h|ngày|tháng|tuần|năm(?! (?:nay|ngoái|[0-9])))(?![^\W\d_]))"
 )
 
 
@@ -171,11 +177,12 @@ def _digits(text: str, start: int) -> Atom | None:
     if match := _DAY_MONTH_YEAR.match(text, start):
         return _day_atom(start, match.end(), match[3], match[2], match[1])
     if match := _YEARS.match(text, start):
-        return _span_atom(start, match.end(), match[1], match[2])
+        counted = _UNIT_AFTER.match(text, match.end())
+        return None if counted else _span_atom(start, match.end(), match[1], match[2])
     if (match := _YEARS_SHORT.match(text, start)) and match[2] > match[1][2:]:
         return _span_atom(start, match.end(), match[1], match[1][:2] + match[2])
     if match := _YEAR.match(text, start):
-        if "1980" <= match[1] <= "2060" and not _counted(text, match.end()):
+        if "1980" <= match[1] <= "2060" and not _counts_itself(text, start, match.end()):
             return Atom(start, match.end(), match[1], match[1], "year")
         return None
     if match := _N_MONTHS.match(text, start):
@@ -195,6 +202,15 @@ def _digits(text: str, start: int) -> Atom | None:
     if (match := _DAY_MONTH.match(text, start)) and _ends(text, match.end()) and _is_day(text, start, match):
         return _day_atom(start, match.end(), "C0", match[3], match[1])
     return None
+
+
+def _counts_itself(text: str, start: int, end: int) -> bool:
+    """Whether four digits without `năm` count something: `2018 lao động`; but `đến 2025 tỉnh có`, `quý I và 2018`."""
+    if _UNIT_AFTER.match(text, end) or _PEOPLE_AFTER.match(text, end):
+        return True
+    if not is_counted(text, end):
+        return False
+    return _last_word(text, start) not in _BEFORE_A_YEAR or "chưa " in text[max(0, start - 9) : start]
 
 
 def _lettered(text: str, start: int) -> Atom | None:
@@ -217,9 +233,12 @@ def _is_day(text: str, start: int, match: re.Match[str]) -> bool:
     if word is not None and word[1] in _DAYPART:
         return True
     if word is not None and word[1] in _DAY_LINKS and not opened:
-        return not _counted(text, end) and _FRACTION_BEFORE.search(window) is None
+        part = match[1] == "1" and _PART_OF.match(text, end) is not None
+        return not part and not _counted(text, end) and _FRACTION_BEFORE.search(window) is None
+    if _DAY_NAMED.search(window):
+        return True
     if opened and text[end : end + 1] in "),":
-        return (match[2] == "/" and int(match[1]) > 1) or _DAY_NAMED.search(window) is not None
+        return match[2] == "/" and int(match[1]) > 1
     return match[2] == "/" and _DAY_GOES_ON.match(text, end) is not None
 
 

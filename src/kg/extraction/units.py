@@ -14,8 +14,9 @@ _END = r"(?![^\W_])"  # neither letter nor digit goes on
 
 _SCALE = re.compile(
     r" {0,2}(?:(nghìn|ngàn|chục|trăm|triệu(?= {1,2}t[ỷỉ])) {1,2})?"
-    r"(nghìn|ngàn|vạn|trăm|chục|triệu|tỷ|tỉ|tr(?= ?\.? ?đ)|million|billion|thousand|trillion)" + _END +
-    r"(?! (?:lệ|trọng|suất|phú|số|lệnh|mỉ|chứng|giá hối))( rưỡi)?"
+    r"(?:(nghìn|ngàn|vạn|trăm|chục|triệu|tỷ|tỉ|million|billion|thousand|trillion)" + _END +
+    r"(?! (?:lệ|trọng|suất|phú|số|lệnh|mỉ|chứng|giá hối))( rưỡi)?(?:\. ?(?=đ" + _END + r"))?|"
+    r"(tr|tỷ|tỉ)\.? ?(?=đ(?:ồng)?" + _END + "))"
 )
 
 _UNITS: dict[str, tuple[str, Decimal]] = {}
@@ -49,7 +50,7 @@ _unit("km", "km|ki-lô-mét|kilômét|cây số")
 for _name in (
     *sorted(word_set(
         "km/h cm mm dm inch tấn tạ kg g mg lít kw mw gw kwh mwh gwh mwp kwp kv kva mva gb mb tb độ °c ° ngày giờ tiếng "
-        "phút giây tháng năm tuần tuổi lần điểm teu dwt quý đêm sào"
+        "phút giây tháng năm tuần tuổi lần điểm teu dwt quý đêm sào cv hp"
     )),
     "độ c", "năm tuổi", "tháng tuổi", "hải lý", "thập kỷ", "thế kỷ", "mã lực", "tấn dwt", "ngày đêm", "thập niên",
 ):
@@ -77,12 +78,10 @@ _NOT_BEFORE = {
 }
 
 
-def _names(*, words: bool) -> str:
-    names = (re.escape(name) for name in _UNITS if name[-1].isalnum() == words)
-    return "|".join(sorted(names, key=len, reverse=True))
-
-
-_UNIT = re.compile(r" {0,2}(?:(" + _names(words=False) + r")|(" + _names(words=True) + r")" + _END + ")")
+_LONGEST_FIRST = sorted(_UNITS, key=len, reverse=True)
+_UNIT = re.compile(
+    r" {0,2}(" + "|".join(re.escape(name) + (_END if name[-1].isalnum() else "") for name in _LONGEST_FIRST) + ")"
+)
 _PER = re.compile(
     r" ?/ ?(đầu người|người|lao động|công nhân|tháng|năm|ngày|giờ|quý|tuần|ha|hécta|m2|m²|m3|m³|kg|tấn|km2|km|cp|"
     r"cổ phiếu|cổ phần|căn|suất|hộ|lượt|đơn vị|dự án|doanh nghiệp|usd|kwh|lít|con|cây|vụ|phút|giây|chuyến|"
@@ -102,10 +101,11 @@ def scale_at(low: str, at: int) -> tuple[Decimal, int, str, bool] | None:
     match = _SCALE.match(low, at)
     if match is None:
         return None
-    scale = SCALES.get(match[2]) or ENGLISH_SCALES[match[2]]
+    word = match[2] or match[4]
+    scale = SCALES.get(word) or ENGLISH_SCALES[word]
     if match[1]:
         scale *= SCALES[match[1]]
-    return scale, match.end(), match[2], match[3] is not None
+    return scale, match.end(), word, match[3] is not None
 
 
 def unit_at(low: str, at: int) -> tuple[str, Decimal, int]:
@@ -113,7 +113,7 @@ def unit_at(low: str, at: int) -> tuple[str, Decimal, int]:
     match = _UNIT.match(low, at)
     if match is None:
         return "", Decimal(1), at
-    name = match[1] or match[2]
+    name = match[1]
     if name in _NOT_BEFORE and (after := _NEXT_WORD.match(low, match.end())) and after[1] in _NOT_BEFORE[name]:
         return "", Decimal(1), at
     code, factor = _UNITS[name]
