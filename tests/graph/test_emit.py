@@ -120,6 +120,18 @@ def test_a_place_is_that_of_the_figures_time_unless_it_lay_ahead(
     assert holds(graph, f"?o sdmx-dimension:refArea <{BASE}id/province/{province}> .")
 
 
+def test_a_zone_lies_in_one_province_whatever_time_its_figures_are_of(article: Article) -> None:
+    rows = tuple(
+        Observation("bai-1", "KCN Mẫu", "Zone", "leasedArea", Decimal(1), "ha", 0, 4, "Cuối", from_=year, to=year,
+                    province="Hải Phòng")
+        for year in ("2020", "2025-09")
+    )  # fmt: skip
+    graph = emit(replace(article, published="2025-10"), ArticleFacts("bai-1", rows, published="2025-10"), BASE, WHEN)
+    zone = f"<{BASE}id/zone/hai-phong-kcn-mau>"
+    assert holds(graph, f"{zone} kg:locatedIn <{BASE}id/province/hai-phong-2025> .")
+    assert not holds(graph, f"{zone} kg:locatedIn <{BASE}id/province/hai-phong> .")
+
+
 @pytest.mark.parametrize(("label", "class_"), [("KCX Mẫu", "ExportProcessingZone"), ("KCNC Mẫu", "HighTechZone")])
 def test_special_zones_have_their_class_too(label: str, class_: str, article: Article) -> None:
     facts = ArticleFacts("bai-1", zones=(NamedZone("bai-1", label, "Zone"),))

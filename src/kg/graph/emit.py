@@ -141,7 +141,9 @@ class _Emitter:
         add(triple(node, v.DATA_SET, terms.OBSERVATIONS))
         add(triple(node, terms.ROW_NUMBER, _integer(number)))
         province = row.province or self.provinces.get((row.about_type, row.about), "")
-        subject, described = self.subject(row.about_type, row.about, province, self.time_of(row))
+        # A zone lies, to one article, in one province: that of the article's time, whatever time its figures are of.
+        dates = self.time_of(row) if row.about_type in ("Province", "District", "Commune") else (self.dated,)
+        subject, described = self.subject(row.about_type, row.about, province, dates)
         add(triple(node, v.REF_AREA, subject.node))
         add(triple(node, terms.METRIC, concept("metric", row.metric)))
         add(triple(node, v.VALUE, ox.Literal(written_decimal(row.value), datatype=v.DECIMAL)))

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 import pyoxigraph as ox
-from rdflib import SH, Graph, URIRef
+from rdflib import SH, URIRef
 
 from kg.graph import vocabulary as v
 from kg.graph.gate.reference import Reference, reference_triples
-from kg.graph.gate.terms import Node, quiet_literals, rdflib_graph, rdflib_triple
+from kg.graph.gate.terms import Node, PlainGraph, quiet_literals, rdflib_graph, rdflib_triple
 from kg.graph.gate.validator import PreparedShapes, Result
 from kg.graph.model import ArticleGraph, FactTriples
 from kg.graph.reading import Queryable
@@ -118,7 +118,7 @@ class Gate:
         return tuple(_rejection("", result, None) for result in results)
 
     def _validate(self, graph: ArticleGraph) -> list[Result]:
-        data = Graph(bind_namespaces="none")
+        data = PlainGraph()
         with quiet_literals():
             triples = list(chain(graph.head, *(fact.triples for fact in graph.facts)))
             for triple in dict.fromkeys(triples):

@@ -54,9 +54,19 @@ def quiet_literals() -> Iterator[None]:
         logger.setLevel(level)
 
 
+class PlainGraph(Graph):
+    """A small graph without contexts, which is true without being counted: pySHACL asks that again and again."""
+
+    def __init__(self) -> None:
+        super().__init__(store="SimpleMemory", bind_namespaces="none")
+
+    def __bool__(self) -> bool:
+        return True
+
+
 def rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
     """A plain rdflib graph of these triples."""
-    graph = Graph(bind_namespaces="none")
+    graph = PlainGraph()
     with quiet_literals():
         for triple in triples:
             graph.add(rdflib_triple(triple))
