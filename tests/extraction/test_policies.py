@@ -92,7 +92,7 @@ def test_span_covers_type_word_and_number() -> None:
         ("Quyết định số 8/QĐ-UBND ngày 20/8 được ký.", "2021-08-20"),
         ("Quyết định số 8/QĐ-UBND ngày 20/7 được ký.", "2022-07-20"),
         ("Ngày 7/12/2018, Thủ tướng đã ký Quyết định số 8/QĐ-TTg.", "2018-12-07"),
-        ("Tháng 5/2017, Thủ tướng ban hành Quyết định 655 về nhà ở công nhân.", "2017-05"),
+        ("Tháng 5/2016, Thủ tướng ký Quyết định 712 về nhà ở công nhân.", "2016-05"),
         ("Nghị định 164 năm 2013 của Chính phủ quy định khác.", "2013"),
         ("Quyết định số 8/QĐ-UBND ngày 41/13/2021 được ký.", ""),
         ("Quyết định số 8/QĐ-UBND được ký.", ""),
@@ -129,8 +129,8 @@ def test_what_a_document_approves_is_its_title_and_no_row_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "title", "period"),
     [
-        ("Sở tham gia Chương trình phát triển công nghiệp hỗ trợ năm 2020, vận động doanh nghiệp dự hội chợ.",
-         "programme", "Chương trình phát triển công nghiệp hỗ trợ năm 2020", ("2020", "2020")),
+        ("Sở dự Chương trình phát triển nông nghiệp công nghệ cao năm 2019, vận động các xưởng dự hội chợ.",
+         "programme", "Chương trình phát triển nông nghiệp công nghệ cao năm 2019", ("2019", "2019")),
         ("Xưởng được hỗ trợ qua đề án “Ứng dụng máy cắt tự động trong sản xuất nhôm kính”.",
          "scheme", "Ứng dụng máy cắt tự động trong sản xuất nhôm kính", ("", "")),
         ("Tổ soạn thảo góp ý Đề án trình Tỉnh ủy về “Định hướng thu hút vốn đầu tư đến năm 2030”, sáng qua.",
@@ -142,7 +142,7 @@ def test_what_a_document_approves_is_its_title_and_no_row_of_its_own() -> None:
         ("Đây là nhiệm vụ của Quy hoạch vùng Đồng bằng sông Hồng thời kỳ 2021 - 2030 mà tỉnh theo đuổi.",
          "plan", "Quy hoạch vùng Đồng bằng sông Hồng thời kỳ 2021 - 2030", ("2021", "2030")),
         ("Theo Quy hoạch điện VIII, khu vực có thêm trạm biến áp.", "plan", "Quy hoạch điện VIII", ("", "")),
-        ("Cục tổ chức hội nghị triển khai chương trình toàn xã hội tiết kiệm điện khu vực miền Bắc năm 2018.",
+        ("Cục vừa triển khai chương trình toàn xã hội tiết kiệm điện khu vực miền Bắc năm 2018.",
          "programme", "chương trình toàn xã hội tiết kiệm điện khu vực miền Bắc năm 2018", ("2018", "2018")),
         ("Nhờ Chương trình khuyến công quốc gia, xưởng đã mua máy mới.",
          "programme", "Chương trình khuyến công quốc gia", ("", "")),

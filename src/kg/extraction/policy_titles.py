@@ -1,7 +1,7 @@
 """Where a policy's name ends, and the period that it covers.
 
-A name in running text has no mark at its end: it goes on over commas ("công nghiệp công nghệ cao, công nghiệp hỗ trợ
-giai đoạn 2021-2025") and stops before the words that say something about it ("... được phê duyệt", "... nhằm ...").
+A name in running text has no mark at its end: it goes on over commas ("phát triển cụm công nghiệp, làng nghề giai
+đoạn 2021-2025") and stops before the words that say something about it ("... được phê duyệt", "... nhằm ...").
 A quoted name ends with its quotation mark.
 """
 
@@ -23,7 +23,7 @@ _BREAK = re.compile(
     r"""
     \s(?:
       đã|đang|sẽ|vừa|được|nhằm|để|bao\ gồm|gồm|trong\ đó|theo\ đó|cho\ thấy|phấn\ đấu|đặt|đề\ ra|đưa|xác\ định|nêu|
-      khi|nếu|gửi|thay\ thế|thì|mà|nên|vì|bởi|giúp|góp\ phần|phải|cần|còn|cũng|chưa|không|là|như|hoặc|hay|cùng|hiện|
+      khi|nếu|gửi|thay\ thế|quy\ mô|thì|mà|nên|vì|bởi|giúp|góp\ phần|phải|cần|còn|cũng|chưa|không|là|như|hoặc|hay|cùng|hiện|
       trên\ cơ\ sở|
       mới(?=\s+(?:được|đây|nhất))|trình(?=\s+(?:Chính|Thủ|Quốc|Bộ|UBND|HĐND|Ban|cấp))|đạt|dự\ kiến|
       cho\ (?:biết|rằng|phép)|tại(?=\s+(?:Quyết|Nghị|văn|kỳ|cuộc|buổi|hội|Hội|Thông|Công|Kế|Tờ))|
