@@ -25,7 +25,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from kg.extraction.numbers import word_set, working_copy
-from kg.extraction.time_atoms import ANCHOR, Atom, read_atom
+from kg.extraction.time_atoms import Atom, read_atom
+from kg.extraction.time_patterns import ANCHOR
 
 Kind = Literal["period", "instant", "target", "since", "now", "comparison", "range_span"]
 
