@@ -32,6 +32,14 @@ def shapes() -> Graph:
     return rdflib_graph(shapes_graph(DEFAULT_BASE_IRI))
 
 
+def ordinary(graph: Graph) -> Graph:
+    """The same in rdflib's usual store: pySHACL's own way takes no other."""
+    copy = Graph()
+    for triple in graph:
+        copy.add(triple)
+    return copy
+
+
 @cache
 def prepared() -> PreparedShapes:
     return PreparedShapes(rdflib_graph(shapes_graph(DEFAULT_BASE_IRI)))
@@ -113,7 +121,9 @@ def test_the_invalid_example_breaks_every_property_shape_of_its_file(name: str) 
 def test_pyshacl_itself_finds_the_same(name: str, kind: str) -> None:
     data, own = example(name, kind)
     with quiet_literals():
-        _, reported, _ = pyshacl.validate(data, shacl_graph=shapes(), inference="none", meta_shacl=False)
+        _, reported, _ = pyshacl.validate(
+            ordinary(data), shacl_graph=ordinary(shapes()), inference="none", meta_shacl=False
+        )
     assert isinstance(reported, Graph)
     referee = set()
     for result in reported.objects(None, SH.result):
