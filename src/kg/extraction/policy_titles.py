@@ -23,8 +23,8 @@ _BREAK = re.compile(
     r"""
     \s(?:
       đã|đang|sẽ|vừa|được|nhằm|để|bao\ gồm|gồm|trong\ đó|theo\ đó|cho\ thấy|phấn\ đấu|đặt|đề\ ra|đưa|xác\ định|nêu|
-      khi|nếu|gửi|thay\ thế|quy\ mô|thì|mà|nên|vì|bởi|giúp|góp\ phần|phải|cần|còn|cũng|chưa|không|là|như|hoặc|hay|cùng|hiện|
-      trên\ cơ\ sở|
+      khi|nếu|gửi|thay\ thế|quy\ mô|thì|mà|nên|vì|bởi|giúp|góp\ phần|phải|cần|còn|cũng|chưa|không|là|như|hoặc|hay|
+      cùng|hiện|trên\ cơ\ sở|
       mới(?=\s+(?:được|đây|nhất))|trình(?=\s+(?:Chính|Thủ|Quốc|Bộ|UBND|HĐND|Ban|cấp))|đạt|dự\ kiến|
       cho\ (?:biết|rằng|phép)|tại(?=\s+(?:Quyết|Nghị|văn|kỳ|cuộc|buổi|hội|Hội|Thông|Công|Kế|Tờ))|
       yêu\ cầu|giao(?=\s+(?:cho|các|Sở|Bộ|UBND))|chỉ\ rõ|cụ\ thể|tập\ trung(?=\s+vào)|hướng\ (?:đến|tới)|ra\ đời|

@@ -59,7 +59,7 @@ NO_POLICY_LETTERS = re.compile(
 
 _LAW_NAMES = """
 An ninh mạng|An ninh quốc gia|An toàn thực phẩm|An toàn thông tin mạng|An toàn, vệ sinh lao động|Báo chí|
-Bảo hiểm y tế|Bảo hiểm xã hội|Bảo hiểm tiền gửi|Bảo vệ dữ liệu cá nhân|Bảo vệ môi trường|
+Bảo hiểm xã hội|Bảo hiểm tiền gửi|Bảo hiểm y tế|Bảo vệ dữ liệu cá nhân|Bảo vệ môi trường|
 Bảo vệ quyền lợi người tiêu dùng|Bảo vệ và kiểm dịch thực vật|BHXH|Biên giới quốc gia|Biển Việt Nam|
 Cán bộ, công chức|Cạnh tranh|Các công cụ chuyển nhượng|Các tổ chức tín dụng|Các TCTD|Căn cước|Chăn nuôi|
 Chất lượng sản phẩm, hàng hóa|Chứng khoán|Chuyển giao công nghệ|Công an nhân dân|Công chứng|
