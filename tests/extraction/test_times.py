@@ -114,7 +114,7 @@ def only(text: str) -> TimeMention:
         ("so với năm 2022", "comparison", "2022", "2022"),
         ("so với mức 4,1% của năm 2022", "comparison", "2022", "2022"),
         ("gấp 3 lần năm 2015", "comparison", "2015", "2015"),
-        ("So với thời điểm 5 tháng đầu năm 2015", "comparison", "2015-01", "2015-05"),
+        ("So với mốc 7 tháng đầu năm 2015", "comparison", "2015-01", "2015-07"),
     ],
 )
 def test_wordings(text: str, kind: str, from_: str, to: str) -> None:
