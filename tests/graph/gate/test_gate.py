@@ -112,7 +112,8 @@ def test_a_multi_unit_metric_is_judged_in_its_own_unit(emitted: Callable[..., Ar
     money = {"metric": "registeredCapital", "value": Decimal("5e15")}
     assert gate().check(emitted(3, unit="VND", **money)).rejected == ()
     [rejection] = gate().check(emitted(3, unit="USD", **money)).rejected
-    assert rejection.shape == "range-registeredCapital-CCY_USD"
+    assert (rejection.shape, rejection.value) == ("range-registeredCapital-CCY_USD", "5000000000000000")
+    assert rejection.focus == rejection.fact
 
 
 def test_more_than_full_is_let_in_with_a_warning(emitted: Callable[..., ArticleGraph]) -> None:

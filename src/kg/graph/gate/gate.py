@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 import pyoxigraph as ox
-from rdflib import SH, URIRef
+from rdflib import SH
 
 from kg.graph import vocabulary as v
 from kg.graph.gate.reference import Reference, reference_triples
@@ -205,15 +205,22 @@ def _rejections(article: str, result: Result, facts: list[FactTriples]) -> list[
 
 def _rejection(article: str, result: Result, fact: FactTriples | None) -> Rejection:
     messages = result.messages
+    focus, value = str(result.focus), "" if result.value is None else str(result.value)
+    if fact and value == fact.root.value:
+        # The shape speaks of the metric, and of the observation as its value: what a reader wants is the number.
+        focus, value = value, _number(fact)
     return Rejection(
         article=article,
         quote=_quote(fact.triples) if fact else "",
         shape=str(result.shape).rpartition("#")[2],
         message=messages.get("en") or next(iter(messages.values()), ""),
         severity=str(result.severity).rpartition("#")[2],
-        focus=str(result.focus),
-        value=""
-        if result.value is None or (isinstance(result.focus, URIRef) and result.value == result.focus)
-        else str(result.value),
+        focus=focus,
+        value=value,
         fact=fact.root.value if fact else "",
     )
+
+
+def _number(fact: FactTriples) -> str:
+    numbers = (t.object for t in fact.triples if t.subject == fact.root and t.predicate == v.VALUE)
+    return next((number.value for number in numbers if isinstance(number, ox.Literal)), "")
