@@ -223,10 +223,17 @@ def write_reference_graphs(store: Store, base_iri: str) -> list[str]:
     """
     written = []
     for name, triples in reference_graphs(base_iri):
-        if {quad.triple for quad in store.quads(name.value)} != set(triples):
+        if _canonical(quad.triple for quad in store.quads(name.value)) != _canonical(triples):
             store.replace_graphs({name.value: triples})
             written.append(name.value)
     return written
+
+
+def _canonical(triples: Iterable[ox.Triple]) -> ox.Dataset:
+    """What can be compared: a store gives blank nodes names of its own."""
+    dataset = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset
 
 
 def extract_all(paths: Iterable[Path], problems: list[ReadProblem], *, processes: int = 0) -> Iterator[ArticleFacts]:
