@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO, cast
 
@@ -40,4 +40,5 @@ def _part(path: Path, mode: str) -> Iterator[IO[str] | IO[bytes]]:
     except OSError as error:
         raise KgError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
