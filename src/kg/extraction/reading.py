@@ -57,7 +57,10 @@ class Reading:
 
     def cues(self, name: str, start: int, end: int) -> list[Hit]:
         """The hits of one cue that lie within [start, end)."""
-        return [hit for hit in self._cues.get(name, ()) if start <= hit.start and hit.end <= end]
+        hits = self._cues.get(name, [])
+        low = bisect_left(hits, start, key=lambda hit: hit.start)
+        high = bisect_left(hits, end, low, key=lambda hit: hit.start)
+        return [hit for hit in hits[low:high] if hit.end <= end]
 
     def quantities_before(self, offset: int, start: int) -> list[Quantity]:
         """The quantities that begin within [start, offset)."""
