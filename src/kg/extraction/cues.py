@@ -87,16 +87,16 @@ CUES: dict[str, tuple[str, ...]] = {
     "province": ("tỉnh", "thành phố", "địa phương", "tp", "thủ đô"),
     "board": ("ban quản lý",),
     "district": ("toàn huyện", "trên địa bàn huyện", "huyện này", "huyện", "thị xã", "quận", "toàn thị xã", "toàn quận"),
-    "country": ("cả nước", "toàn quốc", "nước ta", "trên phạm vi cả nước", "trong cả nước", "trên cả nước", "toàn ngành", "việt nam"),
+    "country": ("cả nước", "toàn quốc", "nước ta", "trên phạm vi cả nước", "trong cả nước", "trên cả nước", "việt nam"),
     "thisZone": ("khu này", "cụm này", "toàn khu"),
-    "theZones": ("các khu", "các cụm", "những khu", "những cụm"),
+    "theZones": ("các khu", "các cụm", "những khu", "những cụm", "trong khu", "trong cụm"),
     # Who has figures of his own.
     "company": (
         "công ty", "tập đoàn", "tổng công ty", "cty", "công ty tnhh", "công ty cổ phần", "công ty cp", "hợp tác xã", "liên doanh", "xí nghiệp", "ngân hàng",
         "doanh nghiệp này", "công ty này", "doanh nghiệp", "tập đoàn này", "chi nhánh", "cơ sở sản xuất", "htx", "tổng cty", "công ty con",
     ),
     "project": (
-        "dự án", "dự án này", "siêu dự án", "đề án", "câu lạc bộ", "khu phức hợp", "nhà máy", "đại dự án", "công trình", "tổ hợp", "tuyến đường", "trung tâm dữ liệu", "tòa nhà", "khu nhà ở", "khu đô thị", "cảng", "sân bay",
+        "dự án", "dự án này", "xưởng", "siêu dự án", "đề án", "câu lạc bộ", "khu phức hợp", "nhà máy", "đại dự án", "công trình", "tổ hợp", "tuyến đường", "trung tâm dữ liệu", "tòa nhà", "khu nhà ở", "khu đô thị", "cảng", "sân bay",
         "khu du lịch", "nhà ở xã hội", "khu dân cư", "bệnh viện", "trường học", "khu tái định cư", "trạm biến áp", "nhà máy xử lý nước thải", "cao tốc", "quốc lộ", "đường dây", "trường", "tháp",
     ),
     # Numbers told only to deny them, and shares.

@@ -102,9 +102,11 @@ def _candidates(name: str, type_: str) -> tuple[Place, ...]:
 
 def _capitalised(text: str, start: int, end: int) -> bool:
     first = text[start]
-    if not (first.isupper() or text[start:end].startswith(("miền", "vùng"))):
+    if not (first.isupper() or text[max(0, start - 5) : start].lower() == "vùng " or text[start:end].startswith(("miền", "vùng"))):
         return False
     words = text[start:end].replace("-", " ").split()
+    if text[max(0, start - 5) : start].lower() == "vùng ":
+        return any(w[0].isupper() for w in words)
     return all(w[0].isupper() or w[0].isdigit() or not w[0].isalpha() for w in words) or text[start:end].startswith(
         ("miền", "vùng", "Đồng bằng", "Trung du", "Duyên hải", "Bắc Trung", "Nam Trung", "Đông Nam", "Miền", "Vùng")
     )
@@ -151,7 +153,7 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
             continue
         noun = nouns[0]
         if noun in _SHORT:
-            short = _short_mention(doc, hit, noun, place_at) if spoken & _SHORT[noun] else None
+            short = _short_mention(doc, hit, noun) if spoken & _SHORT[noun] else None
             if short is not None:
                 covered = short.end
                 mentions.append(short)
@@ -169,17 +171,19 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
             mention.start, mention.plural, mention.role = joined.start, joined.plural, joined.role
             mention.scope = joined.scope if joined.scope == mention.scope else "zonesAndClusters"
             names = _names(doc, mention, hit, limit, place_at)
-            if not names or mention.plural:
+            if not names:
                 mentions[-1] = mention
-                mention.names = names
-                covered = max(covered, names[-1].end if names else 0)
-                mention.end = covered
                 continue
-            mention.start, mention.scope = hit.start, SCOPE_OF[noun]
+            mention.start, mention.scope, mention.plural = hit.start, SCOPE_OF[noun], False
         mention.names = _names(doc, mention, hit, limit, place_at)
         if mention.names:
             covered = mention.end = mention.names[-1].end
         mentions.append(mention)
+        if mention.plural and not mention.names and mention.role == "plain" and noun in ("KCN", "CCN", "KKT"):
+            behind = _named_behind(doc, noun, hit.end, limit)
+            if behind:
+                covered = behind[-1].end
+                mentions.append(ZoneMention(behind[0].start, covered, noun, SCOPE_OF[noun], behind))
     return mentions
 
 
@@ -187,8 +191,14 @@ _SHORT = {"KHU": frozenset(("KCN", "KCX")), "CỤM": frozenset(("CCN",))}
 _NO_ZONE_BEHIND = re.compile(r"\s*(?:công nghiệp|kinh tế|chế xuất|công nghệ|đô thị|du lịch|dân cư|nhà|vực|tái|phố|tập|hành|trung|liên|phức|resort|đông|tây|nam|bắc|[ivx\d])(?!\w)")
 
 
-def _short_mention(doc: Document, hit: Hit, noun: str, place_at: dict[int, PlaceMention]) -> ZoneMention | None:
+def _short_mention(doc: Document, hit: Hit, noun: str) -> ZoneMention | None:
     """ "khu Lễ Môn", "cụm Yên Dương": a zone where a proper name follows the short noun."""
+    if _PLURAL_BEFORE.search(doc.folded[max(0, hit.start - 90) : hit.start]):
+        code = "KCN" if noun == "KHU" else "CCN"
+        names = _named_behind(doc, code, hit.end, doc.sentence_at(hit.start).end)
+        if not names:
+            return None
+        return ZoneMention(names[0].start, names[-1].end, code, SCOPE_OF[noun], names)
     if _NO_ZONE_BEHIND.match(doc.folded, hit.end):
         return None
     code = "KCN" if noun == "KHU" else "CCN"
@@ -227,6 +237,21 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
 
 
 _TELLING = re.compile(r"\S\s+(?:\d|[IVX]+\b)|^[A-ZĐ]{2,}\b.*\s\S|\S+\s+\S+\s+\S+")
+
+
+_NAMES_BEHIND = re.compile(r"(?:\s+[a-zà-ỹđ]+){0,8}?,?\s*(?:\s(?:là|gồm|gồm có|bao gồm|như)|:)\s+(?:các\s+(?:kcn|ccn|khu|cụm)\s+)?(?=[A-ZĐÀ-Ỹ])")
+_NOT_OF_ZONES = re.compile(r"(?<!\w)(?:ở|tại|huyện|tỉnh|của|quốc gia|nước|doanh nghiệp|công ty|tập đoàn|đầu tư|ngành|thị trường|hãng|tên tuổi|dự án|ông|bà|do|theo)(?!\w)")
+
+
+def _named_behind(doc: Document, noun: str, end: int, limit: int) -> list[Name]:
+    """The names that a verb joins to counted zones: "bốn khu đã kín chỗ là A, B và C", "hai cụm gồm A và B"."""
+    opening = _NAMES_BEHIND.match(doc.text, end, limit)
+    if opening is None or _NOT_OF_ZONES.search(opening[0].lower()):
+        return []
+    names = read_names(doc.text, noun, "", opening.end() - 1, limit, plural=True)
+    if not names or any(p.kind in ("Province", "Country", "Region") for p in places().named(names[0].label.split(" ", 1)[-1])):
+        return []
+    return names
 
 
 def _joins(folded: str, end: int, start: int) -> bool:

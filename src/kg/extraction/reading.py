@@ -128,6 +128,9 @@ def _home(reading: Reading) -> tuple[str, bool]:
     if not most:
         return "", False
     total = sum(weight.values())
+    in_opening = any(m.start < opening and m.kind == "Province" and m.candidates[0].label == first for m in reading.places)
+    if not in_opening and most <= 4 and re.search(r"cả nước|toàn quốc|việt nam|nước ta", folded):
+        return "", False
     if most / total < 0.34:
         return "", True
     several = bool(others) and most / total < 0.6

@@ -72,7 +72,7 @@ _NOT_EMPLOYED_BEFORE = re.compile(
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|từ|các)*\s*$"
 )
 _NOT_EMPLOYED_AFTER = re.compile(
-    r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc|xuất khẩu|thiệt mạng|dương tính|được đào tạo|qua đào tạo|cư trú|thuê trọ|đang nằm|về quê|có nhà)"
+    r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc|xuất khẩu|thiệt mạng|dương tính|được đào tạo|qua đào tạo|cư trú|thuê trọ|đang nằm|về quê|có nhà|ca đêm|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng)"
 )
 _NOT_A_FIRM_BEFORE = re.compile(
     r"(?:trao[^.;]{0,60}cho|xử lý|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|của|sự tham gia của|quy tụ|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện|nhắc nhở|thu hồi|bởi|với sự tham dự của|từ)"
@@ -85,7 +85,10 @@ _SHARED_NOUN = re.compile(r"\s*(?:,|và|/|;)\s*(?:và\s+)?")
 _NOT_A_COUNTED_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]")
 _REFUSED = re.compile(r"(?:từ chối|thu hồi|chấm dứt(?: hoạt động)?|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng|không cấp phép(?: cho)?|tháo gỡ(?: cho)?)\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$")
 _RATIO = re.compile(r"\s*/\s*$")
-_DENIED = re.compile(r"(?:không phải(?: là)?|chứ không(?: phải)?(?: là)?|thay vì|không chỉ|bị (?:in|viết|ghi|đưa) nhầm (?:là|thành)|nhầm (?:là|thành)|đã đăng(?: là)?)\s+[^,.;]{0,18}$")
+_DENIED = re.compile(r"(?:không hề có(?: chuyện)?|không có chuyện|làm gì có(?: chuyện)?|tin đồn(?: về)?|không phải(?: là)?|chứ không(?: phải)?(?: là)?|thay vì|không chỉ|bị (?:in|viết|ghi|đưa) nhầm (?:là|thành)|nhầm (?:là|thành)|đã đăng(?: là)?)\s+[^,.;]{0,18}$")
+_NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo)(?!\w)")
+_FALSE_NEWS = re.compile(r"sai sự thật|là sai|không chính xác|bịa đặt|không đúng|là tin giả|thất thiệt")
+_OF_THOSE = frozenset({"projects refused or withdrawn", "projects of another kind", "single enterprises", "enterprises, but not those at work here", "denied"})
 _MONTH_ON_MONTH = re.compile(r"^[^.;]{0,30}?so(?: với)? (?:tháng (?:trước|liền|\d)|quý (?:trước|liền|i|\d))")
 _OF_PLAN = re.compile(r"^\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|kh |nghị quyết|tổng|số |vốn đăng ký|diện tích cả|cả nước|toàn)")
 
@@ -115,7 +118,7 @@ class What:
         if q.kind_hint:
             return Ignored(q, q.kind_hint)
         before = self._folded[sentence.start : q.start]
-        if _DENIED.search(before):
+        if _DENIED.search(before) or _FALSE_NEWS.search(self._folded[q.end : sentence.end]) and _NEWS.search(before):
             return Ignored(q, "denied")
         if q.unit == "1":
             return self._count(q, sentence, before)
@@ -214,7 +217,7 @@ class What:
                 return Ignored(q, "single enterprises")
         if metric == "enterpriseCount" and re.search(r"được hỏi|được khảo sát|phiếu|(?:^|\s)cứ \d", self._folded[sentence.start : sentence.end]):
             return Ignored(q, "enterprises of a survey")
-        if metric == "projectCount" and _REFUSED.search(before):
+        if metric == "projectCount" and (_REFUSED.search(before) or re.match(r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm tiến độ|treo)", after)):
             return Ignored(q, "projects refused or withdrawn")
         if metric == "countryCount" and not re.search(r"đầu tư|dự án|fdi|đến từ|nhà đầu tư|vốn", self._folded[sentence.start : sentence.end]):
             return Ignored(q, "countries, but not of investors")
@@ -241,6 +244,9 @@ class What:
 
     def _named_count(self, q: Quantity, sentence: Sentence) -> Figure | Ignored:
         """A count behind its name: "số dự án: 80", "tổng số lao động đạt 12.000 người"."""
+        difference = self._difference(q, self._folded[sentence.start : q.start])
+        if difference is not None:
+            return difference
         for hit in reversed(self._reading.terms(max(sentence.start, q.bound_start - 90), q.bound_start)):
             gap = self._folded[hit.end : q.bound_start]
             person = re.match(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)", self._folded[q.end : q.end + 12])
@@ -275,6 +281,10 @@ class What:
         if difference and "so với" in self._folded[q.end : q.end + 60]:
             return difference
         found = self._by_name(q, "ha", sentence)
+        if isinstance(found, Figure) and found.metric == "leasedArea" and "đã" not in self._folded[found.start : q.start] and re.match(
+            r",? trong (?:đó|số đó)[^.;]{0,40}?(?:đã|có chủ)", self._folded[q.end : sentence.end]
+        ):
+            found.metric = "industrialLandArea"
         if found is not None:
             return found
         zone = self._adjacent_zone(q, sentence)
@@ -419,6 +429,9 @@ class What:
         difference = self._difference(q, before)
         if difference and re.search(r"so(?: với)? (?:cùng|năm|tháng|quý|đầu|trước|kế)", self._folded[q.end : q.end + 90]):
             return difference
+        refused = self._of_those_refused(q, sentence)
+        if refused is not None:
+            return refused
         found = self._by_name(q, self._currency(q, sentence), sentence)
         if found is not None:
             return found
@@ -430,6 +443,16 @@ class What:
             return like
         verb = self._by_verb(q, sentence)
         return verb or Ignored(q, "money of nothing named", known=False)
+
+    def _of_those_refused(self, q: Quantity, sentence: Sentence) -> Ignored | None:
+        """Capital of things that were not counted themselves: "thu hồi 14 dự án, tổng vốn trên 1 tỉ USD"."""
+        if not self.ignored or self.ignored[-1].reason not in _OF_THOSE:
+            return None
+        last = self.ignored[-1].quantity
+        if last.start < sentence.start or self.figures and self.figures[-1].quantity.start > last.start:
+            return None
+        gap = self._folded[last.end : q.start]
+        return Ignored(q, self.ignored[-1].reason) if re.search(r"vốn", gap) and len(gap) < 110 and ";" not in gap else None
 
     def _currency(self, q: Quantity, sentence: Sentence) -> str:
         """The currency of an amount; one that is left out ("gần 9,6 tỉ") is that of the amount before it."""
@@ -513,12 +536,19 @@ class What:
             return None
         for position in dict.fromkeys((gap.end(), q.end + 1)):
             for hit in self._reading.at(position):
+                if self._names_the_next(hit, q, sentence):
+                    continue
                 for metric in hit.keys("name"):
                     if self._fits(metric, unit, hit, sentence) and not self._folded.startswith((" tăng", " giảm"), hit.end):
                         return Figure(q, sentence, metric, "stated", q.bound_start, hit.end, self._unit(metric, unit))
                 if hit.keys("outside"):
                     return Ignored(q, f"another measure: {self._folded[hit.start : hit.end]}")
         return None
+
+    def _names_the_next(self, hit: Hit, q: Quantity, sentence: Sentence) -> bool:
+        """Whether a measure behind an amount is that of the amount behind it: "213 ha đã cho thuê 95 ha"."""
+        following = next((n for n in self._reading.quantities_before(min(sentence.end, hit.end + 30), hit.end) if n.unit == q.unit), None)
+        return following is not None and _LIGHT.fullmatch(self._folded[hit.end : following.bound_start]) is not None
 
     def _modifies(self, hit: Hit) -> bool:
         """Whether a measure's words only describe something else: "khu vực có vốn đầu tư nước ngoài"."""
@@ -560,7 +590,7 @@ class What:
         parts = re.match(r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tiếp theo|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước))", words) is not None or "con số này" in words
         goods = re.search(r"(?:hàng|mặt hàng|nhóm hàng|sản phẩm|linh kiện|may|giày|thủy sản|gỗ|điện thoại|máy)(?!\w)", words) is not None
         for figure in reversed(self.figures):
-            if figure.sentence.index < sentence.index - (3 if ranks else 2) or figure.sentence.line.paragraph < sentence.line.paragraph - 1:
+            if figure.sentence.index < sentence.index - (5 if ranks else 2):
                 return None
             if figure.quantity.unit not in MONEY:
                 continue

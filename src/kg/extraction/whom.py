@@ -21,7 +21,7 @@ from kg.extraction.zone_list import ZoneList
 from kg.facts import AboutType, Level, Scope
 
 ZONE_ONLY = frozenset({"totalArea", "industrialLandArea", "leasedArea", "occupancyRate"})
-PLACE_MOSTLY = frozenset({"outputGrowth", "exportGrowth", "importGrowth", "supportFunding", "counterpartFunding", "supportSchemeCount"})
+PLACE_MOSTLY = frozenset({"outputGrowth", "exportGrowth", "importGrowth", "supportFunding", "counterpartFunding", "supportSchemeCount", "outputValue", "exportValue", "importValue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Anchor:
 
 
 _PREPOSITION = re.compile(
-    r"(?:^|[\s(,])(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở|sang|khỏi|so với|như|giáp|và|qua|hơn|sau|cùng|địa bàn|ngoài)\s+(?:các\s+|địa bàn\s+|toàn\s+)?$"
+    r"(?:^|[\s(,])(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở|sang|khỏi|so với|như|giáp|và|qua|hơn|sau|cùng|địa bàn|ngoài)\s+(?:các\s+|địa bàn\s+|toàn\s+|hai\s+|ba\s+|hai huyện\s+)?$"
 )
 _ASIDE_PREPOSITIONS = frozenset(("so với", "như", "giáp", "sang", "khỏi", "giữa", "từ", "qua", "do", "bởi", "hơn", "sau"))
 _MODIFYING = frozenset(("tại", "ở", "thuộc", "trên địa bàn", "của", "vào", "trong", "nằm trên", "thuộc địa bàn", "nằm trong", "nằm ở", "địa bàn", "về", "cho"))
@@ -67,13 +67,12 @@ _COUNTRIES = (
     r"úc|australia|ấn độ|canada|thụy sĩ|đan mạch|na uy|bỉ|ý|italia|nga|seychelles|indonesia|philippines|brunei|new zealand|luxembourg|thụy điển|bermuda)"
 )
 _INVESTOR = re.compile(
-    r"(?:(?<=[,;:.(] )|(?<=\bthì )|(?<=\blà )|(?<=\bvà )|(?<=\bđến )|(?<=\bnhư )|(?<=\n)|^)" + _COUNTRIES
-    + r"(?=\s+(?:có|với|đứng|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d))"
+    r"(?<![\w])" + _COUNTRIES + r"(?=\s+(?:có|hiện|với|đứng|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d))"
 )
+_NO_INVESTOR_BEFORE = re.compile(r"(?:doanh nghiệp|nhà đầu tư|công ty|tập đoàn|của|từ|tại|ở|sang|vào|giữa|vốn|người|chuyên gia|hàng|thị trường|dn|các|-)\s+$")
 _ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + _COUNTRIES + r"(?!\w)")
 _PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[A-ZÀ-ỸĐ])")
 _NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[A-ZÀ-ỸĐ]")
-_PLANT_AFTER = re.compile(r"\s+(?:sản xuất|chế biến|chế tạo|lắp ráp|điện|xử lý|lọc|may|dệt|thép|xi măng|này|luyện|nhiệt|thủy|ô tô|của)(?!\w)")
 _SCHEME_AFTER = re.compile(r"\s+(?:này|trên|cũng|đã|sẽ|hoàn thành|góp phần|giúp)(?!\w)")
 _PROJECT_AFTER = re.compile(
     r"\s+(?:này|trên|nhà máy|sản xuất|xây dựng|đầu tư xây dựng|mở rộng|của (?:công ty|tập đoàn|cty|doanh nghiệp|nhà đầu tư)|có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)|trị giá|sẽ|do|thứ|tại|khác|tổ hợp|trung tâm|lớn nhất|đầu tiên|chế biến|chế tạo|khu|cảng|điện|lắp ráp|nữa|trung tâm|công viên|bến)"
@@ -86,6 +85,14 @@ _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*
 _LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
 
 
+_IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
+_OF_A_FIRM = re.compile(r"của (?:công ty|nhà máy|doanh nghiệp này|tập đoàn|xưởng|hợp tác xã|đơn vị|hãng|dự án|gia đình)(?! (?:trong|tại|ở|fdi))(?!\w)")
+_FIRM_ACTS = re.compile(
+    r"(?<![\w.])([A-Z][A-Za-z&.-]{2,}(?: [A-Z][A-Za-z&.-]+){0,4})(?= (?:(?:đã|sẽ|đang|cũng|vừa|dự kiến) )?(?:đầu tư|rót|tăng vốn|khởi công|xây dựng|mở rộng|cam kết|ký kết|đã xây|khánh thành|trao|tuyển)(?!\w))"
+)
+_NO_FIRM = frozenset(
+    "FDI KCN CCN KKT KCX USD VND GRDP IIP UBND DDI ODA BOT ASEAN WTO EU CPTPP EVFTA Trong Theo Trung Nam Long An Nha Tây Sau Khi Ban Hai Ba Cho Tuy Nhu TTXVN HĐND".split()
+)
 _SIZES = frozenset({"km", "m", "MW", "kV", "KV", "MVA", "tấn", "tấn/năm", "m3", "m3/ngày", "m3/ngày đêm", "căn", "phòng", "giường", "tầng", "làn", "làn xe", "triệu tấn/năm"})
 
 
@@ -108,8 +115,23 @@ class Whom:
         self._counted: list[tuple[int, Subject]] = []
         self._last_scope: Scope = ""
         self._sentence_subjects: list[Subject] = []
+        self._of: dict[int, tuple[Subject, ...]] = {}
+        self._told: dict[tuple[int, str], int] = {}
+        self._default: Subject | None = self._home
+        self._topic_line = -1
         self._consumed: set[int] = set()
         self._collect()
+        self._default = self._speaks_of_zones() or self._home
+
+    def _speaks_of_zones(self) -> Subject | None:
+        """The zones of the article's own province, where its headline is about them."""
+        lines = self._reading.doc.lines
+        if not lines or self._home is None or self._home.type != "Province":
+            return None
+        for anchor in self._within(0, lines[0].end):
+            if anchor.kind == "group" and not anchor.aside:
+                return replace(self._home, scope=anchor.subjects[0].scope)
+        return None
 
     # --- the anchors ----------------------------------------------------------------------------------------------
 
@@ -137,9 +159,16 @@ class Whom:
         found.extend(self._cue_anchors())
         found.extend(self._company_anchors())
         found.extend(
-            Anchor(match.start(), match.end(), "investor", ()) for match in _INVESTOR.finditer(self._folded)
+            Anchor(match.start(), match.end(), "investor", ())
+            for match in _INVESTOR.finditer(self._folded)
+            if _NO_INVESTOR_BEFORE.search(self._folded[max(0, match.start() - 16) : match.start()]) is None
+            and not any(start <= match.start() < end for start, end in taken)
         )
         found.sort(key=lambda anchor: (anchor.start, -anchor.end))
+        for index in range(1, len(found)):
+            left, right = found[index - 1], found[index]
+            if left.aside and left.kind == right.kind == "place" and not right.aside and re.fullmatch(r"\s*(?:,|và|-|;)\s*", self._folded[left.end : right.start]):
+                found[index] = replace(right, aside=True)
         self._anchors = found
         self._starts = [anchor.start for anchor in found]
 
@@ -208,6 +237,8 @@ class Whom:
                 scope: Scope = "clusters" if self._folded[hit.start] == "c" else ""
                 anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Zone", scope),)))
             elif "theZones" in keys:
+                if any(z.start < hit.end + 1 and hit.start < z.end for z in self._reading.zones):
+                    continue
                 if re.match(r"\s+(?:công nghiệp|kinh tế|chế xuất|dân cư|đô thị|nhà|vực|du lịch|tái|phố|cn|,)", self._folded[hit.end : hit.end + 14]) is None and self._reading.zones:
                     kind: Scope = "clusters" if "cụm" in self._folded[hit.start : hit.end] else "zones"
                     anchors.append(Anchor(hit.start, hit.end, "group", (Subject("", "Province", kind),)))
@@ -243,7 +274,7 @@ class Whom:
     def _plural_or_compound(self, start: int, end: int) -> bool:
         before = self._folded[max(0, start - 12) : start]
         after = self._folded[end : end + 12]
-        return re.search(r"(?:các|nhiều|những|mỗi|\d|ngoài|mấy|liên|cấp|hai|ba|bộ|ngoại)\s+$", before) is not None or re.match(r"\s+(?:ủy|lộ|thành|khác|đoàn|lân cận|hội)", after) is not None
+        return re.search(r"(?:các|nhiều|những|mỗi|\d|ngoài|mấy|liên|hai|ba|ngoại)\s+$", before) is not None or re.match(r"\s+(?:ủy|lộ|thành|khác|đoàn|lân cận|hội)", after) is not None
 
     def _places_near(self, offset: int) -> list[PlaceMention]:
         return [m for m in self._reading.places if m.start <= offset < m.end]
@@ -269,6 +300,10 @@ class Whom:
             if anchor is not None:
                 anchors.append(anchor)
                 covered = anchor.end
+        for match in _FIRM_ACTS.finditer(self._text):
+            if match[1].split()[0] in _NO_FIRM or any(z.start <= match.start() < z.end for z in self._reading.zones):
+                continue
+            anchors.append(Anchor(match.start(1), match.end(1), "company", (Subject(match[1], "Company"),), self._behind_preposition(match.start(1))))
         return anchors
 
     def _project_anchor(self, start: int, end: int, sentence: Sentence, word: str, named: bool) -> Anchor | None:
@@ -283,8 +318,8 @@ class Whom:
             return None
         if word == "đề án":
             kept = _SCHEME_AFTER.match(folded) is not None
-        elif word == "nhà máy":
-            kept = named or _PLANT_AFTER.match(folded) is not None
+        elif word in ("nhà máy", "xưởng"):
+            kept = True
         elif word.endswith("dự án") or word == "dự án này":
             kept = (
                 named or word.endswith("này") or _PROJECT_AFTER.match(folded) is not None or start == sentence.start
@@ -304,7 +339,7 @@ class Whom:
         if word == "doanh nghiệp":
             if _ONE_FOREIGN_FIRM.match(following) is None or not re.fullmatch(r"\W*(?:[^,.;]{0,14},\s*)?", self._folded[sentence.start : start]):
                 return None
-        elif not named and not this and not re.match(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)", following):
+        elif not named and not this and not (start == sentence.start and word in ("công ty", "tập đoàn")) and not re.match(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)", following):
             return None
         return Anchor(start, end, "company", (Subject(self._label(start, end, sentence), "Company"),), self._behind_preposition(start))
 
@@ -330,6 +365,7 @@ class Whom:
             return None
         subjects, level = found
         self.level = level
+        self._of[id(figure)] = subjects
         last = subjects[-1]
         if figure.metric == "count" and figure.scope:
             group = replace(last, scope=figure.scope) if len(subjects) == 1 else last  # type: ignore[arg-type]
@@ -342,14 +378,31 @@ class Whom:
 
     def _advance(self, sentence: Sentence) -> None:
         """Take in what the sentences before this one were about."""
+        sentences = self._reading.doc.sentences
         while self._done < sentence.index:
-            passed = self._reading.doc.sentences[self._done]
-            self._settle(passed)
+            self._settle(sentences[self._done])
             self._done += 1
+            if sentences[self._done].first and not sentences[self._done].line.bullet:
+                self._new_line(sentences[self._done - 1])
+
+    def _new_line(self, before: Sentence) -> None:
+        """A new paragraph speaks of the article's own place again, not of a district or of another province."""
+        if before.line.heading or before.line.bullet and self._head is not None and self._topic == self._head:
+            return
+        if self._place is not None and self._place.type == "District" or (
+            self._home is not None and self._home.type == "Country"
+        ):
+            self._place = self._home
+        if self._topic is not None and (
+            self._topic.type == "District"
+            or (self._topic.type == "Province" and self._home is not None and self._home.type == "Country" and self._topic.about != self._home.about)
+        ):
+            self._topic = self._default
 
     def _settle(self, sentence: Sentence) -> None:
         anchors = self._within(sentence.start, sentence.end)
         topic = self._sentence_topic
+        heading = sentence.line.heading and sentence.first and sentence.end == sentence.line.end and sentence.end - sentence.start < 100
         leading = sentence.line.heading or sentence.line.bullet
         for anchor in anchors:
             if anchor.aside or anchor.kind == "investor":
@@ -373,12 +426,13 @@ class Whom:
                 topic = topic or subject
         if self._sentence_subjects:
             topic = _main_of(self._sentence_subjects)
-        if topic is None and sentence.line.heading and sentence.first and not sentence.line.bullet and len(self._folded[sentence.start : sentence.end]) < 90:
-            topic = self._home
+        has_figures = any(not q.kind_hint for q in self._reading.quantities_before(sentence.end, sentence.start))
+        if topic is None and heading and not has_figures:
+            topic = self._default
             self._place = self._home
         if topic is not None:
             self._topic = topic
-        has_figures = any(not q.kind_hint for q in self._reading.quantities_before(sentence.end, sentence.start))
+            self._topic_line = sentence.line.index
         if topic is not None and (not sentence.line.bullet or not has_figures):
             self._head = topic
         self._sentence_topic = None
@@ -391,6 +445,9 @@ class Whom:
         sentence = figure.sentence
         self._advance(sentence)
         anchors = self._within(sentence.start, sentence.end)
+        in_turn = self._in_turn(figure, anchors)
+        if in_turn is not None:
+            return (in_turn,), "stated"
         preceding = self._preceding(figure, anchors)
         if preceding is not None and preceding[0][0].type in ("Company", "Project"):
             found: tuple[tuple[Subject, ...], Level] | None = preceding
@@ -410,6 +467,30 @@ class Whom:
             return None
         return kept, level
 
+    def _in_turn(self, figure: Figure, anchors: list[Anchor]) -> Subject | None:
+        """The subject of one of several figures told in turn: "KCN A và KCN B lần lượt có 118 và 27 doanh nghiệp"."""
+        sentence = figure.sentence
+        marks = list(_IN_TURN.finditer(self._folded, sentence.start, figure.quantity.start))
+        if not marks:
+            return None
+        mark = marks[-1]
+        before = [a for a in anchors if a.end <= mark.start() and a.kind in ("zone", "place") and not (a.kind == "place" and self._in_closed_bracket(a, mark.start()))]
+        if not before:
+            return None
+        listed: list[Subject] = list(before[-1].subjects)
+        right = before[-1]
+        for left in reversed(before[:-1]):
+            if left.kind != right.kind or not _LIST_GLUE.fullmatch(self._folded[left.end : right.start]):
+                break
+            listed = [*left.subjects, *listed]
+            right = left
+        if len(listed) < 2:
+            return None
+        key = (mark.start(), figure.metric)
+        turn = self._told.get(key, 0)
+        self._told[key] = turn + 1
+        return listed[turn] if turn < len(listed) else None
+
     def _fit(self, figure: Figure, subject: Subject) -> Subject | None:
         """Make the subject one that the metric can have: areas belong to zones, counts of zones to places."""
         if figure.metric == "count":
@@ -424,8 +505,14 @@ class Whom:
                 scope = self._scope_near(figure)
                 return replace(subject, scope=scope) if scope else None
             return subject
-        if subject.scope and figure.metric in PLACE_MOSTLY and not self._group_in(figure.sentence):
+        if figure.like is not None or figure.metric not in PLACE_MOSTLY or self._group_in(figure.sentence):
+            return subject
+        if figure.sentence.line.index == self._topic_line or figure.metric in ("outputValue", "exportValue", "importValue") and figure.sentence.line.bullet:
+            return subject
+        if subject.scope:
             return replace(subject, scope="")
+        if subject.type in ("Zone", "Cluster", "EconomicZone"):
+            return self._place_of(subject)
         return subject
 
     def _of_one_work(self, figure: Figure) -> bool:
@@ -520,8 +607,11 @@ class Whom:
         position = figure.quantity.start
         if figure.like is not None and figure.like.sentence.index == figure.sentence.index:
             between = [a for a in anchors if figure.like.quantity.end <= a.start < position and not a.aside and a.start not in self._consumed]
-            if not between and self._sentence_topic is not None:
-                return (self._sentence_topic,), "inherited"
+            if not between and id(figure.like) in self._of:
+                return self._of[id(figure.like)], "inherited"
+        if _OF_A_FIRM.search(self._folded, figure.start, position) and figure.metric != "count":
+            firm = next((a.subjects[0] for a in reversed(anchors) if a.kind in ("company", "project") and a.end <= position), Subject("công ty", "Company"))
+            return (firm,), "stated"
         if self._of_a_bracketed_project(figure, anchors):
             return (self._bracketed(figure, anchors),), "stated"
         before = [a for a in anchors if a.end <= position and not a.aside and a.start not in self._consumed]
@@ -537,6 +627,8 @@ class Whom:
                 continue
             if self._in_closed_bracket(anchor, position):
                 continue
+            if anchor.kind == "zone" and counted and _LIST_GLUE.fullmatch(self._between_nouns(counted[-1][0], anchor)):
+                return (replace(counted[-1][1], scope="zonesAndClusters"),), "stated"
             if anchor.kind == "zone":
                 owner = self._owner_before(anchor, anchors, figure)
                 if owner is not None:
@@ -550,6 +642,11 @@ class Whom:
         if counted:
             return (counted[-1][1],), "stated"
         return None
+
+    def _between_nouns(self, start: int, anchor: Anchor) -> str:
+        """What stands between a counted zone noun and an anchor."""
+        ends = [z.end for z in self._reading.zones if start <= z.start < anchor.start]
+        return self._folded[ends[-1] : anchor.start] if ends and ends[-1] <= anchor.start else "?"
 
     def _within_counted(self, anchor: Anchor, counted: list[tuple[int, Subject]]) -> bool:
         """Whether an anchor only tells where counted zones lie: "19 KCN nằm ngoài KKT", "8 KCN ở KKT X và các huyện"."""
@@ -580,7 +677,9 @@ class Whom:
 
     def _owner_before(self, zone: Anchor, anchors: list[Anchor], figure: Figure) -> Subject | None:
         """The project or company that lies in a zone: "dự án ... của công ty X tại KCN Y có vốn 25 triệu USD"."""
-        if re.search(r"(?:tại|ở|trong|vào|thuộc)\s+(?:các\s+)?$", self._folded[max(0, zone.start - 12) : zone.start]) is None:
+        locative = re.search(r"(?:tại|ở|trong|vào|thuộc)\s+(?:các\s+)?$", self._folded[max(0, zone.start - 12) : zone.start]) is not None
+        distant = figure.metric == "totalArea" and figure.quantity.start - zone.end > 30
+        if not locative and not distant:
             return None
         for anchor in reversed(anchors[: anchors.index(zone)]):
             gap = self._folded[anchor.end : zone.start]
@@ -632,7 +731,7 @@ class Whom:
                 continue
             if left.kind in ("place", "back") and left.subjects and left.subjects[0].is_place:
                 gap = self._folded[left.end : anchor.start]
-                if re.fullmatch(r"\s*(?:,|-|\(|thuộc)\s*", gap):
+                if re.fullmatch(r"\s*(?:,|-|\(|thuộc|và)\s*", gap):
                     anchor = left
                     continue
                 return False
@@ -666,6 +765,8 @@ class Whom:
         if self._sentence_topic is not None:
             return (self._sentence_topic,), "inherited"
         if figure.sentence.line.bullet and figure.sentence.first and self._head is not None:
+            if self._topic is not None and self._topic.scope and self._topic.about == self._head.about:
+                return (self._topic,), "inherited"
             return (self._head,), "inherited"
         topic = self._topic
         if topic is None:

@@ -24,7 +24,7 @@ _PHASE = re.compile(
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(r"(?:số )?(?:[0-9]{1,2}[A-Z]?|[IVX]{1,4}(?:-?[A-Z0-9])?|[A-Z])(?![\w%]|[.,/]\d)")
-_LIST_GLUE = re.compile(r"\s*(?:,|;|\s(?:và|hay|hoặc|cùng)\s|\s[-–]\s)\s*(?:và\s+)?")
+_LIST_GLUE = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:,|;|\s(?:và|hay|hoặc|cùng)\s|\s[-–]\s)\s*(?:và\s+)?")
 
 # Words that describe a zone before its proper name, as part of the name.
 _DESCRIBING = frozenset(
@@ -82,7 +82,7 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
     start = cursor = space.end() if space else position
     if start == position and start < limit and text[start].isalnum() and text[position - 1].isalnum():
         return None
-    end, proper = start, False
+    end, proper, described_only = start, False, False
     numbered = _NUMERAL.match(text, cursor, limit)
     if numbered and not plural and numbered[0].startswith("số"):
         end = cursor = numbered.end()
@@ -101,6 +101,7 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
         if first.isupper():
             if _stops(text, word[0], word.end(), limit, inside=proper):
                 break
+            described_only = fold_aligned(word[0]) in _DESCRIBING and (described_only or not proper)
             proper = True
         elif first.isdigit():
             numeral = _NUMERAL.match(text, word.start(), limit)
@@ -108,7 +109,7 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
                 break
             end = numeral.end()
             break
-        elif proper or fold_aligned(word[0]) not in _DESCRIBING:
+        elif fold_aligned(word[0]) not in _DESCRIBING or (proper and not described_only):
             break
         end = word.end()
         gap = _GAP.match(text, end, limit)
@@ -127,6 +128,8 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
         end = start + len(described)
     else:
         end = _strip_trailing(text, start, end)
+        if described_only and text[start:end].split()[-1][0].islower() and len(text[start:end].split()) < 3:
+            return None
         phase = _PHASE.match(text, end, limit)
         if phase:
             end = phase.end()
