@@ -1,0 +1,93 @@
+"""What part the times of an article play: the time of figures, of an event, of a document, or only a comparison.
+
+A figure takes its time from what its clause tells as the time of the report; the day of a meeting, the year in which a
+zone was founded, the date of a decision and the base year of prices stand beside figures without being their time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from kg.extraction.reading import Reading
+from kg.extraction.times import TimeMention
+
+Role = Literal["period", "asof", "event", "document", "aim", "named", "comparison", "now"]
+
+_DOCUMENT = re.compile(
+    r"(?:/[a-zđ][\w-]*|quyết định|nghị quyết|nghị định|thông tư|công văn|văn bản|chỉ thị|kế hoạch số|tờ trình|thông báo|luật)"
+    r"[^.;,()]{0,24}\s(?:ký |ban hành )?(?:ngày )?$"
+)
+_PRICE_BASE = re.compile(r"giá (?:so sánh|cố định|hiện hành|gốc)(?: (?:của )?(?:năm )?| )?$")
+_AIM = re.compile(r"tầm nhìn|định hướng")
+_NAMED = re.compile(
+    r"(?:quy hoạch|chương trình|đề án|chiến lược|nghị quyết|kế hoạch|chính sách|dự án|phương án)\s[^.;:()]{0,120}$"
+)
+_HAPPENED = re.compile(
+    r"(?:khởi công|động thổ|(?:được )?thành lập|khánh thành|thông xe(?: kỹ thuật)?|ra đời|có hiệu lực|khai trương|ban hành|phê duyệt|"
+    r"ký(?: kết)?|đăng(?: tải)?|tái lập|sáp nhập|hợp nhất|chia tách|công bố|nghỉ(?: luân phiên| việc)?|diễn ra|xảy ra|bị cháy|"
+    r"đi vào (?:hoạt động|sản xuất|vận hành|khai thác)|được cấp (?:phép|giấy[^,.;()]{0,32}))"
+    r"\s+(?:(?:vào|từ|hồi|hôm|lúc|ngày|khoảng|giữa|đầu|cuối|sáng|chiều)\s*)*$"
+)
+_UNTIL = re.compile(r"(?:tính |cho |lũy kế |luỹ kế |chốt )?(?:cho )?(?:đến|tới)\s|hết |cuối ")
+_AT = re.compile(r"(?:thời điểm|tính|chốt|mốc|số liệu)(?: đến| tới)?(?: ngày)?\s*$")
+_COPULA = re.compile(r"\s*(?:(?:là|đạt|ước|được|có|chỉ|khoảng|hơn|gần|trên|mới|đã|tính|cũng|thực hiện|:)\s*)+$")
+
+
+def role_of(reading: Reading, time: TimeMention) -> Role:
+    """The part that a mention plays, told by the words around it."""
+    folded = reading.doc.folded
+    line = reading.sentence(time.start).start
+    before = folded[max(line, time.start - 150) : time.start]
+    if time.kind == "comparison":
+        return "comparison"
+    if time.kind == "now":
+        return "now"
+    if _PRICE_BASE.search(before):
+        return "document"
+    day = len(time.from_) >= 8 and time.from_ == time.to and time.kind == "instant" and _is_day(time.from_)
+    until = is_until(folded, time)
+    if day and not until and _DOCUMENT.search(before[-60:] + ("" if before[-1:].isspace() else " ")):
+        return "document"
+    if _AIM.match(folded, time.start):
+        return "aim"
+    if _HAPPENED.search(before[-60:]) and "thành lập mới" not in before[-60:] and time.kind != "range_span" and not until:
+        return "event"
+    if time.kind == "instant":
+        return "event" if day and not until else "asof"
+    if time.kind in ("period", "range_span", "target") and _NAMED.search(before) and not _UNTIL.match(folded, time.start):
+        return "named"
+    return "period"
+
+
+def is_until(folded: str, time: TimeMention) -> bool:
+    """Whether the words say that it is told how things stood at the time: `đến hết tháng 6`, `tại thời điểm 30/6`."""
+    return _UNTIL.match(folded, time.start) is not None or _AT.search(folded[max(0, time.start - 24) : time.start]) is not None
+
+
+def _is_day(part: str) -> bool:
+    return re.search(r"-\d\d-\d\d$", part) is not None or part.startswith("D")
+
+
+def is_copula(gap: str) -> bool:
+    """Whether only words of stating stand between a time and a figure: `năm 2020 đạt 5 tỷ`."""
+    return not gap.strip() or _COPULA.fullmatch(gap) is not None
+
+
+_DATELINE = re.compile(r"(?:\([^()]{2,30}\)\s*[-–—:]*\s*|[^\W\d_]{2,12}\s*[-–—]\s*)?(?:hôm|sáng|chiều|tối|trưa|ngày|hôm nay|sáng ngày|chiều ngày|tối ngày|\(|\s|,)*$")
+
+
+def dateline(reading: Reading, mentions: list[TimeMention]) -> str:
+    """The day that opens a report ("Ngày 6/1/2010, UBND tỉnh ..."), where the article has no date; "" if none."""
+    lines = reading.doc.lines
+    limit = lines[min(4, len(lines) - 1)].end if lines else 0
+    for time in mentions:
+        if time.start > limit:
+            break
+        if time.kind != "instant" or time.from_ != time.to or not _is_day(time.from_) or is_until(reading.doc.folded, time):
+            continue
+        sentence = reading.sentence(time.start)
+        if _DATELINE.fullmatch(reading.doc.folded, sentence.start, time.start):
+            start, _ = time.resolve("", reading.year)
+            return start if len(start) == 10 else ""
+    return ""
