@@ -41,16 +41,16 @@ SCOPE_OF: dict[str, str] = {
 CUES: dict[str, tuple[str, ...]] = {
     # Status: what will be, or is meant to be.
     "planned": (
-        "sẽ", "dự kiến", "phấn đấu", "mục tiêu", "kế hoạch", "chỉ tiêu", "định hướng", "chủ trương", "đặt mục tiêu", "dự báo", "kỳ vọng",
+        "sẽ", "dự kiến", "phấn đấu", "mục tiêu", "kế hoạch", "chỉ tiêu", "định hướng", "đặt mục tiêu", "dự báo", "kỳ vọng",
         "dự tính", "theo quy hoạch", "theo kế hoạch", "sắp", "tiến tới", "ước tính đến năm", "khi hoàn thành", "khi đi vào hoạt động",
         "sau khi hoàn thành", "khi lấp đầy", "nhằm đạt", "tầm nhìn", "dự kiến đến", "cam kết", "hứa hẹn", "phải đạt", "cần đạt", "giao chỉ tiêu",
         "tối thiểu đạt", "đề ra", "hướng đến", "hướng tới", "quy hoạch phát triển", "được quy hoạch", "có khả năng thu hút", "khi đi vào vận hành",
-        "xin phép", "đề xuất", "đề nghị", "kiến nghị", "dự thảo", "phương án", "khi lấp đầy", "khi vận hành",
+        "xin phép", "đề xuất", "đề nghị", "kiến nghị", "dự thảo", "phương án", "khi vận hành", "được giao", "phương hướng", "trông đợi", "được kỳ vọng",
+        "có thể tạo", "có thể thu hút", "có khả năng", "ước cả năm", "nỗ lực đạt", "quyết tâm",
     ),
     # What undoes a plan word: results measured against a plan.
     "result": (
-        "đã", "đạt được", "hiện có", "hiện nay", "đến nay", "vượt kế hoạch", "so với kế hoạch", "kế hoạch năm", "kế hoạch đề ra", "vượt chỉ tiêu",
-        "vượt mục tiêu", "kế hoạch cả năm", "kế hoạch giao", "chỉ tiêu đề ra", "mục tiêu đề ra", "so với chỉ tiêu", "so với mục tiêu",
+        "đã", "đạt được", "hiện có", "hiện nay", "đến nay", "hiện tại", "lũy kế", "luỹ kế", "tính đến hết", "tính đến nay", "mới có", "mới đạt", "mới chỉ",
     ),
     "operating": (
         "đang hoạt động", "đi vào hoạt động", "đã hoạt động", "hoạt động sản xuất", "đang hoạt động sản xuất", "còn hoạt động", "đã đi vào hoạt động",

@@ -1,0 +1,254 @@
+"""Whose capital a figure tells of: foreign, domestic, or all ("").
+
+A figure's own words say it ("20 dự án FDI", "vốn trong nước"), else what stands between it and the figure before, else it
+is carried: from a count to its capital, through a sentence that began with it, over a list told "lần lượt", into the next
+sentence. A part ("27 dự án, trong đó có 21 dự án FDI") carries no further than its own capital.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from kg.extraction.document import Line
+from kg.extraction.lexicon import Hit
+from kg.extraction.reading import Reading
+from kg.extraction.what import Figure
+from kg.extraction.whom import Subject
+from kg.facts import Origin
+
+_CAPITAL = frozenset({"projectCount", "registeredCapital", "implementedCapital"})
+_BOTH_WAYS = _CAPITAL | {"enterpriseCount"}
+_COUNTS = frozenset({"projectCount", "enterpriseCount"})
+_TRADE = frozenset({"exportValue", "importValue", "exportGrowth", "importGrowth"})
+_EMPLOY = frozenset({"workerCount", "jobsCreated", "averageIncome", "budgetContribution", "revenue", "outputValue", "outputGrowth"})
+_CAN_HAVE_ORIGIN = _BOTH_WAYS | _TRADE | _EMPLOY
+_FOREIGNERS = re.compile(
+    r"(?:doanh nghiệp|nhà đầu tư|công ty|dn|dự án|đối tác)(?: đến từ| của| từ| vốn)?(?: các)?(?: doanh nghiệp| nhà đầu tư)? "
+    r"(?:hàn quốc|nhật bản|trung quốc|đài loan|singapore|mỹ|hoa kỳ|thái lan|malaysia|đức|pháp|hà lan|hồng kông|nhật|ngoại|châu âu|úc|ấn độ)(?!\w)|100% vốn nước ngoài|"
+    r"(?:nhật bản|hàn quốc|trung quốc|đài loan|singapore|hoa kỳ|thái lan)(?: hiện)? là (?:nhà đầu tư|đối tác)"
+)
+_NOT_OF_CAPITAL = re.compile(r"(?:thị trường|tiêu thụ|khách|du lịch|thương mại|lao động|bán hàng|thị phần|chuyên gia|đi làm việc ở|ra|ở|khách hàng)\s+$")
+_NOUN_PHRASE = re.compile(r"[^,.;:()\d]{0,44}(?:\s\((?:fdi|ddi|vốn[^)]*)\))?")
+_PHRASE_STOP = re.compile(r"\s(?:với|và|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|còn(?! hiệu)|bằng|nhưng|mà)\s")
+_RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
+_WHOLE = re.compile(r"(?<!\w)(?:tổng|cả hai|cả thảy|tính chung|toàn bộ|quy đổi)(?!\w)")
+_PART_FOLLOWS = re.compile(
+    r"[^.;\d]{0,50}?(?:\(|trong đó|trong số (?:này|đó)|gồm|riêng)[^.;]{0,60}?(?:fdi|nước ngoài|ddi)(?!\w)|\s*dự án \(\d"
+)
+
+
+@dataclass(slots=True)
+class _Told:
+    """A figure read, with what was found. `part`: it is a part of a figure told before it in its sentence."""
+
+    figure: Figure
+    subject: Subject
+    origin: Origin
+    part: bool
+
+
+class OriginReader:
+    """Reads the origin of one figure after another."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._sentence: list[_Told] = []
+        self._before: list[_Told] = []
+        self._foreign_article = self._is_about_fdi()
+        self._heads = self._origin_heads()
+        self._head_at = [line.index for line, _ in self._heads]
+
+    def read(self, figure: Figure, subject: Subject) -> Origin:
+        """Whose capital a figure tells of. Figures are to be read in the order of the text."""
+        if not self._sentence or self._sentence[-1].figure.sentence.index != figure.sentence.index:
+            near = self._sentence and figure.sentence.index - self._sentence[-1].figure.sentence.index == 1
+            self._before = self._sentence if near else []
+            self._sentence = []
+        told = _Told(figure, subject, "", False)
+        if figure.metric in _CAN_HAVE_ORIGIN:
+            told.origin, told.part = self._read(figure, subject)
+        self._sentence.append(told)
+        return told.origin
+
+    def _read(self, figure: Figure, subject: Subject) -> tuple[Origin, bool]:
+        sentence, q = figure.sentence, figure.quantity
+        told = self._sentence
+        own = self._said(figure.start, self._noun_phrase_end(figure))
+        if own is not None:
+            return own, self._is_part(figure)
+        start = max(told[-1].figure.end, told[-1].figure.quantity.end) if told else sentence.start
+        semicolon = self._folded.rfind(";", start, q.start)
+        between = self._said(max(start, semicolon), q.start)
+        if between is not None:
+            return between, self._is_part(figure)
+        if told:
+            return self._carried(figure, semicolon >= 0)
+        if figure.metric in _CAPITAL:
+            return self._from_afar(figure, subject), False
+        return "", False
+
+    # --- said -------------------------------------------------------------------------------------------------------
+
+    def _noun_phrase_end(self, figure: Figure) -> int:
+        match = _NOUN_PHRASE.match(self._folded, figure.end, figure.sentence.end)
+        end = match.end() if match else figure.end
+        stop = _PHRASE_STOP.search(self._folded[figure.end : end])
+        return figure.end + stop.start() if stop else end
+
+    def _said(self, start: int, end: int) -> Origin | None:
+        """The last word on origin within a span: foreign, domestic, "" for both, None where none is said."""
+        if start >= end:
+            return None
+        if self._reading.cues("bothOrigins", start, end):
+            return ""
+        foreign = [hit for hit in self._reading.cues("foreign", start, end) if self._of_capital(hit)]
+        domestic = [hit for hit in self._reading.cues("domestic", start, end) if self._of_capital(hit)]
+        people = _FOREIGNERS.search(self._folded, start, end)
+        last_foreign = max([h.end for h in foreign] + ([people.end()] if people else []), default=-1)
+        last_domestic = max((h.end for h in domestic), default=-1)
+        if last_foreign < 0 and last_domestic < 0:
+            return None
+        if last_foreign >= 0 and last_domestic >= 0:
+            gap = self._folded[min(last_foreign, last_domestic) : max(last_foreign, last_domestic)]
+            if re.match(r"\s*(?:và|,|lẫn|cũng như|&)\s", gap):
+                return ""
+        return "foreign" if last_foreign > last_domestic else "domestic"
+
+    def _of_capital(self, hit: Hit) -> bool:
+        return _NOT_OF_CAPITAL.search(self._folded[max(0, hit.start - 18) : hit.start]) is None
+
+    def _is_part(self, figure: Figure) -> bool:
+        """Whether a figure of the same kind without an origin stands before it, or words say that it is a part."""
+        if any(one.figure.metric in _BOTH_WAYS | _TRADE and not one.origin for one in self._sentence):
+            return True
+        return re.search(r"trong đó[^,;.]{0,30}$", self._folded[figure.sentence.start : figure.start]) is not None
+
+    # --- carried through the sentence -------------------------------------------------------------------------------
+
+    def _carried(self, figure: Figure, separated: bool) -> tuple[Origin, bool]:
+        last = self._sentence[-1]
+        if figure.metric.endswith("Growth"):
+            base = next((one for one in self._sentence if one.figure is figure.like), last)
+            return ("", False) if separated else (base.origin, base.part)
+        listed = self._respectively(figure)
+        if listed is not None:
+            return listed, False
+        joined = next((one for one in reversed(self._sentence) if one.figure is figure.like), None)
+        if joined is not None and not separated:
+            return joined.origin, joined.part
+        gap = self._folded[max(last.figure.end, last.figure.quantity.end) : figure.quantity.start]
+        if not last.origin:
+            return self._back_to_the_theme(figure, separated), False
+        if last.part:
+            return self._of_part(figure, last, gap, separated), True
+        origins = {one.origin for one in self._sentence if one.origin}
+        if figure.metric in _BOTH_WAYS:
+            whole = _WHOLE.search(gap) is not None and len(origins) > 1
+            return ("", False) if whole or (separated and len(origins) > 1) else (last.origin, False)
+        if len(origins) > 1:
+            return "", False
+        if figure.metric in _TRADE:
+            return (last.origin, False) if self._sentence[0].figure.metric in _TRADE else ("", False)
+        counted = last.figure.metric in _COUNTS or any(one.figure.metric in _COUNTS for one in self._sentence)
+        return (last.origin, False) if counted and not separated else ("", False)
+
+    def _back_to_the_theme(self, figure: Figure, separated: bool) -> Origin:
+        """The origin that the sentence began with, where a figure that can have none stands between."""
+        first, last = self._sentence[0], self._sentence[-1]
+        if figure.metric in _CAPITAL and first.origin and not first.part and last.figure.metric not in _BOTH_WAYS and not separated:
+            return first.origin
+        if self._foreign_article and figure.metric in _CAPITAL and not any(o.origin for o in self._sentence):
+            return self._of_article(figure) if last.figure.metric not in _CAPITAL else ""
+        return ""
+
+    def _of_part(self, figure: Figure, last: _Told, gap: str, separated: bool) -> Origin:
+        if separated or figure.metric not in _BOTH_WAYS or _WHOLE.search(gap) or len(gap) > 60:
+            return ""
+        if ")" in gap and "(" not in gap:
+            return ""
+        if last.origin == "foreign" and figure.unit == "VND" and "," in gap:
+            return ""
+        return last.origin if figure.metric != last.figure.metric or last.origin == "foreign" else ""
+
+    def _respectively(self, figure: Figure) -> Origin | None:
+        """The origin of the k-th of amounts told for k counts: "A dự án FDI và B dự án DDI, vốn lần lượt là X và Y"."""
+        group: list[_Told] = []
+        position = 0
+        for one in reversed(self._sentence):
+            if group and (one.figure.metric != group[-1].figure.metric or not one.origin):
+                break
+            if one.figure.metric == figure.metric and not group:
+                position += 1
+                continue
+            if not one.origin:
+                break
+            group.append(one)
+        group.reverse()
+        if len(group) < 2 or len({one.origin for one in group}) < 2 or position >= len(group):
+            return None
+        end = min(figure.sentence.end, figure.end + 40)
+        if not _RESPECTIVELY.search(self._folded, group[-1].figure.end, end):
+            return None
+        return group[position].origin
+
+    # --- carried from before ----------------------------------------------------------------------------------------
+
+    def _from_afar(self, figure: Figure, subject: Subject) -> Origin:
+        headed = self._of_head(figure)
+        if headed:
+            return headed
+        if self._foreign_article:
+            return self._of_article(figure)
+        if self._reading.cues("total", figure.sentence.start, figure.quantity.start) or (subject.scope and figure.unit != "USD"):
+            return ""
+        before = [one for one in self._before if one.figure.metric in _CAPITAL]
+        if before and all(one.origin == "foreign" and one.subject == subject for one in before) and figure.unit in ("USD", "1"):
+            return "foreign" if not self._part_follows(figure) else ""
+        return ""
+
+    def _of_article(self, figure: Figure) -> Origin:
+        """An article wholly about foreign investment: its projects, and its capital told in dollars."""
+        if figure.unit == "VND" or figure.metric not in _CAPITAL or self._part_follows(figure):
+            return ""
+        behind = _NOUN_PHRASE.match(self._folded, figure.end)
+        return "" if figure.metric == "projectCount" and behind and self._in_dong(figure) else "foreign"
+
+    def _in_dong(self, figure: Figure) -> bool:
+        """Whether the capital told right behind a count is in dong alone."""
+        sentence = figure.sentence
+        for q in self._reading.quantities_before(min(sentence.end, figure.end + 60), figure.end):
+            if q.unit in ("VND", "USD"):
+                return q.unit == "VND"
+        return False
+
+    def _part_follows(self, figure: Figure) -> bool:
+        return _PART_FOLLOWS.match(self._folded, figure.end, figure.sentence.end) is not None
+
+    def _is_about_fdi(self) -> bool:
+        sentences = self._reading.doc.sentences[:2]
+        if not sentences:
+            return False
+        end = sentences[-1].end
+        if not any(self._of_capital(hit) for hit in self._reading.cues("foreign", 0, end)):
+            return False
+        return not self._reading.cues("bothOrigins", 0, end) and not any(
+            self._of_capital(hit) for hit in self._reading.cues("domestic", 0, len(self._folded))
+        )
+
+    def _origin_heads(self) -> list[tuple[Line, Origin]]:
+        heads: list[tuple[Line, Origin]] = []
+        for line in self._reading.doc.lines[1:]:
+            if line.heading and line.end - line.start <= 90 and not re.search(r"\d[.,]?\d* (?:tỷ|triệu|dự án|%)", self._folded[line.start : line.end]):
+                heads.append((line, self._said(line.start, line.end) or ""))
+        return heads
+
+    def _of_head(self, figure: Figure) -> Origin:
+        at = bisect_left(self._head_at, figure.sentence.line.index) - 1
+        if at < 0:
+            return ""
+        line, origin = self._heads[at]
+        near = figure.sentence.line.index - line.index <= 6
+        return origin if near and not self._part_follows(figure) else ""

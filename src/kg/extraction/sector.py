@@ -1,0 +1,180 @@
+"""Which sector or product a figure is about, in the article's words.
+
+Growth by sector ("dệt tăng 4,02%; da giày giảm 2%", "đóng tàu (+27,74%)"), trade by product ("đồ gỗ 231 triệu USD, tăng
+7%"), capital by sector ("Kinh doanh bất động sản xếp thứ hai, gần 2,9 tỷ USD"). The phrase that a figure belongs to stands
+before it, with nothing but a verb between; where nothing stands between two figures, both have one phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Protocol
+
+from kg.extraction.quantities import Quantity
+from kg.extraction.reading import Reading
+from kg.extraction.what import Figure
+
+_GROWTH = frozenset({"outputGrowth", "exportGrowth", "importGrowth"})
+_TRADE = frozenset({"exportValue", "importValue", "exportGrowth", "importGrowth"})
+_CAPITAL = frozenset({"registeredCapital", "implementedCapital", "projectCount"})
+_HEAD = re.compile(
+    r"(?:ngành|nhóm ngành|lĩnh vực|phân ngành|nhóm hàng|mặt hàng|hàng|sản xuất|chế biến|công nghiệp (?:chế|khai|sản|cơ|điện|hỗ|thực|dệt|may|hóa|da|luyện|năng|phụ|công nghệ|vật)|khai khoáng|khai thác|may|dệt|đóng tàu|cung cấp|kinh doanh bất|in(?:,| và| ấn)|"
+    r"thoát nước|phân phối|sửa chữa|da giày|da giầy|giày|giầy|dược|thuốc|cơ khí|điện|bất động sản|hoạt động (?:kinh doanh|chuyên|thu|tài|hành|y|xây|xử|cung|vận)|bán buôn|bán lẻ|xây dựng|vận tải|logistics|dịch vụ (?:lưu|ăn|khác|du|vận)|tài chính|thương nghiệp|thương mại|"
+    r"thông tin|giáo dục|nông|lâm sản|chế tạo|linh kiện|vật liệu|hóa chất|luyện|sản phẩm|thiết bị|máy|ô tô|ôtô|xe|gỗ|đồ|giấy|nhựa|cao su|kim loại|sắt|thép|thủy sản|hải sản|gạo|cà phê|chè|hạt|rau|trang phục|quần áo|phụ tùng|bia|xi măng|than|quặng|dầu|phân bón|"
+    r"thức ăn|thực phẩm|đồ uống|mía|đường|gốm|sứ|gạch|clinker|nước|xử lý|thu gom|năng lượng|túi|va li|dăm|sợi|vải|bông|dây|cáp|điều|tiêu|lắp ráp|mô tô|tàu|khí đốt|chăn nuôi|du lịch)"
+)
+_CAPITAL_HEAD = re.compile(
+    r"(?:(?:công nghiệp|ngành) ?(?:chế biến|sản xuất|khai|công nghiệp)|chế biến|kinh doanh bất động sản|(?:hoạt động )?(?:kinh doanh )?bất động sản|sản xuất|phân phối|bán buôn|bán lẻ|xây dựng|hoạt động (?:chuyên môn|kinh doanh|tài chính|hành chính|y tế)|tài chính|"
+    r"dịch vụ (?:lưu trú|ăn uống|khác)|vận tải|khai khoáng|thương nghiệp|thương mại|dệt|da giày|da giầy|logistics|thông tin|giáo dục|nông|may mặc|điện tử|cơ khí|xử lý|cung cấp|y tế|năng lượng|khoa học|du lịch)"
+)
+_WHOLE = re.compile(
+    r"(?:toàn )?(?:ngành )?(?:(?:sản xuất )?công nghiệp(?: địa phương| và thủ công nghiệp)?|ngành|sản xuất|hàng hóa|hàng hoá|hàng xuất khẩu|sản xuất kinh doanh|công thương|sản xuất công nghiệp.*|thương mại.*|hoạt động.{0,4}|ngành công thương)"
+)
+# Words that make a phrase something else than a sector: measures, places, times, people.
+_NO_SECTOR = re.compile(
+    r"(?<!\w)(?:giá trị|kim ngạch|chỉ số|iip|tổng|xuất khẩu|nhập khẩu|doanh thu|vốn|dự án|phấn đấu|kế hoạch|mục tiêu|dự kiến|sẽ|tỉnh|thành phố|cả nước|tháng|quý|năm|doanh nghiệp|khu vực|thị trường|so với|thu nhập|lao động|sang|kcn|ccn|kkt|khu công nghiệp|cụm công nghiệp|"
+    r"khu kinh tế|công ty|tập đoàn|nhà máy|khu|huyện|quận|thị xã|cùng kỳ|grdp|gdp|tốc độ|bình quân|mức|nhà đầu tư|địa phương|fdi|ddi|nước ngoài|trong nước|việt nam|eu|mỹ|hoa kỳ|trung quốc|nhật bản|hàn quốc|singapore|đài loan|hồng kông|asean|châu âu|ngân sách|nhiều|"
+    r"đây|này|đó|chúng tôi|ông|bà|họ|tp|mới|tăng thêm|điều chỉnh|cấp|diện tích|tỷ lệ|sản lượng|đầu tư|nộp|thuế|hải quan)(?!\w)"
+)
+_FRONT = re.compile(
+    r"^(?:(?:và|các|một số|những|riêng|trong đó|cùng với đó|bên cạnh đó|ngoài ra|như|gồm|bao gồm|là|nhất là|do|còn|đó là|có|đứng đầu là|dẫn đầu là|cụ thể|tiếp theo là|tiếp đến là|tiếp đến|kế đến là|kế đến|đến là|hai là|ba là|thứ hai là|thứ ba là|bù lại|ngược lại|tương tự|"
+    r"trong khi|trong khi đó|đáng chú ý|tiêu biểu|chủ yếu là|hay|cũng như|cùng|với|theo ngành|nhưng|song|tuy nhiên|chỉ có|sau đó là|sau đó|nếu tính|tính riêng|xét theo ngành|một số ngành|đặc biệt|bởi|vì|nhờ|ngành hàng)(?:\s*[,:]\s*|\s+))+",
+    re.IGNORECASE,
+)
+_CLASS = re.compile(r"^(?:nhóm ngành|nhóm các ngành|ngành hàng|ngành|lĩnh vực|phân ngành|nhóm hàng|nhóm|mặt hàng|hàng hóa)\s+", re.IGNORECASE)
+_VERB = re.compile(
+    r"(?:^|,?\s+)(?:[-–:]\s*)?(?:tăng|giảm|sụt giảm|đạt|ước|chiếm|đứng|dẫn đầu|xếp|vẫn|là|với|chỉ|mới chỉ|cũng|đã|đều|gần như|tiếp tục|duy trì|ghi nhận|thu hút|đóng góp|thu về|mang về|lại|có (?:mức|tốc|kim|giá|chỉ|tới|số|tổng|\d|sự)|nhưng|hơn|khoảng|gần|trên|lên|xuống|dẫn|sụt|"
+    r"bứt phá|phục hồi|giữ|lần lượt|tương ứng|phát triển|cao nhất|được|nổi lên|trong khi|do|nhờ|sau khi|so|còn|rót|hút|bị|không|chưa)(?=[\s,:(]|$)"
+)
+_CUT = re.compile(r"[;:]|(?<=[%)])\s*,|(?<!\w)(?:như|gồm|trong đó|nhất là|riêng|đó là|đứng đầu là|dẫn đầu là)(?=\s)|[“”\"]|\s[–-]\s")
+_JOINER = re.compile(
+    r"(?:\s|[,(+:–-]|và|nhưng|hơn|khoảng|gần|trên|đạt|tăng|giảm|tới|đến|lên|với|mức|là|vốn|đăng ký|tổng|số|kim ngạch|giá trị|trị giá|ước|chỉ|cũng|lần lượt|đầu tư|xuống|mạnh|sâu|nhẹ|còn|xấp xỉ|tấn|lít|chiếc|sản phẩm|cái|bộ|xe|cùng|kỳ|tương ứng|trong đó|bằng|thêm)*"
+)
+_SINGLE = re.compile(r"[\w/-]+(?: [\w/-]+){0,9}")
+_TRADED = re.compile(r".*(?<!\w)(?:xuất|nhập) khẩu\s+(?:của\s+)?(?:các\s+)?(?:ngành\s+|nhóm hàng\s+|mặt hàng\s+|nhóm\s+)?")
+_BEHIND = re.compile(r"[^,.;:()\d]{0,40}?(?:trong|thuộc|vào|ở|cho) (?:các )?(?:lĩnh vực|ngành) ((?:[^,.;:()\d]|, (?=chế tạo|phân phối|bán lẻ|lắp ráp)){3,60}?)(?=$|[,.;:()\d]|\s(?:với|có|và (?=\d)|tại|ở|đã|đạt|chiếm|của|vào)\s)")
+_NOT_A_NAME = re.compile(r"(?:này|trên|khác|mới|nào|đó|chủ yếu|khuyến khích|ưu tiên|công nghiệp hỗ trợ này)")
+_RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)")
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+class SectorReader:
+    """Reads the sector of one figure after another."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._text = reading.doc.text
+        self._listed: tuple[int, bool] = (-1, False)
+
+    def read(self, figure: Figure) -> str:
+        """The sector, "" where the figure is about all of them."""
+        sector = self._read(figure)
+        index = figure.sentence.index
+        self._listed = (index, bool(sector) or (self._listed[0] == index and self._listed[1]))
+        return sector
+
+    def _read(self, figure: Figure) -> str:
+        if figure.metric in _GROWTH or figure.metric in _TRADE or figure.metric == "outputValue":
+            if figure.metric in _GROWTH and not self._grows(figure):
+                return ""
+            return self._accepted(self._phrase(figure.quantity, figure), figure)
+        if figure.metric in _CAPITAL:
+            behind = _BEHIND.match(self._folded, figure.end, figure.sentence.end)
+            if behind and not _NOT_A_NAME.match(behind[1]):
+                return self._text[behind.start(1) : behind.end(1)].strip()
+            return self._accepted(self._phrase(figure.quantity, figure), figure)
+        return ""
+
+    # --- the phrase -------------------------------------------------------------------------------------------------
+
+    def _phrase(self, q: Quantity, figure: Figure) -> str:
+        """The words that the quantity belongs to, back over quantities with nothing between; its part of a list told "lần lượt"."""
+        begin = figure.sentence.start
+        passed = 0
+        while True:
+            previous = [p for p in self._reading.quantities_before(q.start, begin) if not _is_inside(p, q)]
+            start = max(begin, previous[-1].end) if previous else begin
+            gap = self._folded[start : q.start]
+            if not previous or _JOINER.fullmatch(gap) is None or ";" in gap:
+                break
+            passed += 1
+            q = previous[-1]
+            if passed > 6:
+                return ""
+        end = q.start
+        for cut in _CUT.finditer(self._folded, start, end):
+            if self._folded[cut.end() : end].strip(" (+-"):
+                start = cut.end()
+        start = self._past_times(start, end)
+        phrase = self._text[start:end]
+        if _RESPECTIVELY.search(phrase.lower()):
+            return self._kth(_RESPECTIVELY.split(phrase, maxsplit=1)[0], passed)
+        return phrase
+
+    @staticmethod
+    def _kth(names: str, index: int) -> str:
+        parts = re.split(r"\s+và\s+", names.strip(" ,"))
+        if len(parts) == 2 and index >= 2 or len(parts) <= index:
+            parts = re.split(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+", names.strip(" ,"))
+        return parts[index] if index < len(parts) else ""
+
+    def _past_times(self, start: int, end: int) -> int:
+        times = self._reading.times
+        at = bisect_left(times, start, key=lambda time: time.start)
+        for time in times[at:]:
+            if time.start >= end:
+                break
+            if time.end <= end:
+                gap = re.compile(r"\s*,?\s*").match(self._folded, time.end, end)
+                start = gap.end() if gap else time.end
+        return start
+
+    # --- what counts as a sector ------------------------------------------------------------------------------------
+
+    def _accepted(self, raw: str, figure: Figure) -> str:
+        phrase = raw.strip(" ,.;:-–+(\"“”\n\t")
+        phrase = _FRONT.sub("", phrase)
+        folded = phrase.lower()
+        if figure.metric in _TRADE:
+            traded = _TRADED.match(folded)
+            if traded is not None:
+                phrase, folded = phrase[traded.end() :], folded[traded.end() :]
+        verb = _VERB.search(folded)
+        if verb is not None:
+            phrase, folded = phrase[: verb.start()], folded[: verb.start()]
+        classed = _CLASS.match(folded) is not None
+        phrase = _CLASS.sub("", phrase.strip(" ,(")).strip(" ,(")
+        folded = phrase.lower()
+        if not 1 < len(phrase) <= 140 or _WHOLE.fullmatch(folded) or _NO_SECTOR.search(folded) or self._names_a_place(figure, phrase):
+            return ""
+        if figure.metric in _CAPITAL:
+            return phrase if classed or _CAPITAL_HEAD.match(folded) else ""
+        bracketed = figure.metric in _GROWTH and self._folded[: figure.quantity.start].endswith("(")
+        known = classed or _HEAD.match(folded) is not None
+        sibling = self._listed == (figure.sentence.index, True) and _SINGLE.fullmatch(folded) is not None
+        return phrase if known or bracketed or sibling else ""
+
+    def _names_a_place(self, figure: Figure, phrase: str) -> bool:
+        at = self._text.find(phrase, figure.sentence.start, figure.quantity.start)
+        return at >= 0 and (_begins(self._reading.places, at, at + len(phrase)) or _begins(self._reading.zones, at, at + len(phrase)))
+
+    def _grows(self, figure: Figure) -> bool:
+        """Whether the growth is told by a verb or in brackets right before it."""
+        low = self._folded[max(figure.sentence.start, figure.quantity.start - 40) : figure.quantity.start]
+        return re.search(r"(?:tăng|giảm|sụt|\()[^,;:.\d]{0,34}$", low) is not None
+
+
+def _is_inside(previous: Quantity, q: Quantity) -> bool:
+    return previous.start <= q.start < previous.end
+
+
+def _begins(mentions: Sequence[_Placed], start: int, end: int) -> bool:
+    at = bisect_left(mentions, start, key=lambda mention: mention.start)
+    return at < len(mentions) and mentions[at].start < end

@@ -1,0 +1,81 @@
+"""Of which stage the zones are that a figure counts, or that it goes with.
+
+"Trong đó 5 KCN đang hoạt động" counts those at work; the areas, rates and workers told with that count in its sentence
+are theirs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.lexicon import Hit
+from kg.extraction.reading import Reading
+from kg.extraction.what import Figure
+from kg.extraction.whom import Subject
+from kg.facts import Stage, Status
+
+_STAGES: tuple[Stage, ...] = ("appraisal", "construction", "operating", "established")
+_STOP = re.compile(r"[;.]")
+_NO_STAGE_BEFORE = re.compile(r"(?:ngày|khi|năm|sau|từ lúc|chưa|không|để|việc|ban|kỷ niệm)\s+(?:được\s+|khi\s+)?$")
+_REACHED = re.compile(r"[^,.;:()\d]{0,40}?(?:đã (?:có quyết định |được )?thành lập|đang (?:hoạt động|vận hành|xây dựng)|đã (?:đi vào )?hoạt động|đã khởi công)")
+
+
+class StageReader:
+    """Reads the stage of one figure after another."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._group: tuple[int, str, Stage] = (-1, "", "")
+
+    def read(self, figure: Figure, subject: Subject, status: Status) -> Stage:
+        """The stage of the zones that the figure counts, or of the counted zones that it goes with."""
+        if not subject.scope:
+            return ""
+        if figure.metric == "count":
+            reached = status == "actual" or _REACHED.match(self._folded, figure.end, figure.sentence.end)
+            stage = self._of_count(figure) if reached else ""
+            self._group = (figure.sentence.index, subject.scope, stage)
+            return stage
+        sentence, scope, stage = self._group
+        same = sentence == figure.sentence.index and scope == subject.scope
+        return stage if same and status == "actual" else ""
+
+    def _of_count(self, figure: Figure) -> Stage:
+        behind, before = self._spans(figure)
+        for low, high in (before, behind):
+            best: tuple[int, Stage] | None = None
+            for stage in _STAGES:
+                found = self._hits(stage, low, high)
+                if not found:
+                    continue
+                distance = figure.start - found[-1].end if (low, high) == before else found[0].start - figure.end
+                if best is None or stage == "appraisal" or distance < best[0]:
+                    best = (distance, stage)
+                if stage == "appraisal":
+                    break
+            if best is not None:
+                return best[1]
+        return ""
+
+    def _hits(self, stage: Stage, low: int, high: int) -> list[Hit]:
+        return [
+            hit for hit in self._reading.cues(stage, low, high)
+            if not _NO_STAGE_BEFORE.search(self._folded[max(0, hit.start - 20) : hit.start])
+        ]  # fmt: skip
+
+    def _spans(self, figure: Figure) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Where words on the count's stage may stand: behind it up to the next number, and before it."""
+        sentence = figure.sentence
+        limit = min(sentence.end, figure.end + 110)
+        for quantity in self._reading.quantities_before(limit, figure.end):
+            if not quantity.kind_hint:
+                limit = quantity.start
+                break
+        stop = _STOP.search(self._folded, figure.end, limit)
+        limit = stop.start() if stop else limit
+        begin = max(sentence.start, figure.start - 60)
+        for earlier in self._reading.quantities_before(figure.start, begin):
+            if not earlier.kind_hint and earlier.start < figure.quantity.start:
+                begin = max(begin, min(earlier.end, figure.start))
+        return (figure.end, limit), (begin, figure.start)

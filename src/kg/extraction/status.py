@@ -1,0 +1,219 @@
+"""Whether a figure tells what is, or what is planned.
+
+The nearest word before the figure that speaks of a plan ("sẽ", "phấn đấu", "mục tiêu") or of a result ("đã", "hiện có")
+decides; then a time that lies ahead, words behind the figure ("khi lấp đầy"), and the part of the text that it stands in
+("Phương hướng năm 2025"). A plan that a result is measured against ("bằng 66% kế hoạch") is no word for a plan.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from kg.extraction.document import Line, Sentence
+from kg.extraction.lexicon import Hit
+from kg.extraction.reading import Reading
+from kg.extraction.times import TimeMention
+from kg.extraction.what import Figure
+from kg.facts import Status
+
+_FLOWS = frozenset(
+    "outputValue exportValue importValue supportSchemeCount supportFunding counterpartFunding budgetContribution revenue jobsCreated outputGrowth exportGrowth importGrowth".split()
+)
+_PLAN_NOUNS = ("kế hoạch", "mục tiêu", "chỉ tiêu", "dự toán", "quy hoạch")
+# What stands before a plan that only measures a result, or that is somebody's name.
+_MEASURED_BY = re.compile(
+    r"(?:%|phần trăm|so với|so|vượt(?: mức| xa)?|hoàn thành|đạt(?: và vượt)?|bằng|sát|gần|(?<!\w)(?:sở|bộ|phòng|vụ|ban|ngành|chương trình|thay đổi|trưởng phòng)(?: \w+ và)?)\s+(?:\S+\s+)?(?:của\s+|với\s+|các\s+|mọi\s+|được\s+|tất cả các\s+)?$"
+)
+_NO_PLAN_BEHIND = re.compile(
+    r"\s+(?:(?:và |& |- |– )?đầu tư(?! \d)|-\s*đầu tư|kinh doanh|sản xuất kinh doanh|quốc gia|số \d|số:|\d+[-/]\w|hóa|hoá|đã đề ra|chi tiết|tài chính)"
+)
+_NOT_A_PLAN = {
+    "sắp": re.compile(r"\s+xếp"), "cam kết": re.compile(r"\s+(?:bảo vệ|về môi trường)"), "sẽ": re.compile(r"\s+lại"),
+    "được giao": re.compile(r"\s+(?:đất|cho|làm|nhiệm vụ|quản lý|\d[\d.,]* ?ha)"), "phương án": re.compile(r"\s+(?:sản xuất|kinh doanh|phòng)"),
+    "đề nghị": re.compile(r"\s+(?:của|cấp)"), "dự báo": re.compile(r"\s+(?:thời tiết)"),
+}  # fmt: skip
+_SAID_BY = re.compile(r"(?:vốn|đã|từng|đơn)\s+$")
+_RIGHT_BEFORE = re.compile(r"(?:thực hiện|thực tế|đã|mới|hiện mới|đến nay mới)(?: là| đạt| được| chỉ| có| được cấp)*\s*:?\s*$")
+_COMPARED = re.compile(r"so (?:với|cùng kỳ)(?: mức| con số| kết quả)?(?: tăng)?\s*$")
+_STANDS_NOW = re.compile(r"[^,.;:()\d]{0,40}?(?:hiện nay|hiện tại|hiện thời|như hiện nay)(?!\w)")
+_PLANNED_BEHIND = re.compile(
+    r"[^.;\d]{0,60}?(?:khi (?:hoàn thành|đi vào|lấp đầy|được lấp|dự án|vận hành|các|toàn bộ|hoạt động)|sau khi (?:hoàn thành|đi vào|lấp|hoàn tất)|"
+    r"theo (?:kế hoạch|mục tiêu|lộ trình)|vào cuối năm nay|trong (?:tương lai|thời gian tới|những năm tới)|là mục tiêu|được đặt ra)"
+)
+_NUMBERING = r"\W*(?:(?:phần\s+)?[ivx\d]{1,4}(?:\.\d)*\s*[.)/:-]\s*|[a-zđ][.)]\s*)?"
+_PLAN_WORDS = r"(?:(?:các|một số|những|về)\s+)?(?:phương hướng|mục tiêu|nhiệm vụ|chỉ tiêu|định hướng|kế hoạch (?:năm|giai|đến|phát)|dự kiến|giải pháp|phấn đấu|triển vọng)"
+_SECTION = re.compile(_NUMBERING + _PLAN_WORDS)
+_INLINE_SECTION = re.compile(_NUMBERING + _PLAN_WORDS + r"[^:.;\d]{0,40}(?:\d{4}[^:.;]{0,20})?:")
+_PLAN_HEAD = re.compile(r"mục tiêu|phương hướng|nhiệm vụ|phấn đấu|chỉ tiêu|định hướng|kế hoạch (?:năm|giai|đến)|dự kiến|giải pháp|quy hoạch đến|tầm nhìn|(?<!\w)sẽ(?!\w)")
+_RESULT_HEAD = re.compile(r"kết quả|thực trạng|tình hình|thực hiện|đánh giá|hiện trạng|khó khăn|tồn tại|đã đạt")
+_FIGURES = re.compile(r"\d[.,]?\d* (?:ha|tỷ|triệu|dự án|%)")
+_GOES_ON = re.compile(r"(?:trong đó|cụ thể|theo đó|cùng với đó|đồng thời|bên cạnh đó|ngoài ra|đến thời điểm đó|khi đó|riêng)(?!\w)")
+_PAST = ("period", "instant", "since", "now")
+
+
+class StatusReader:
+    """Reads the status of one figure after another."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._heads = self._plan_heads()
+        self._head_at = [index for index, _, _ in self._heads]
+        self._last: tuple[Figure, Status] | None = None
+
+    def read(self, figure: Figure, time: TimeMention | None, start: str, end: str) -> Status:
+        """Say whether a figure is actual or planned. `start`, `end`: the time that it was found to hold for."""
+        status = self._read(figure, time, start, end)
+        self._last = (figure, status)
+        return status
+
+    def _read(self, figure: Figure, time: TimeMention | None, start: str, end: str) -> Status:
+        sentence, q = figure.sentence, figure.quantity
+        if self._behind_slash(figure):
+            return "planned"
+        before = self._folded[sentence.start : q.bound_start]
+        if _COMPARED.search(before) or _RIGHT_BEFORE.search(before) or _STANDS_NOW.match(self._folded, figure.end, sentence.end):
+            return "actual"
+        if self._planned_behind(figure):
+            return "planned"
+        plan = self._last_plan(figure)
+        done = self._last_result(sentence, q.start)
+        if plan is not None and done < plan.start:
+            return "actual" if self._reset_by_time(plan, figure, time, end) else "planned"
+        if done >= 0:
+            return "actual"
+        if self._is_ahead(time, start, end) and (time is not None or self._goes_on_planned(sentence)):
+            return "planned"
+        past = time is not None and self._is_past(time, end)
+        if not past and (self._under_plan(sentence) or self._follows_plan(sentence)):
+            return "planned"
+        return "actual"
+
+    # --- words ------------------------------------------------------------------------------------------------------
+
+    def _behind_slash(self, figure: Figure) -> bool:
+        """The plan of "result / plan": `đạt 622,8/600 triệu USD, vượt 3,8% kế hoạch`; parts of a whole are none."""
+        q, sentence = figure.quantity, figure.sentence
+        if not re.search(r"\d\s*/\s*$", self._folded[max(sentence.start, q.start - 4) : q.start]):
+            return False
+        around = self._folded[sentence.start : sentence.end]
+        if figure.metric in _FLOWS:
+            return re.search(r"kế hoạch|chỉ tiêu|mục tiêu|thực hiện|hoàn thành|dự toán|(?<!\w)kh(?!\w)", around) is not None
+        return re.search(r"kế hoạch|chỉ tiêu|mục tiêu|(?<!\w)kh(?!\w)", self._folded[figure.end : figure.end + 50]) is not None
+
+    def _last_plan(self, figure: Figure) -> Hit | None:
+        sentence, q = figure.sentence, figure.quantity
+        semicolon = -1 if sentence.line.bullet else self._folded.rfind(";", sentence.start, figure.start)
+        first = next((f.start for f in self._reading.quantities_before(q.start, sentence.start) if not f.kind_hint), q.start)
+        for hit in reversed(self._reading.cues("planned", sentence.start, q.start)):
+            if self._is_plan(hit, q.start) and (hit.start > semicolon or hit.start < first):
+                return hit
+        return None
+
+    def _is_plan(self, hit: Hit, position: int) -> bool:
+        word = self._folded[hit.start : hit.end]
+        before = self._folded[max(0, hit.start - 30) : hit.start]
+        if self._closed_bracket(hit.start, position) or self._in_a_name(hit):
+            return False
+        exception = _NOT_A_PLAN.get(word)
+        if exception is not None and exception.match(self._folded, hit.end):
+            return False
+        if word == "cam kết" and _SAID_BY.search(before):
+            return False
+        if word.startswith(_PLAN_NOUNS):
+            return _MEASURED_BY.search(before) is None and _NO_PLAN_BEHIND.match(self._folded, hit.end) is None
+        return True
+
+    def _closed_bracket(self, start: int, position: int) -> bool:
+        opened = self._folded.rfind("(", max(0, start - 80), start)
+        return opened >= 0 and ")" not in self._folded[opened:start] and ")" in self._folded[start:position]
+
+    def _in_a_name(self, hit: Hit) -> bool:
+        return any(
+            term.start <= hit.start and hit.end <= term.end and term.keys("name")
+            for term in self._reading.terms(max(0, hit.start - 40), hit.end + 40)
+        )
+
+    def _last_result(self, sentence: Sentence, position: int) -> int:
+        for hit in reversed(self._reading.cues("result", sentence.start, position)):
+            if not self._closed_bracket(hit.start, position):
+                return hit.start
+        return -1
+
+    def _planned_behind(self, figure: Figure) -> bool:
+        sentence = figure.sentence
+        behind = _PLANNED_BEHIND.match(self._folded, figure.end, sentence.end)
+        if behind is None:
+            return False
+        return not self._reading.cues("result", max(sentence.start, figure.start - 40), behind.end())
+
+    # --- time -------------------------------------------------------------------------------------------------------
+
+    def _published(self) -> str:
+        return self._reading.article.published or self._reading.year
+
+    def _is_ahead(self, time: TimeMention | None, start: str, end: str) -> bool:
+        published = self._published()
+        if not end or not published:
+            return time is not None and time.kind == "target" and end[:4] > "2025"
+        size = min(len(end), len(published), 7)
+        return end[:size] > published[:size] and (time is None or time.kind in ("target", "range_span", "period")) and (
+            size > 4 or start[:4] > published[:4] or (time is not None and time.kind in ("target", "range_span"))
+        )
+
+    def _is_past(self, time: TimeMention, end: str) -> bool:
+        if time.kind in ("now", "since"):
+            return True
+        published = self._published()
+        if not end or not published:
+            return False
+        size = min(len(end), len(published), 7)
+        return end[:size] < published[:size]
+
+    def _reset_by_time(self, plan: Hit, figure: Figure, time: TimeMention | None, end: str) -> bool:
+        """A past time of the figure's own clause: "mục tiêu cả năm 60 dự án, 6 tháng đầu năm có 27 dự án"."""
+        if time is None or time.kind not in _PAST or not plan.end <= time.start < figure.quantity.start:
+            return False
+        return self._is_past(time, end) and re.search(r"[,;]", self._folded[plan.end : time.start]) is not None and any(
+            plan.end <= q.start < time.start for q in self._reading.quantities_before(time.start, plan.end) if not q.kind_hint
+        )
+
+    # --- the part of the text ---------------------------------------------------------------------------------------
+
+    def _plan_heads(self) -> list[tuple[int, bool, bool]]:
+        """Lines that head what follows: their index, whether it tells plans, and whether only in bullets."""
+        heads = []
+        for line in self._reading.doc.lines:
+            words = self._folded[line.start : min(line.end, line.start + 400)]
+            if line.heading and line.end - line.start <= 110 and not _FIGURES.search(words):
+                section = line.index > 0 and _SECTION.match(words) is not None
+                plan = _PLAN_HEAD.search(words) is not None and not _RESULT_HEAD.search(words)
+                heads.append((line.index, plan, not section))
+            elif self._folded[line.end - 1] == ":":
+                tail = self._folded[max(line.start, line.end - 160) : line.end]
+                heads.append((line.index, _PLAN_HEAD.search(tail) is not None and not _RESULT_HEAD.search(tail), True))
+        return heads
+
+    def _under_plan(self, sentence: Sentence) -> bool:
+        line = sentence.line
+        if _INLINE_SECTION.match(self._folded, line.start, line.end):
+            return True
+        at = bisect_left(self._head_at, line.index) - 1
+        if at < 0:
+            return False
+        index, plan, bullets = self._heads[at]
+        return plan and line.index - index <= 14 and (not bullets or self._listed(line))
+
+    def _listed(self, line: Line) -> bool:
+        return line.bullet or self._folded[line.end - 1] == ";"
+
+    def _goes_on_planned(self, sentence: Sentence) -> bool:
+        """Whether the figure before, of this sentence or the one before it on its line, was planned."""
+        if self._last is None or self._last[1] != "planned":
+            return False
+        before = self._last[0].sentence
+        return before.line.index == sentence.line.index and sentence.index - before.index <= 1
+
+    def _follows_plan(self, sentence: Sentence) -> bool:
+        return self._goes_on_planned(sentence) and _GOES_ON.match(self._folded, sentence.start) is not None
