@@ -128,7 +128,11 @@ def _months(text: str, start: int, at: int, number: int) -> Atom | None:
         return Atom(start, match.end(), _iso(year, 1), _iso(year, number), "months")
     if 1 < number < 12 and (match := p.N_MONTHS_PAST.match(text, at)):
         return Atom(start, match.end(), "C0-01", _iso("C0", number), "months")
-    if number > 1 and text[at : at + 1] in (",", ";", ":") and p.SUMMED.search(text[max(0, start - 24) : start]):
+    if number > 1 and text[at : at + 1] in (",", ";", ":") and (
+        p.SUMMED.search(before := text[max(0, start - 24) : start]) or p.OPENS_WITHIN.search(before)
+    ):
+        return Atom(start, at, "C0-01", _iso("C0", number), "months")
+    if 1 < number < 12 and p.N_MONTHS_REPORTED.match(text, at) and _last_word(text, start) not in p.A_LENGTH_BEFORE:
         return Atom(start, at, "C0-01", _iso("C0", number), "months")
     return None
 
@@ -172,6 +176,8 @@ def _month(text: str, start: int) -> Atom | None:
         return _month_atom(start, match.end(), year, match[1] or p.MONTHS[match[2]])
     if spelled and (p.MONTHS_OF_YEAR.match(text, start) or p.MONTHS_YEAR.match(text, start)):
         return _months(text, spelled[0], start + len("tháng"), spelled[1])
+    if spelled and p.N_MONTHS_PAST.match(text, start + len("tháng")):
+        return _months(text, spelled[0], start + len("tháng"), spelled[1])
     if match := p.MONTHS_OF_YEAR.match(text, start):
         year = match[2] or match[3] or p.YEARS_BY_WORD.get(match[4] or "", "C0")
         if _is_many(_last_word(text, start)):  # "những tháng đầu năm"
@@ -197,7 +203,7 @@ def _year(text: str, start: int) -> Atom | None:
     if match := p.FIVE_MONTHS.match(text, start):
         return _months(text, start, match.end() - 1, 5)
     word = _last_word(text, start)
-    if match := p.YEAR_WORD.match(text, start):
+    if (match := p.YEAR_WORD.match(text, start)) and not (word == "đầu" and p.UNTIL_AFTER.match(text, start)):
         if _is_many(word):
             return None  # "5 năm qua", "những năm tới": a length
         year = p.YEARS_BY_WORD[match[1]]

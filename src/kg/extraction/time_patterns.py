@@ -40,6 +40,14 @@ N_MONTHS_OF = _compile(
     r"(?:năm |/ ?|của năm |- ?|, ?năm |trong năm )?{Y}|(?:của )?năm (nay|ngoái|trước){.})"
 )
 N_MONTHS_PAST = _compile(r" (?:qua|vừa qua|đã qua){.}")
+# "doanh thu 8 tháng đạt 50 tỷ", "doanh thu 8 tháng 50 tỷ": what a report sums up, no length of time
+N_MONTHS_REPORTED = _compile(
+    r" (?:(?:đạt|ước|tăng|giảm|của (?:cả nước|tỉnh|thành phố|toàn tỉnh)){.}|(?=[0-9.,]{1,12} (?:tỷ|tỉ|triệu|nghìn|ngàn|usd){.}))"
+)
+A_LENGTH_BEFORE = word_set(
+    "sau vòng hạn dài gần hơn khoảng trên dưới mỗi từng được chỉ án giam trước đủ còn trễ thêm lương suốt kỳ kì tuổi phạt cứ"
+)
+OPENS_WITHIN = re.compile(r"(?:^|\n|[.;] {1,3})[ \t-]{0,4}(?:cũng |chỉ |riêng )?trong $")
 SUMMED = re.compile(
     r"(?:(?:tính chung|lũy kế|luỹ kế|cộng dồn|kết thúc|ước|riêng) (?:trong |cả )?|(?:^|\n)[ \t-]{0,4})$"
 )
@@ -54,7 +62,7 @@ PART_OF = _compile(
 PEOPLE_AFTER = _compile(r" (?:lao động|công nhân|người|dự án|doanh nghiệp|hộ|lượt|căn|cơ sở|nhà máy){.}")
 BEFORE_A_YEAR = word_set("đến tới vào từ trong cuối đầu hết giữa đoạn kỳ và sang qua")
 DAYPART = word_set("ngày sáng trưa chiều tối đêm hôm khuya mùng mồng lúc")
-DAY_LINKS = word_set("từ đến tới và hết qua")
+DAY_LINKS = word_set("từ đến tới và hết qua điểm")
 DAY_NAMED = re.compile(
     r"(?:hôm (?:qua|nay)|thứ [^\W\d_]+|chủ nhật|cùng ngày|(?:sáng|chiều|tối) nay|ngày mai)[ (]{0,3}$"
 )
@@ -84,10 +92,11 @@ YEAR_TO_YEAR = _compile(r"năm(?: học| tài chính| tài khóa)? ?{Y} ?(?:-|/|
 YEAR_TO_SHORT = _compile(r"năm(?: học| tài chính| tài khóa)? ?{Y} ?- ?([0-9]{2})(?![0-9]|[/.,-][0-9])")
 YEAR_STATED = _compile(r"năm(?: học| tài chính| tài khóa| tài khoá| kế hoạch| ngân sách)? ?{Y}")
 YEAR_WORD = _compile(
-    r"năm (nay|ngoái|trước(?: đó)?(?! (?:khi|tết))|này|đó|ấy|tới|sau(?: đó)?|rồi|vừa qua|vừa rồi|kế tiếp|tiếp theo|"
+    r"năm (nay|ngoái|trước(?: đó)?(?! (?:khi|tết))|này|đó|ấy|tới|sau(?: đó)?|rồi|vừa qua|vừa rồi|qua|kế tiếp|tiếp theo|"
     r"liền trước|liền kề){.}"
 )
 DECADE = re.compile(r"năm (?:19[0-9]0|2000)")
+UNTIL_AFTER = _compile(r"năm tới (?:(?:nay|hết|cuối|giữa|tháng|ngày|quý|thời điểm){.}|[0-9])")  # "từ đầu năm tới cuối tháng 8"
 YEAR_ALONE_NOT = _compile(
     r"năm ?(?:[0-9]|(?:học|âm|tháng|thứ|tuổi|mới|tiếp|trời|liền|nhâm|quý|giáp|ất|bính|đinh|mậu|kỷ|canh|tân){.})"
 )
@@ -122,12 +131,12 @@ QUARTERS = {
 }
 MONTHS = {"mười một": 11, "mười hai": 12, **DIGIT_WORDS}
 YEARS_BY_WORD = {
-    "nay": "Y0", "này": "Y0", "ngoái": "Y-1", "rồi": "Y-1", "vừa rồi": "Y-1", "vừa qua": "Y-1", "trước": "C-1",
+    "nay": "Y0", "này": "Y0", "ngoái": "Y-1", "rồi": "Y-1", "vừa rồi": "Y-1", "vừa qua": "Y-1", "qua": "Y-1", "trước": "C-1",
     "trước đó": "C-1", "liền trước": "C-1", "liền kề": "C-1", "tới": "Y+1", "sau": "C+1", "sau đó": "C+1",
     "kế tiếp": "C+1", "tiếp theo": "C+1", "đó": "C0", "ấy": "C0",
 }
 SHIFTS = {"trước": "-1", "này": "0", "qua": "-1", "vừa qua": "-1", "tới": "+1", "sau": "+1"}
 UNIT_AFTER = re.compile(
     r" {0,2}(?:[%$€°]|(?:ha|hecta|m2|m²|m3|km|km2|m|cm|mm|kg|mw|kw|tấn|tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|giờ|phút|"
-    r"lần|tuổi|h|ngày|tháng|tuần|năm(?! (?:nay|ngoái|[0-9])))(?![^\W\d_]))"
+    r"lần(?! lượt)|tuổi|h|ngày|tháng|tuần|năm(?! (?:nay|ngoái|[0-9])))(?![^\W\d_]))"
 )
