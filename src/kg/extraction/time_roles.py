@@ -39,8 +39,10 @@ def role_of(reading: Reading, time: TimeMention) -> Role:
     folded = reading.doc.folded
     line = reading.sentence(time.start).start
     before = folded[max(line, time.start - 150) : time.start]
-    if time.kind == "comparison":
+    if time.kind == "comparison" and (time.from_ != "D0" or folded.startswith("so", time.start)):
         return "comparison"
+    if time.from_ == time.to == "D0":
+        return "now"
     if time.kind == "now":
         return "now"
     if _PRICE_BASE.search(before):

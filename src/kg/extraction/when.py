@@ -22,8 +22,7 @@ from kg.extraction.what import Figure
 from kg.facts import Level
 
 STOCKS = frozenset((
-    "totalArea", "industrialLandArea", "leasedArea", "occupancyRate", "count", "workerCount", "averageIncome", "enterpriseCount",
-    "countryCount",
+    "totalArea", "industrialLandArea", "leasedArea", "occupancyRate", "count", "workerCount", "enterpriseCount",
 ))  # fmt: skip
 FLOWS = frozenset((
     "outputGrowth", "exportGrowth", "importGrowth", "revenue", "outputValue", "exportValue", "importValue", "budgetContribution",
@@ -46,7 +45,10 @@ _NEWLY = re.compile(
     r"(?:cấp mới|cấp phép|cấp giấy|mới cấp|thu hút mới|thu hút thêm|thêm|thành lập mới|khởi công|khánh thành|động thổ|tăng vốn|điều chỉnh|tăng thêm|"
     r"bổ sung|đăng ký mới|đăng ký thêm|góp vốn|mua cổ phần|vốn mới|fdi mới|trao|giải ngân trong|thu hồi|chấp thuận)[^,.;]{0,40}$"
 )
-_NEW_BEHIND = re.compile(r"[^,.;:()\d]{0,24}?\smới(?!\w)|\s(?:lượt|cấp mới|tăng vốn|điều chỉnh|được cấp)")
+_NEW_BEHIND = re.compile(
+    r"[^,.;:()\d]{0,24}?\s(?:mới|thành lập mới|gia nhập)(?!\w)|[^,.;:()\d]{0,24}?\s(?:lượt|cấp mới|tăng vốn|điều chỉnh|được cấp|đăng ký thành lập|khởi công)"
+)
+_SAME_TIME = re.compile(r"(?:cùng|trong) (?:thời gian|kỳ|giai đoạn|khoảng thời gian)(?: này| trên| đó)?,")
 _WON = re.compile(r"thu hút|giải ngân|đăng ký mới")
 _SINCE_LAST_YEAR = re.compile(r"[^;.]{0,70}?(?:tăng|giảm|bằng|gấp|cao hơn|thấp hơn)[^;.]{0,50}?cùng kỳ")
 _ACT = re.compile(r"trao|cấp (?:phép|giấy|mới|chứng nhận|quyết định)|khởi công|động thổ|ký kết|ký|khánh thành|chấp thuận|thông qua|công bố quyết định|đón nhận|phê duyệt|cấp")
@@ -69,6 +71,7 @@ class Frame:
     sentence: int
     line: int
     lean: Lean = "flow"
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class When:
         self._starts = [t.start for t in self._times]
         self._roles: dict[int, Role] = {t.start: role_of(reading, t) for t in self._times}
         self._published = reading.article.published
+        self._read: list[_Read] = []
         self._today = self._published or dateline(reading, self._times)
         self._flow: Frame | None = None
         self._stock: Frame | None = None
@@ -99,9 +103,9 @@ class When:
         self._sections: list[tuple[int, Frame]] = []
         self._title: Frame | None = None
         self._last_year = ""
+        self._order = 0
         self._line = -1
         self._settled = -1
-        self._read: list[_Read] = []
         self._spent: set[int] = set()
         self._instants = {self._resolve(t) for t in self._times if self._roles[t.start] == "asof"} - {("", "")}
 
@@ -121,7 +125,8 @@ class When:
         if time.kind == "since" and start and not end and time.to == "":
             if self._folded[max(0, time.start - 8) : time.start].endswith("bắt đầu ") or re.match(r",? (?:khi|lúc)(?!\w)", self._folded[time.end : time.end + 8]):
                 return start, start
-            end = today if today >= start else ""
+            told = [r.span for r in self._read[-12:] if r.span[0] == start and r.span[1] > start]
+            end = told[-1][1] if told else self._published if self._published >= start else ""
         return start, end
 
     def _as_of(self, start: str) -> str:
@@ -216,14 +221,14 @@ class When:
             break
 
     def _keep(self, span: Span, lean: Lean, sentence: Sentence) -> None:
-        frame = Frame(span, sentence.index, sentence.line.index, lean)
+        self._order += 1
+        frame = Frame(span, sentence.index, sentence.line.index, lean, self._order)
         if lean == "stock":
             self._stock = frame
         else:
             self._flow = frame
-        year = (span[1] or span[0])[:4]
-        if year:
-            self._last_year = year
+        if span[0][:4] == span[1][:4] and span[0]:
+            self._last_year = span[0][:4]
 
     def _is_future(self, span: Span) -> bool:
         now = self._today or self._reading.year
@@ -280,7 +285,8 @@ class When:
             return "flow"
         before = self._folded[self._clause_start(figure) : figure.quantity.start]
         behind = self._folded[figure.end : figure.sentence.end]
-        newly = _NEWLY.search(before) or (figure.metric in ("projectCount", "enterpriseCount") and _NEW_BEHIND.match(behind))
+        counted = figure.metric in ("projectCount", "enterpriseCount", "count")
+        newly = _NEWLY.search(before) or (counted and _NEW_BEHIND.match(behind)) or _SAME_TIME.search(before)
         if figure.metric in STOCKS:
             return "flow" if newly and figure.metric in ("count", "enterpriseCount") and not _CUMULATIVE.search(before) else "stock"
         if newly and not _STANDING_BEHIND.match(behind):
@@ -307,10 +313,13 @@ class When:
             for time in reversed(mentions):
                 if opened < time.start and time.end <= q.start:
                     return time, "bracket"
+        before, way = self._before(figure, lean, mentions)
         behind = self._behind(figure, mentions)
-        if behind is not None:
+        if behind is not None and not (
+            before is not None and behind.start - figure.end > 8 and is_copula(self._folded[before.end : q.bound_start])
+        ):
             return behind, "behind"
-        return self._before(figure, lean, mentions)
+        return before, way
 
     def _before(self, figure: Figure, lean: Lean, mentions: list[TimeMention]) -> tuple[TimeMention | None, Way | None]:
         q, sentence = figure.quantity, figure.sentence
@@ -442,7 +451,7 @@ class When:
             return self._standing((start, end))
         if not (start and end) or time.kind in ("comparison", "target", "range_span"):
             return start, end
-        if lean == "stock" and start != end and time.kind == "period" and figure.metric != "averageIncome" and len(end) >= 7:
+        if lean == "stock" and start != end and time.kind == "period" and len(end) >= 7:
             return end, end
         if role == "asof" and start == end and len(end) >= 7 and self._counts_from_january(figure, lean, time):
             return f"{end[:4]}-01", end
@@ -477,12 +486,16 @@ class When:
             if re.search(r"(?<!\w)từ(?: mức| con số| chỗ)?(?: chỉ)?(?: có)?\s*$", before):
                 self._spent.add(time.start)
                 return
+            if figure.metric in STOCKS and time.kind == "period":
+                return
         if way in ("bracket", "compared", "listed"):
             if way == "listed":
                 self._last_year = (span[1] or self._last_year)[:4]
             return
         if self._role(time) == "event":
             self._event = span[0]
+            return
+        if way == "before" and self._aside(time, figure.sentence):
             return
         if planned or self._is_future(span) or time.kind == "target":
             self._future = Frame(span, figure.sentence.index, figure.sentence.line.index)
@@ -493,6 +506,16 @@ class When:
         self._keep(span, kind, figure.sentence)
         if kind == "stock" and time.kind == "period":  # "Năm 2020, tỉnh có 5 KCN": a year's figures of both kinds
             self._flow = Frame(self._resolve(time), figure.sentence.index, figure.sentence.line.index)
+
+    def _aside(self, time: TimeMention, sentence: Sentence) -> bool:
+        """Whether a time holds for its own clause only: "...; đưa doanh thu cả năm lên 5 tỷ; ...", "riêng tháng 12 ..."."""
+        clause = max(self._folded.rfind(mark, sentence.start, time.start) for mark in ";,(") + 1
+        if clause <= sentence.start or time.start - clause <= 20 and ";" in self._folded[sentence.start : time.start]:
+            return False
+        if re.match(r"\s*(?:trong đó,? )?(?:riêng|nhất là|chỉ)(?: trong| tính)?\s", self._folded[clause : time.start]):
+            return True
+        earlier = [r for r in self._read if r.figure.sentence.index == sentence.index and r.figure.quantity.start < time.start]
+        return bool(earlier) and not self._leads(time, sentence) and ";" in self._folded[sentence.start : time.start]
 
     # --- times in force -------------------------------------------------------------------------------------------
 
@@ -537,13 +560,14 @@ class When:
         span = self._of_flow(figure, sentence) if lean == "flow" else self._of_stock(figure, sentence)
         frame = self._flow if lean == "flow" else self._stock
         if frame is not None and span == frame.span:
-            frame.sentence, frame.line = sentence.index, sentence.line.index
+            self._order += 1
+            frame.sentence, frame.line, frame.order = sentence.index, sentence.line.index, self._order
         return span
 
     def _latest(self, sentence: Sentence) -> Lean:
         if self._flow is None or self._stock is None:
             return "stock" if self._flow is None else "flow"
-        return "stock" if (self._stock.sentence, self._stock.line) >= (self._flow.sentence, self._flow.line) else "flow"
+        return "stock" if self._stock.order > self._flow.order else "flow"
 
     def _going_on(self, figure: Figure, lean: Lean) -> Span | None:
         """The time of the figure right before in the clause: "20 dự án trong năm 2024 với tổng vốn 300 triệu USD"."""
@@ -553,7 +577,9 @@ class When:
         between = self._folded[last.figure.quantity.end : figure.quantity.start]
         if any(t.start in self._spent for t in self._within(last.figure.quantity.end, figure.quantity.start)):
             return None
-        if lean == "either" or last.lean == lean or (last.lean == "either" and ";" not in between):
+        if ";" in between and last.way is not None:
+            return None
+        if lean == "either" or last.lean in (lean, "either"):
             cumulative = lean == "stock" and _CUMULATIVE.search(between)
             return None if cumulative or not any(last.span) else last.span
         return None
@@ -587,4 +613,4 @@ class When:
         if frame is None:
             return "", ""
         end = frame.span[1]
-        return (end, end) if figure.metric != "averageIncome" else frame.span
+        return end, end
