@@ -30,6 +30,8 @@ _FOREIGNERS = re.compile(
     r"(?:nhật bản|hàn quốc|trung quốc|đài loan|singapore|hoa kỳ|thái lan)(?: hiện)? là (?:nhà đầu tư|đối tác)"
 )
 _NOT_OF_CAPITAL = re.compile(r"(?:thị trường|tiêu thụ|khách|du lịch|thương mại|lao động|bán hàng|thị phần|chuyên gia|đi làm việc ở|ra|ở|khách hàng)\s+$")
+_FOREIGN_FIRMS = re.compile(r"(?:\d|các|nhiều|loạt) (?:doanh nghiệp|nhà đầu tư|dự án|công ty)(?: đến từ| của| từ)? (?:hàn quốc|nhật bản|trung quốc|đài loan|singapore|mỹ|hoa kỳ|thái lan|đức|nhật)(?!\w)")
+_INVESTED = re.compile(r"(?:dự án|đầu tư|vốn|doanh nghiệp|khu vực|khối|dn)\s+(?:đầu tư\s+|có vốn\s+)?$")
 _NOUN_PHRASE = re.compile(r"[^,.;:()\d]{0,44}(?:\s\((?:fdi|ddi|vốn[^)]*)\))?")
 _PHRASE_STOP = re.compile(r"\s(?:với|và|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|còn(?! hiệu)|bằng|nhưng|mà)\s")
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
@@ -41,12 +43,14 @@ _PART_FOLLOWS = re.compile(
 
 @dataclass(slots=True)
 class _Told:
-    """A figure read, with what was found. `part`: it is a part of a figure told before it in its sentence."""
+    """A figure read, with what was found. `part`: it is a part of a figure told before it in its
+    sentence; `end`: where its own words end."""
 
     figure: Figure
     subject: Subject
     origin: Origin
     part: bool
+    end: int
 
 
 class OriginReader:
@@ -67,19 +71,21 @@ class OriginReader:
             near = self._sentence and figure.sentence.index - self._sentence[-1].figure.sentence.index == 1
             self._before = self._sentence if near else []
             self._sentence = []
-        told = _Told(figure, subject, "", False)
+        told = _Told(figure, subject, "", False, max(figure.end, figure.quantity.end))
         if figure.metric in _CAN_HAVE_ORIGIN:
-            told.origin, told.part = self._read(figure, subject)
+            told.origin, told.part = self._read(figure, subject, told)
         self._sentence.append(told)
         return told.origin
 
-    def _read(self, figure: Figure, subject: Subject) -> tuple[Origin, bool]:
+    def _read(self, figure: Figure, subject: Subject, new: _Told) -> tuple[Origin, bool]:
         sentence, q = figure.sentence, figure.quantity
         told = self._sentence
-        own = self._said(figure.start, self._noun_phrase_end(figure))
+        phrase_end = self._noun_phrase_end(figure)
+        own = self._said(figure.start, phrase_end)
         if own is not None:
+            new.end = max(new.end, phrase_end)
             return own, self._is_part(figure)
-        start = max(told[-1].figure.end, told[-1].figure.quantity.end) if told else sentence.start
+        start = min(told[-1].end, q.start) if told else sentence.start
         semicolon = self._folded.rfind(";", start, q.start)
         between = self._said(max(start, semicolon), q.start)
         if between is not None:
@@ -118,6 +124,8 @@ class OriginReader:
         return "foreign" if last_foreign > last_domestic else "domestic"
 
     def _of_capital(self, hit: Hit) -> bool:
+        if self._folded.startswith((" hóa", " hoá"), hit.end):  # "tỷ lệ nội địa hóa"
+            return False
         return _NOT_OF_CAPITAL.search(self._folded[max(0, hit.start - 18) : hit.start]) is None
 
     def _is_part(self, figure: Figure) -> bool:
@@ -136,23 +144,22 @@ class OriginReader:
         listed = self._respectively(figure)
         if listed is not None:
             return listed, False
-        joined = next((one for one in reversed(self._sentence) if one.figure is figure.like), None)
-        if joined is not None and not separated:
-            return joined.origin, joined.part
-        gap = self._folded[max(last.figure.end, last.figure.quantity.end) : figure.quantity.start]
+        if last.figure is figure.like and not separated:
+            return last.origin, last.part
+        gap = self._folded[last.end : figure.quantity.start]
         if not last.origin:
             return self._back_to_the_theme(figure, separated), False
         if last.part:
             return self._of_part(figure, last, gap, separated), True
         origins = {one.origin for one in self._sentence if one.origin}
         if figure.metric in _BOTH_WAYS:
-            whole = _WHOLE.search(gap) is not None and len(origins) > 1
+            whole = "," in gap and _WHOLE.search(gap) is not None and len(origins) > 1
             return ("", False) if whole or (separated and len(origins) > 1) else (last.origin, False)
         if len(origins) > 1:
             return "", False
         if figure.metric in _TRADE:
             return (last.origin, False) if self._sentence[0].figure.metric in _TRADE else ("", False)
-        counted = last.figure.metric in _COUNTS or any(one.figure.metric in _COUNTS for one in self._sentence)
+        counted = any(one.figure.metric in _COUNTS for one in self._sentence) or self._sentence[0].figure.metric in _EMPLOY
         return (last.origin, False) if counted and not separated else ("", False)
 
     def _back_to_the_theme(self, figure: Figure, separated: bool) -> Origin:
@@ -165,7 +172,7 @@ class OriginReader:
         return ""
 
     def _of_part(self, figure: Figure, last: _Told, gap: str, separated: bool) -> Origin:
-        if separated or figure.metric not in _BOTH_WAYS or _WHOLE.search(gap) or len(gap) > 60:
+        if separated or figure.metric not in _BOTH_WAYS or ("," in gap and _WHOLE.search(gap)) or len(gap) > 60:
             return ""
         if ")" in gap and "(" not in gap:
             return ""
@@ -232,10 +239,15 @@ class OriginReader:
         if not sentences:
             return False
         end = sentences[-1].end
-        if not any(self._of_capital(hit) for hit in self._reading.cues("foreign", 0, end)):
+        named = any(self._of_capital(hit) for hit in self._reading.cues("foreign", 0, end))
+        if not named and not _FOREIGN_FIRMS.search(self._folded, 0, end):
             return False
-        return not self._reading.cues("bothOrigins", 0, end) and not any(
-            self._of_capital(hit) for hit in self._reading.cues("domestic", 0, len(self._folded))
+        if self._reading.cues("bothOrigins", 0, end) or any(self._of_capital(hit) for hit in self._reading.cues("domestic", 0, end)):
+            return False
+        return not any(
+            self._folded.startswith(("ddi", "dân doanh", "vốn", "đầu tư", "doanh nghiệp"), hit.start)
+            or _INVESTED.search(self._folded[max(0, hit.start - 24) : hit.start])
+            for hit in self._reading.cues("domestic", end, len(self._folded))
         )
 
     def _origin_heads(self) -> list[tuple[Line, Origin]]:

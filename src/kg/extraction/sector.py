@@ -35,8 +35,8 @@ _WHOLE = re.compile(
 # Words that make a phrase something else than a sector: measures, places, times, people.
 _NO_SECTOR = re.compile(
     r"(?<!\w)(?:giá trị|kim ngạch|chỉ số|iip|tổng|xuất khẩu|nhập khẩu|doanh thu|vốn|dự án|phấn đấu|kế hoạch|mục tiêu|dự kiến|sẽ|tỉnh|thành phố|cả nước|tháng|quý|năm|doanh nghiệp|khu vực|thị trường|so với|thu nhập|lao động|sang|kcn|ccn|kkt|khu công nghiệp|cụm công nghiệp|"
-    r"khu kinh tế|công ty|tập đoàn|nhà máy|khu|huyện|quận|thị xã|cùng kỳ|grdp|gdp|tốc độ|bình quân|mức|nhà đầu tư|địa phương|fdi|ddi|nước ngoài|trong nước|việt nam|eu|mỹ|hoa kỳ|trung quốc|nhật bản|hàn quốc|singapore|đài loan|hồng kông|asean|châu âu|ngân sách|nhiều|"
-    r"đây|này|đó|chúng tôi|ông|bà|họ|tp|mới|tăng thêm|điều chỉnh|cấp|diện tích|tỷ lệ|sản lượng|đầu tư|nộp|thuế|hải quan)(?!\w)"
+    r"khu kinh tế|công ty|tập đoàn|nhà máy|khu|huyện|quận|thị xã|cùng kỳ|grdp|gdp|tốc độ|bình quân|mức|nhà đầu tư|địa phương|fdi|ddi|nước ngoài|trong nước|việt nam|eu|mỹ(?! phẩm| nghệ)|hoa kỳ|trung quốc|nhật bản|hàn quốc|singapore|đài loan|hồng kông|asean|châu âu|ngân sách|nhiều|"
+    r"đây|này|đó|chúng tôi|ông|bà|họ|tp|mới|tăng thêm|điều chỉnh|cấp mới|cấp phép|diện tích|tỷ lệ|sản lượng|đầu tư|nộp|thuế|hải quan)(?!\w)"
 )
 _FRONT = re.compile(
     r"^(?:(?:và|các|một số|những|riêng|trong đó|cùng với đó|bên cạnh đó|ngoài ra|như|gồm|bao gồm|là|nhất là|do|còn|đó là|có|đứng đầu là|dẫn đầu là|cụ thể|tiếp theo là|tiếp đến là|tiếp đến|kế đến là|kế đến|đến là|hai là|ba là|thứ hai là|thứ ba là|bù lại|ngược lại|tương tự|"
@@ -46,7 +46,7 @@ _FRONT = re.compile(
 _CLASS = re.compile(r"^(?:nhóm ngành|nhóm các ngành|ngành hàng|ngành|lĩnh vực|phân ngành|nhóm hàng|nhóm|mặt hàng|hàng hóa)\s+", re.IGNORECASE)
 _VERB = re.compile(
     r"(?:^|,?\s+)(?:[-–:]\s*)?(?:tăng|giảm|sụt giảm|đạt|ước|chiếm|đứng|dẫn đầu|xếp|vẫn|là|với|chỉ|mới chỉ|cũng|đã|đều|gần như|tiếp tục|duy trì|ghi nhận|thu hút|đóng góp|thu về|mang về|lại|có (?:mức|tốc|kim|giá|chỉ|tới|số|tổng|\d|sự)|nhưng|hơn|khoảng|gần|trên|lên|xuống|dẫn|sụt|"
-    r"bứt phá|phục hồi|giữ|lần lượt|tương ứng|phát triển|cao nhất|được|nổi lên|trong khi|do|nhờ|sau khi|so|còn|rót|hút|bị|không|chưa)(?=[\s,:(]|$)"
+    r"bứt phá|phục hồi|giữ|lần lượt|tương ứng|phát triển|cao nhất|được|nổi lên|trong khi|do|nhờ|sau khi|so|còn|rót|không|chưa)(?=[\s,:(]|$)"
 )
 _CUT = re.compile(r"[;:]|(?<=[%)])\s*,|(?<!\w)(?:như|gồm|trong đó|nhất là|riêng|đó là|đứng đầu là|dẫn đầu là)(?=\s)|[“”\"]|\s[–-]\s")
 _JOINER = re.compile(
@@ -55,6 +55,7 @@ _JOINER = re.compile(
 _SINGLE = re.compile(r"[\w/-]+(?: [\w/-]+){0,9}")
 _TRADED = re.compile(r".*(?<!\w)(?:xuất|nhập) khẩu\s+(?:của\s+)?(?:các\s+)?(?:ngành\s+|nhóm hàng\s+|mặt hàng\s+|nhóm\s+)?")
 _BEHIND = re.compile(r"[^,.;:()\d]{0,40}?(?:trong|thuộc|vào|ở|cho) (?:các )?(?:lĩnh vực|ngành) ((?:[^,.;:()\d]|, (?=chế tạo|phân phối|bán lẻ|lắp ráp)){3,60}?)(?=$|[,.;:()\d]|\s(?:với|có|và (?=\d)|tại|ở|đã|đạt|chiếm|của|vào)\s)")
+_INSIDE = re.compile(r".*(?<!\w)(?:trong|thuộc|vào|ở) (?:các )?(?:lĩnh vực|ngành) ((?:[^,.;:()\d]|, (?=chế tạo|phân phối|bán lẻ|lắp ráp)){3,60}?)\s*,?\s*(?:với|có|đạt|thu hút|là|được)[^,.;:()\d]{0,16}$")
 _NOT_A_NAME = re.compile(r"(?:này|trên|khác|mới|nào|đó|chủ yếu|khuyến khích|ưu tiên|công nghiệp hỗ trợ này)")
 _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)")
 
@@ -62,6 +63,8 @@ _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)")
 class _Placed(Protocol):
     @property
     def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 class SectorReader:
@@ -89,7 +92,9 @@ class SectorReader:
             behind = _BEHIND.match(self._folded, figure.end, figure.sentence.end)
             if behind and not _NOT_A_NAME.match(behind[1]):
                 return self._text[behind.start(1) : behind.end(1)].strip()
-            return self._accepted(self._phrase(figure.quantity, figure), figure)
+            phrase = self._phrase(figure.quantity, figure)
+            inside = _INSIDE.match(phrase.lower())
+            return phrase[inside.start(1) : inside.end(1)] if inside else self._accepted(phrase, figure)
         return ""
 
     # --- the phrase -------------------------------------------------------------------------------------------------
@@ -163,7 +168,7 @@ class SectorReader:
 
     def _names_a_place(self, figure: Figure, phrase: str) -> bool:
         at = self._text.find(phrase, figure.sentence.start, figure.quantity.start)
-        return at >= 0 and (_begins(self._reading.places, at, at + len(phrase)) or _begins(self._reading.zones, at, at + len(phrase)))
+        return at >= 0 and (_overlaps(self._reading.places, at, at + len(phrase)) or _overlaps(self._reading.zones, at, at + len(phrase)))
 
     def _grows(self, figure: Figure) -> bool:
         """Whether the growth is told by a verb or in brackets right before it."""
@@ -175,6 +180,6 @@ def _is_inside(previous: Quantity, q: Quantity) -> bool:
     return previous.start <= q.start < previous.end
 
 
-def _begins(mentions: Sequence[_Placed], start: int, end: int) -> bool:
-    at = bisect_left(mentions, start, key=lambda mention: mention.start)
-    return at < len(mentions) and mentions[at].start < end
+def _overlaps(mentions: Sequence[_Placed], start: int, end: int) -> bool:
+    at = bisect_left(mentions, end, key=lambda mention: mention.start) - 1
+    return at >= 0 and mentions[at].end > start

@@ -34,7 +34,9 @@ _NOT_A_PLAN = {
     "đề nghị": re.compile(r"\s+(?:của|cấp)"), "dự báo": re.compile(r"\s+(?:thời tiết)"),
 }  # fmt: skip
 _SAID_BY = re.compile(r"(?:vốn|đã|từng|đơn)\s+$")
-_RIGHT_BEFORE = re.compile(r"(?:thực hiện|thực tế|đã|mới|hiện mới|đến nay mới)(?: là| đạt| được| chỉ| có| được cấp)*\s*:?\s*$")
+_RIGHT_BEFORE = re.compile(
+    r"(?:(?<!để )(?<!sẽ )(?:thực hiện|thực tế)(?: là| đạt| được| chỉ| có)*|(?:hiện|nay|nhưng|chỉ) mới(?: là| đạt| được| chỉ| có)*|mới(?: đạt| được| chỉ| có))\s*:?\s*$"
+)
 _COMPARED = re.compile(r"so (?:với|cùng kỳ)(?: mức| con số| kết quả)?(?: tăng)?\s*$")
 _STANDS_NOW = re.compile(r"[^,.;:()\d]{0,40}?(?:hiện nay|hiện tại|hiện thời|như hiện nay)(?!\w)")
 _PLANNED_BEHIND = re.compile(
@@ -49,7 +51,7 @@ _PLAN_HEAD = re.compile(r"mục tiêu|phương hướng|nhiệm vụ|phấn đ�
 _RESULT_HEAD = re.compile(r"kết quả|thực trạng|tình hình|thực hiện|đánh giá|hiện trạng|khó khăn|tồn tại|đã đạt")
 _FIGURES = re.compile(r"\d[.,]?\d* (?:ha|tỷ|triệu|dự án|%)")
 _GOES_ON = re.compile(r"(?:trong đó|cụ thể|theo đó|cùng với đó|đồng thời|bên cạnh đó|ngoài ra|đến thời điểm đó|khi đó|riêng)(?!\w)")
-_PAST = ("period", "instant", "since", "now")
+_PAST = ("period", "instant", "since", "now", "range_span")
 
 
 class StatusReader:
@@ -173,8 +175,10 @@ class StatusReader:
 
     def _reset_by_time(self, plan: Hit, figure: Figure, time: TimeMention | None, end: str) -> bool:
         """A past time of the figure's own clause: "mục tiêu cả năm 60 dự án, 6 tháng đầu năm có 27 dự án"."""
-        if time is None or time.kind not in _PAST or not plan.end <= time.start < figure.quantity.start:
+        if time is None or time.kind not in _PAST or time.start < plan.end:
             return False
+        if time.start >= figure.end:  # in brackets of its own: "theo kế hoạch (37 cụm được thành lập năm 2020)"
+            return self._is_past(time, end) and re.search(r"\([^)]*$", self._folded[plan.end : figure.start + 1]) is not None
         return self._is_past(time, end) and re.search(r"[,;]", self._folded[plan.end : time.start]) is not None and any(
             plan.end <= q.start < time.start for q in self._reading.quantities_before(time.start, plan.end) if not q.kind_hint
         )
