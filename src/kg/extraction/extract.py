@@ -9,6 +9,7 @@ from kg.extraction.how import How
 from kg.extraction.merge import merged
 from kg.extraction.policies import read_policies
 from kg.extraction.reading import Reading, read
+from kg.extraction.table_rows import TableRows
 from kg.extraction.what import Figure, Ignored, What
 from kg.extraction.when import When
 from kg.extraction.whom import Subject, Whom
@@ -49,10 +50,16 @@ def explain(article: Article) -> Extraction:
 
 
 def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation], list[Ignored]]:
+    tables = TableRows(reading, zones)
+    reading = tables.prose()
     what, whom, when, how = What(reading), Whom(reading, zones), When(reading), How(reading)
     rows: list[Observation] = []
     ignored: list[Ignored] = []
     for quantity in reading.quantities:
+        if tables.holds(quantity):
+            unread = tables.ignored(quantity)
+            ignored.extend([unread] if unread else [])
+            continue
         figure = what.read(quantity, [])
         if isinstance(figure, Ignored):
             ignored.append(figure)
@@ -69,6 +76,8 @@ def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation],
         rows.extend(_rows(reading, figure, subjects, whom, when, how))
     lines = reading.doc.lines
     head_end = lines[min(1, len(lines) - 1)].end if lines else 0
+    if tables.observations:
+        rows = sorted([*rows, *tables.observations], key=lambda row: row.start)
     return merged(rows, head_end), ignored
 
 

@@ -204,3 +204,19 @@ class ZoneList:
             start, end = self._reading.doc.span(zone.start, zone.end)
             rows.append(NamedZone(article, zone.label, _TYPES[zone.noun], zone.province, zone.district, zone.stage, start, end))
         return tuple(rows)
+
+    def add_label(self, label: str, noun: str, start: int, end: int, *, province: str = "", district: str = "") -> Zone:
+        """Enter a zone that no sentence names (a table's cell does), or add to the entry that it already has.
+
+        `noun` is the code that `label` begins with; a province that the zone's own name holds wins over the given one.
+        """
+        zone = self._same(label, noun)
+        if zone is None:
+            zone = Zone(label, noun, start, end)
+            zone.province = self._by_own_name(zone) or province
+            self.zones.append(zone)
+        elif len(name_tokens(label)) > len(name_tokens(zone.label)):
+            zone.label = label
+        zone.province = zone.province or province
+        zone.district = zone.district or district
+        return zone

@@ -1,0 +1,252 @@
+"""What the words of a table say: headers, row labels, section rows, captions.
+
+A label such as "Vốn đăng ký FDI (triệu USD)" tells a metric, a unit, whose capital; "Kế hoạch 2025" a time and a status.
+Which of a table's labels holds for a cell is decided in `table_rows`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.extraction.cues import SCOPE_OF
+from kg.extraction.lexicon import Hit, lexicon
+from kg.extraction.numbers import working_copy
+from kg.extraction.times import TimeMention, find_times
+from kg.extraction.units import MONEY, per_at, scale_at, unit_at
+from kg.facts import Bound, Origin, Scope, Stage, Status
+from kg.reference.metrics import metrics
+from kg.vietnamese import fold_aligned
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as a table states it: the code of `quantities` ("1" for counts), and by what its numbers are multiplied."""
+
+    code: str
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the words of one label say; each part is empty where they do not say it.
+
+    `names` are the metrics that the words may mean, best first; `generic` those of words such as "diện tích" or "vốn",
+    which a more exact word elsewhere in the label or the table outweighs. `skip` is why figures under it are no rows.
+    """
+
+    text: str
+    names: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    time: TimeMention | None = None
+    origin: Origin = ""
+    status: Status | None = None
+    bound: Bound = "exact"
+    nouns: tuple[str, ...] = ()
+    stage: Stage = ""
+    growth: bool = False
+    index: bool = False
+    cumulative: bool = False
+    skip: str = ""
+
+    @property
+    def scope(self) -> Scope:
+        """The kinds of zones that the label names, taken together."""
+        return scope_of(self.nouns)
+
+    def metric(self, unit: Unit | None) -> str:
+        """The metric that the label means for figures in `unit`; "" if none. Without a unit only counts are told."""
+        code = unit.code if unit else ""
+        for name in (*self.names, *self.generic):
+            if fits(name, code):
+                return name
+        if code in ("VND", "USD") and _CAPITAL.search(self.text):
+            return "registeredCapital"
+        if code in ("", "1") and self.nouns and _COUNT_OF_ZONES.fullmatch(self.text):
+            return "count"
+        return ""
+
+
+def scope_of(nouns: tuple[str, ...]) -> Scope:
+    """The scope of zones of these kinds (codes as in `cues.ZONE_NOUNS`)."""
+    scopes = {SCOPE_OF[noun] for noun in nouns}
+    if not scopes:
+        return ""
+    scope: Scope = scopes.pop() if len(scopes) == 1 else "zonesAndClusters"  # type: ignore[assignment]
+    return scope
+
+
+def fits(metric: str, code: str) -> bool:
+    """Whether a metric's figures can be in a unit; with no unit known, whether they need none to be understood."""
+    units = metrics()[metric].units
+    if not code:
+        return units == ("1",)
+    return code in units or (metric == "averageIncome" and code == "VND")
+
+
+# Abbreviations of headers, which running text hardly has.
+_SHORT = {
+    "đất cn": "đất công nghiệp", "dt": "diện tích", "tllđ": "tỷ lệ lấp đầy", "tlld": "tỷ lệ lấp đầy", "tvđt": "tổng vốn đầu tư",
+    "vđt": "vốn đầu tư", "vđk": "vốn đăng ký", "gtsx": "giá trị sản xuất", "gtsxcn": "giá trị sản xuất công nghiệp",
+    "gtxk": "giá trị xuất khẩu", "gtnk": "giá trị nhập khẩu", "knxk": "kim ngạch xuất khẩu", "knnk": "kim ngạch nhập khẩu",
+    "xk": "xuất khẩu", "nk": "nhập khẩu", "vốn đk": "vốn đăng ký", "vốn đt": "vốn đầu tư", "vốn th": "vốn thực hiện", "sl da": "số dự án", "số da": "số dự án",
+    "số lđ": "số lao động", "nsnn": "ngân sách nhà nước", "đtnn": "đầu tư nước ngoài", "đttn": "trong nước",
+}  # fmt: skip
+_SHORT_WORD = re.compile(r"(?<![\w.])(" + "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True)) + r")(?!\w)")
+_BRACKET = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_UNIT_HEAD = re.compile(r"^(?:đơn vị(?: tính)?|đvt|tính bằng|tính theo)\s*:?\s*")
+_THOUSANDS = re.compile(r"^(1(?:[.,]000)+)\s*")
+_COUNTED = re.compile(
+    r"(?:người|lao động|công nhân|lđ|dự án|da|dn|doanh nghiệp|kcn|ccn|kkt|khu|cụm|khu công nghiệp|cụm công nghiệp|đề án|quốc gia|nước|cơ sở|việc làm|"
+    r"giấy phép|giấy chứng nhận|lượt|số lượng|cái|chiếc|dự án, lượt|nhà máy|hộ|đơn vị|số)"
+)
+_UNIT_PARTS = re.compile(r"\s*(?:[;,]|\svà\s|\s-\s)\s*")
+_CAPITAL = re.compile(r"(?<!\w)(?:vốn|tvđt)(?!\w)(?! (?:điều lệ|vay|ngân sách|nhà nước|tự có|chủ sở hữu|đối ứng|hỗ trợ|oda|ứng))")
+_COUNT_OF_ZONES = re.compile(r"(?:(?:tổng )?(?:số|số lượng|sl)\s+)?(?:các )?[\w ,/-]{3,40}?(?: (?:đang|đã|được|có) [\w ]{4,30})?")
+_GENERIC = frozenset((
+    "diện tích", "tổng diện tích", "quy mô", "rộng", "quy mô diện tích", "vốn đầu tư", "tổng vốn", "tổng vốn đầu tư", "số vốn", "tổng số vốn", "fdi",
+    "vốn fdi", "đầu tư nước ngoài", "vốn đầu tư nước ngoài", "vốn đầu tư trong nước", "vốn ddi", "kim ngạch", "tổng mức đầu tư", "đầu tư trực tiếp nước ngoài",
+    "vốn đầu tư trực tiếp nước ngoài", "quy mô vốn", "ngành công nghiệp", "doanh nghiệp", "dn", "dự án", "da", "công ty", "nhà đầu tư",
+))  # fmt: skip
+
+_SKIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        (r"tỷ trọng|tỉ trọng|cơ cấu|chiếm|% ?(?:so với )?(?:kế hoạch|kh)(?!\w)|so (?:với )?(?:kế hoạch|kh|mục tiêu)(?!\w)|hoàn thành|th ?/ ?kh|đạt.{0,12}(?:kế hoạch|kh)(?!\w)", "a share"),
+        (r"giá thuê|đơn giá|giá cho thuê|phí|lãi suất|giá đất|giá chào thuê", "a price"),
+        (r"còn lại|còn trống|chưa cho thuê|chưa lấp|đất trống|có thể cho thuê tiếp|còn cho thuê|sẵn sàng cho thuê còn|chưa sử dụng", "what is left"),
+        (r"thu hồi|chấm dứt|giải thể|tạm ngừng|ngừng hoạt động|dừng|chậm tiến độ", "what has ended"),
+        (r"(?<!\w)(?:nữ|nam|địa phương|ngoại tỉnh|đã qua đào tạo|qua đào tạo|là người|phổ thông|chuyên gia)(?!\w)|lao động (?:nước ngoài|trong tỉnh|ngoài tỉnh)", "a part"),
+        (r"so (?:với )?(?:tháng|quý) (?:trước|liền)|so tháng", "a change over the month or quarter before"),
+        (r"ngoài (?:kcn|khu|ccn|cụm|kkt)", "outside the zones"),
+        (r"cây xanh|giao thông|tái định cư|đất ở|đầu mối|công cộng|mặt nước|đất dịch vụ|đất hạ tầng|chiều dài|công suất", "another measure"),
+        (r"bình quân (?:mỗi|một|/)|/ ?(?:dự án|ha|1 ha)(?!\w)|suất đầu tư", "an average of single things"),
+        (r"thời hạn|năm (?:thành lập|cấp phép|hoạt động|khởi công)|ngày cấp|số quyết định|mã số|điện thoại", "another measure"),
+    )
+)  # fmt: skip
+_GROWTH = re.compile(r"tăng trưởng|tốc độ tăng|tăng[ ,/-]*\(?giảm|\+/-|±|mức tăng|^tăng|(?<=%) tăng|tăng so với|tốc độ phát triển bình quân")
+_INDEX = re.compile(r"so (?:với )?(?:cùng kỳ|năm|ck)|chỉ số|cùng kỳ|% ?ck|= ?100")
+_PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|mục tiêu|chỉ tiêu (?:năm|giao|đến|kế)|dự kiến|phấn đấu|định hướng|quy hoạch (?:đến|tới|thời kỳ|giai đoạn)|tầm nhìn")
+_RESULT = re.compile(r"thực hiện|(?<!\w)th(?!\w)|kết quả|(?<!\w)ước|hiện trạng|hiện có|tình hình|đã ")
+_ESTIMATED = re.compile(r"(?<!\w)(?:ước|ưth|uth|ước th)(?!\w)")
+_CUMULATIVE = re.compile(r"lũy kế|luỹ kế|cộng dồn|còn hiệu lực|tính đến|hiện có")
+_STAGES: tuple[tuple[re.Pattern[str], Stage], ...] = (
+    (re.compile(r"chưa (?:hoạt động|đi vào|vận hành)|đang (?:xây dựng|triển khai|thi công|đầu tư|giải phóng|bồi thường|gpmb)|xây dựng cơ bản|xdcb|khởi công|san lấp"), "construction"),
+    (re.compile(r"hoạt động|vận hành"), "operating"),
+    (re.compile(r"chưa (?:thành lập|triển khai|đầu tư)|(?:trong|theo|có|được|bổ sung|nằm trong) quy hoạch|^quy hoạch$|dự kiến thành lập"), "planned"),
+    (re.compile(r"thẩm định|trình duyệt|hoàn thiện hồ sơ|làm thủ tục"), "appraisal"),
+    (re.compile(r"thành lập"), "established"),
+)  # fmt: skip
+
+
+def folded_label(text: str) -> str:
+    """A label's words folded, with the abbreviations that tables use written out."""
+    folded = " ".join(fold_aligned(text).split())
+    return _SHORT_WORD.sub(lambda found: _SHORT[found[1]], folded)
+
+
+def unit_of(text: str) -> Unit | None:
+    """The unit that a text is, whole: "triệu USD", "1.000 người", "ha", "dự án"; None if it is none."""
+    low = _UNIT_HEAD.sub("", " ".join(working_copy(text).split()).strip(" .:;*()"))
+    factor = Decimal(1)
+    thousands = _THOUSANDS.match(low)
+    if thousands:
+        factor, low = Decimal(re.sub(r"\D", "", thousands[1])), low[thousands.end() :]
+    if not low:
+        return None
+    low = re.sub(r"^tr\.? ?(?=đ|usd)", "triệu ", low)
+    at, last = 0, ""
+    scale = scale_at(low, 0)
+    if scale is not None:
+        factor *= scale[0]
+        at, last = scale[1], scale[2]
+    at += len(low[at:]) - len(low[at:].lstrip(" "))
+    code, multiple, stop = unit_at(low, at)
+    if code:
+        code, stop = per_at(low, stop, code)
+        return Unit(code, factor * multiple) if stop == len(low) else None
+    rest = low[at:]
+    if not rest:
+        return Unit("VND" if last in ("tỷ", "tỉ") else "1", factor)
+    return Unit("1", factor) if _COUNTED.fullmatch(rest) else None
+
+
+def units_of(text: str) -> tuple[Unit, ...]:
+    """The units that a text lists: "ha, tỷ đồng"."""
+    whole = unit_of(text)
+    if whole is not None:
+        return (whole,)
+    parts = [unit_of(part) for part in _UNIT_PARTS.split(text)]
+    return tuple(part for part in parts if part is not None)
+
+
+def read_label(text: str) -> Label:
+    """Read what a label says."""
+    folded = folded_label(text)
+    units = tuple(unit for found in _BRACKET.finditer(text) for unit in units_of(found[1] or found[2] or ""))
+    bare = _BRACKET.sub(lambda found: found[0] if not units_of(found[1] or found[2] or "") else " ", folded)
+    bare = " ".join(bare.split()).strip(" :;.*-")
+    if not units:
+        units, bare = _trailing_unit(bare)
+    names, generic, nouns, origin = _meant(bare)
+    skip = next((reason for pattern, reason in _SKIPS if pattern.search(folded)), "")
+    if skip == "a share" and "occupancyRate" in names and not re.search(r"kế hoạch|(?<!\w)kh(?!\w)", folded):
+        skip = ""
+    times = [time for time in find_times(text) if time.kind != "comparison"]
+    status: Status | None = "planned" if _PLANNED.search(bare) else "actual" if _RESULT.search(bare) else None
+    growth = _GROWTH.search(folded) is not None and not any(unit.code not in ("%", "1") for unit in units)
+    return Label(
+        bare, names, generic, units, times[-1] if times else None, origin, status,
+        "approx" if _ESTIMATED.search(bare) else "exact", nouns, stage_of(bare), growth,
+        _INDEX.search(folded) is not None, _CUMULATIVE.search(folded) is not None, skip,
+    )  # fmt: skip
+
+
+def stage_of(folded: str) -> Stage:
+    """The stage of zones that folded words tell; "" if none."""
+    return next((stage for pattern, stage in _STAGES if pattern.search(folded)), "")
+
+
+def _trailing_unit(bare: str) -> tuple[tuple[Unit, ...], str]:
+    """A unit that ends a label without brackets: "diện tích, ha", "vốn đăng ký triệu usd", "tỷ lệ lấp đầy %"."""
+    head, comma, tail = bare.rpartition(",")
+    if comma and (unit := unit_of(tail)) is not None:
+        return (unit,), head.strip()
+    words = bare.split(" ")
+    for size in (3, 2, 1):
+        if len(words) > size and (unit := unit_of(" ".join(words[-size:]))) is not None and unit.code in (*MONEY, "ha", "%"):
+            return (unit,), " ".join(words[:-size])
+    return (), bare
+
+
+def _meant(bare: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Origin]:
+    """The metrics that folded words name (exact, generic), the kinds of zones, and whose capital."""
+    exact: list[str] = []
+    generic: list[str] = []
+    counted: list[str] = []
+    nouns: list[str] = []
+    cues: set[str] = set()
+    covered = -1
+    for hit in lexicon().find(bare):
+        cues.update(hit.keys("cue"))
+        if not _is_term(hit) or hit.end <= covered:
+            continue
+        covered = hit.end
+        nouns.extend(noun for key in hit.keys("zone")[:1] for noun in key.split("+"))
+        words = bare[hit.start : hit.end]
+        (generic if words in _GENERIC else exact).extend(hit.keys("name"))
+        counted.extend(hit.keys("counted"))
+        generic.extend(hit.keys("verb"))
+    if not exact and re.search(r"(?<!\w)thực hiện(?!\w)", bare):
+        exact.append("implementedCapital")
+    exact.sort(key=lambda name: name == "totalArea")  # "đất công nghiệp, diện tích": the wider one last
+    origin: Origin = ""
+    if "bothOrigins" not in cues and ("foreign" in cues) != ("domestic" in cues):
+        origin = "foreign" if "foreign" in cues else "domestic"
+    return tuple(dict.fromkeys(exact)), tuple(dict.fromkeys([*counted, *generic])), tuple(dict.fromkeys(nouns)), origin
+
+
+def _is_term(hit: Hit) -> bool:
+    return any(entry.kind in ("name", "verb", "outside", "zone", "counted") for entry in hit.entries)
