@@ -58,6 +58,8 @@ def errors_in_words() -> Iterator[None]:
         complain(str(error))
         raise typer.Exit(USAGE) from error
     except KgError as error:
+        if isinstance(error.__cause__, BrokenPipeError):
+            raise error.__cause__ from None  # who read the answer has left, as `head` does: no error to speak of
         complain(str(error))
         raise typer.Exit(FAILED) from error
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import IO
+
+import pyoxigraph as ox
 
 from kg.errors import QuerySyntaxError
 from kg.graph.prefixes import prefixes
-from kg.store import Solutions, Store, Triples, Truth
+from kg.store import Format, Solutions, Store, Triples, Truth
 from kg.store.tokens import tokenize
 
 
@@ -33,3 +36,13 @@ def ask(store: Store, sparql: str, base_iri: str) -> Solutions | Truth | Triples
         if error.line != 1 or not before:
             raise
         raise QuerySyntaxError(error.message, line=1, column=max(1, error.column - len(before))) from error
+
+
+def write_graph(answer: Triples, format_: Format, output: IO[bytes], base_iri: str) -> None:
+    """Write an answer's triples with the well-known prefixes, where the format has prefixes.
+
+    Raises:
+        QueryError, StoreError: the engine failed.
+    """
+    assert isinstance(format_.engine, ox.RdfFormat)
+    ox.serialize(iter(answer), output, format=format_.engine, prefixes=prefixes(base_iri))

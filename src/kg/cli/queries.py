@@ -182,7 +182,7 @@ def sparql(
       kg sparql question.rq --format csv > answer.csv
       kg sparql 'CONSTRUCT WHERE { ?zone a kg:Zone ; ?p ?o }' --format turtle
     """
-    from kg.cli.prefixes import ask
+    from kg.cli.prefixes import ask, write_graph
     from kg.settings import load_settings
     from kg.store import GRAPHS, TABLES, Solutions, Triples, named_format, open_store
 
@@ -191,7 +191,8 @@ def sparql(
     with _interruptible(), open_store(settings.store, read_only=True) as opened:
         answer: Answer = ask(opened, text, settings.base_iri)
         if isinstance(answer, Triples):
-            answer.serialize(named_format(format_ or "turtle", GRAPHS), sys.stdout.buffer)
+            graph_format = named_format(format_ or "turtle", GRAPHS)
+            write_graph(answer, graph_format, sys.stdout.buffer, settings.base_iri)
         elif format_ in (None, "table"):
             if isinstance(answer, Solutions):
                 _print_answer(answer, RowFormat.TABLE, settings.base_iri)

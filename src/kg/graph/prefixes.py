@@ -4,12 +4,44 @@ from __future__ import annotations
 
 from kg.graph import vocabulary as v
 
+KINDS = (
+    "article",
+    "bound",
+    "cluster",
+    "commune",
+    "company",
+    "confidence",
+    "country",
+    "dataset",
+    "district",
+    "economic-zone",
+    "extraction",
+    "mention",
+    "metric",
+    "observation",
+    "origin",
+    "policy",
+    "policy-kind",
+    "project",
+    "province",
+    "region",
+    "scheme",
+    "scope",
+    "sector",
+    "software",
+    "span",
+    "stage",
+    "status",
+    "zone",
+)
+"""Things that have a prefix of their own, `zone:hai-phong-kcn-nomura`: a prefixed name cannot hold a slash as it is."""
+
 
 def prefixes(base_iri: str) -> dict[str, str]:
     """Prefix → namespace, of our own terms under `base_iri` and of the vocabularies reused."""
     return {
         "kg": f"{base_iri}ontology#",
-        "id": f"{base_iri}id/",
+        **{kind: f"{base_iri}id/{kind}/" for kind in KINDS},
         "rdf": v.RDF,
         "rdfs": v.RDFS,
         "owl": v.OWL,
