@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from kg.extraction.reading import Reading
-from kg.extraction.table_labels import Label, Unit, read_label, scope_of, units_of
+from kg.extraction.table_labels import BARE_NOUNS, Label, Unit, read_label, scope_of, units_of
 from kg.extraction.table_subjects import Around
 from kg.extraction.tables import Table
 from kg.extraction.times import TimeMention, find_times
@@ -125,7 +125,7 @@ def _intro(reading: Reading, end: int, above: int) -> tuple[int, int]:
 def _zones_in(reading: Reading, span: tuple[int, int]) -> tuple[tuple[str, ...], Scope]:
     """The kinds of zones that a span speaks of, and the scope of the first that it names."""
     mentions = [zone for zone in _between(reading.zones, *span) if zone.role != "company" and not zone.names]
-    nouns = tuple(dict.fromkeys(noun for zone in mentions for noun in zone.noun.split("+")))
+    nouns = tuple(dict.fromkeys(noun for zone in mentions for noun in zone.noun.split("+") if noun not in BARE_NOUNS))
     plain = [zone for zone in mentions if zone.role == "plain"] or mentions
     if not plain:
         return nouns, ""
@@ -138,7 +138,7 @@ def _place(reading: Reading, zones: ZoneList, spans: list[tuple[int, int]]) -> S
     """The place (or the zone) that a table is about: named in its caption, before it, else the article's own."""
     for index, (start, end) in enumerate(spans):
         named = [zone for zone in _between(reading.zones, start, end) if len(zone.names) == 1 and zone.role == "plain"]
-        if index == 0 and len(named) == 1:
+        if index == 0 and len(named) == 1 and not named[0].plural:
             zone = zones.of_name(named[0].names[0], named[0])
             return Subject(zone.label, zones.about_type(zone), "", zone.province)
         for mention in _between(reading.places, start, end):

@@ -111,6 +111,10 @@ _GENERIC = frozenset((
     "vốn đầu tư trực tiếp nước ngoài", "quy mô vốn", "ngành công nghiệp", "doanh nghiệp", "dn", "dự án", "da", "công ty", "nhà đầu tư",
 ))  # fmt: skip
 
+_BARE_COUNT = re.compile(r"(?:tổng )?số(?: lượng)? (khu|cụm)(?: (?:đang|đã|được|có) .*)?")
+BARE_NOUNS = frozenset(("KHU", "CỤM"))
+"""Codes of nouns that name no kind of zone by themselves."""
+
 _SKIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
@@ -234,7 +238,7 @@ def _meant(bare: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
         if not _is_term(hit) or hit.end <= covered:
             continue
         covered = hit.end
-        nouns.extend(noun for key in hit.keys("zone")[:1] for noun in key.split("+"))
+        nouns.extend(noun for key in hit.keys("zone")[:1] for noun in key.split("+") if noun not in BARE_NOUNS)
         words = bare[hit.start : hit.end]
         (generic if words in _GENERIC else exact).extend(hit.keys("name"))
         counted.extend(hit.keys("counted"))
@@ -242,6 +246,9 @@ def _meant(bare: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
     if not exact and re.search(r"(?<!\w)thực hiện(?!\w)", bare):
         exact.append("implementedCapital")
     exact.sort(key=lambda name: name == "totalArea")  # "đất công nghiệp, diện tích": the wider one last
+    bare_count = _BARE_COUNT.fullmatch(bare)
+    if bare_count and not nouns:
+        nouns.append("KCN" if bare_count[1] == "khu" else "CCN")
     origin: Origin = ""
     if "bothOrigins" not in cues and ("foreign" in cues) != ("domestic" in cues):
         origin = "foreign" if "foreign" in cues else "domestic"

@@ -10,8 +10,8 @@ from typing import Literal
 
 from kg.extraction.cues import ZONE_NOUNS
 from kg.extraction.numbers import word_set
-from kg.extraction.table_labels import folded_label, read_label, scope_of, unit_of
-from kg.extraction.table_lines import is_number
+from kg.extraction.table_labels import BARE_NOUNS, folded_label, read_label, scope_of, unit_of
+from kg.extraction.table_cells import is_number
 from kg.extraction.tables import Cell, Row, Table
 from kg.extraction.times import find_times
 from kg.extraction.whom import Subject
@@ -46,7 +46,7 @@ _TOTAL = re.compile(r"(?:tổng(?: cộng| số| toàn \w+| thể| chung)?|cộn
 _TOTAL_HEAD = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn thành phố|toàn tp|toàn quốc|cả nước|tính chung)(?!\w)")
 _PLACE_TYPE = re.compile(r"(?:tỉnh|thành phố|tp\.?|t\.p\.?|huyện|quận|thị xã|tx\.?|h\.|q\.)\s*", re.IGNORECASE)
 _NOUNS = sorted(
-    ((wording, noun) for noun, wordings in ZONE_NOUNS.items() if "+" not in noun for wording in wordings), key=lambda pair: -len(pair[0])
+    ((wording, noun) for noun, wordings in ZONE_NOUNS.items() if "+" not in noun and noun not in BARE_NOUNS for wording in wordings), key=lambda pair: -len(pair[0])
 )
 _NOUN_BEFORE = re.compile(r"(?:tên\s+)?(?:các\s+)?(" + "|".join(re.escape(wording) for wording, _ in _NOUNS) + r")(?!\w)\.?\s*[:\"“]?\s*")
 _CODES = dict(_NOUNS)
