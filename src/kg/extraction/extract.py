@@ -15,6 +15,7 @@ from kg.extraction.when import When
 from kg.extraction.whom import Subject, Whom
 from kg.extraction.zone_list import ZoneList
 from kg.facts import ArticleFacts, Observation
+from kg.reference.metrics import metrics
 from kg.reference.places import places
 
 
@@ -68,6 +69,10 @@ def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation],
             what.figures.remove(figure)
             ignored.append(Ignored(quantity, "a number in words, without any in digits beside it"))
             continue
+        if not _plausible(figure):
+            what.figures.remove(figure)
+            ignored.append(Ignored(quantity, "outside the plausible range of its metric"))
+            continue
         subjects = whom.read(figure)
         if subjects is None:
             what.figures.remove(figure)
@@ -79,6 +84,11 @@ def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation],
     if tables.observations:
         rows = sorted([*rows, *tables.observations], key=lambda row: row.start)
     return merged(rows, head_end), ignored
+
+
+def _plausible(figure: Figure) -> bool:
+    bounds = metrics()[figure.metric].ranges.get(figure.unit)
+    return bounds is None or bounds[0] <= figure.quantity.value <= bounds[1]
 
 
 def _has_digit(reading: Reading, figure: Figure) -> bool:

@@ -153,10 +153,10 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
             continue
         noun = nouns[0]
         if noun in _SHORT:
-            short = _short_mention(doc, hit, noun) if spoken & _SHORT[noun] else None
-            if short is not None:
-                covered = short.end
-                mentions.append(short)
+            short = _short_mentions(doc, hit, noun) if spoken & _SHORT[noun] else []
+            if short:
+                covered = short[-1].end
+                mentions.extend(short)
             continue
         covered = hit.end
         before = folded[max(0, hit.start - 90) : hit.start]
@@ -183,7 +183,7 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
             behind = _named_behind(doc, noun, hit.end, limit)
             if behind:
                 covered = behind[-1].end
-                mentions.append(ZoneMention(behind[0].start, covered, noun, SCOPE_OF[noun], behind))
+                mentions.extend(ZoneMention(name.start, name.end, noun, SCOPE_OF[noun], [name]) for name in behind)
     return mentions
 
 
@@ -191,24 +191,22 @@ _SHORT = {"KHU": frozenset(("KCN", "KCX")), "CỤM": frozenset(("CCN",))}
 _NO_ZONE_BEHIND = re.compile(r"\s*(?:công nghiệp|kinh tế|chế xuất|công nghệ|đô thị|du lịch|dân cư|nhà|vực|tái|phố|tập|hành|trung|liên|phức|resort|đông|tây|nam|bắc|[ivx\d])(?!\w)")
 
 
-def _short_mention(doc: Document, hit: Hit, noun: str) -> ZoneMention | None:
+def _short_mentions(doc: Document, hit: Hit, noun: str) -> list[ZoneMention]:
     """ "khu Lễ Môn", "cụm Yên Dương": a zone where a proper name follows the short noun."""
     if _PLURAL_BEFORE.search(doc.folded[max(0, hit.start - 90) : hit.start]):
         code = "KCN" if noun == "KHU" else "CCN"
         names = _named_behind(doc, code, hit.end, doc.sentence_at(hit.start).end)
-        if not names:
-            return None
-        return ZoneMention(names[0].start, names[-1].end, code, SCOPE_OF[noun], names)
+        return [ZoneMention(name.start, name.end, code, SCOPE_OF[noun], [name]) for name in names]
     if _NO_ZONE_BEHIND.match(doc.folded, hit.end):
-        return None
+        return []
     code = "KCN" if noun == "KHU" else "CCN"
     mention = ZoneMention(hit.start, hit.end, code, SCOPE_OF[noun])
     limit = doc.sentence_at(hit.start).end
     mention.names = [n for n in read_names(doc.text, code, "", hit.end, limit, plural=False) if n.proper]
     if not mention.names or len(mention.names[0].label) < 7:
-        return None
+        return []
     mention.end = mention.names[-1].end
-    return mention
+    return [mention]
 
 
 def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
@@ -270,7 +268,10 @@ def _names(doc: Document, mention: ZoneMention, hit: Hit, limit: int, place_at: 
         place = place_at.get(names[0].start)
         only_place = place is not None and place.end >= names[0].end
         # "các KCN Bắc Ninh", "Ban Quản lý KKT Hải Phòng": the place whose zones they are, no name of one.
-        if only_place and place is not None and place.kind in ("Province", "Region", "Country") and (
+        listed = not mention.plural and mention.role == "plain" and re.search(
+            r"(?:kcn|khu công nghiệp) [^,.;:()]{3,30}(?:\([^)]*\)\s*)?(?:,| và)\s+$", doc.folded[max(0, hit.start - 60) : hit.start]
+        )
+        if only_place and place is not None and place.kind in ("Province", "Region", "Country") and not listed and (
             mention.plural or mention.role == "board" or mention.noun in ("KCN", "CCN", "KCX")
         ):
             return []

@@ -29,12 +29,15 @@ def _compatible(a: str, b: str) -> bool:
     return not a or not b or a == b or a.startswith(b) or b.startswith(a)
 
 
+def _same_time(a: Observation, b: Observation) -> bool:
+    return _compatible(a.from_, b.from_) and _compatible(a.to, b.to)
+
+
 def _repeats(a: Observation, b: Observation) -> bool:
     return (
         _same_thing(a, b)
         and a.value == b.value
-        and _compatible(a.from_, b.from_)
-        and _compatible(a.to, b.to)
+        and (_same_time(a, b) or "inherited" in (a.time_level, b.time_level))
         and a.status == b.status
         and (not a.origin or not b.origin or a.origin == b.origin)
         and _compatible(a.sector.lower(), b.sector.lower())
@@ -43,7 +46,7 @@ def _repeats(a: Observation, b: Observation) -> bool:
 
 
 def _said(row: Observation) -> tuple[bool, bool, bool, int]:
-    return bool(row.from_ or row.to), bool(row.origin), bool(row.stage), len(row.from_) + len(row.to)
+    return row.time_level == "stated" and bool(row.from_ or row.to), bool(row.origin), bool(row.stage), len(row.from_) + len(row.to)
 
 
 def _digits(value: Decimal) -> int:

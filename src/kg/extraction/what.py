@@ -324,7 +324,7 @@ class What:
         if re.search(r"(?:chiếm|tỷ trọng|tỉ trọng|bằng|đóng góp|tỷ lệ|tỉ lệ|cơ cấu)[^,;]{0,40}$", before) and not (rising or falling):
             return Ignored(q, "a share")
         if not (rising or falling or signed):
-            if re.search(r"(?:tốc độ tăng(?: trưởng)?|tăng trưởng|mức tăng)[^,;%]{0,60}$", before) is None:
+            if re.search(r"(?:tốc độ tăng(?: trưởng)?|tăng trưởng|mức tăng)[^,;%]{0,110}$", before) is None:
                 return Ignored(q, "a share")
         if _MONTH_ON_MONTH.match(after):
             return Ignored(q, "a change over the month or quarter before")
@@ -525,6 +525,10 @@ class What:
     def _fits(self, metric: str, unit: str, hit: Hit, sentence: Sentence) -> bool:
         if metric == "averageIncome":
             return unit in ("VND", "VND/month")
+        if metric == "supportFunding" and self._folded[hit.start : hit.end].endswith(("kinh phí", "kinh phí thực hiện")):
+            return unit == "VND" and "khuyến công" in self._folded[max(0, sentence.line.start - 400) : sentence.end] and any(
+                f.metric == "supportSchemeCount" and f.sentence.index >= sentence.index - 1 for f in self.figures
+            )
         return unit in self._metrics[metric].units
 
     def _unit(self, metric: str, unit: str) -> str:

@@ -57,6 +57,12 @@ _NO_LINK_BEHIND = re.compile(
     r"(?<!\w)(?:đạt|là|tăng|giảm|và|còn|lên|xuống|so|bằng|chiếm|nghỉ|gồm|nhưng|song|khi|để|nhằm|do|vì|mà|thì|nên|rồi|sẽ|phải|trước|gấp|vượt|theo|thay|cùng|hoặc|trừ)(?!\w)"
 )
 _WHOLE_SPAN = re.compile(r"[^,.;:()\d]{0,30}?(?:cả|trong|trong cả|suốt) (?:nhiệm kỳ|giai đoạn|thời kỳ)(?: này)?(?! \d)")
+_PLANNED = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến|phấn đấu|mục tiêu|chỉ tiêu|định hướng|chủ trương|kỳ vọng|dự báo|cam kết|xin phép|đề xuất|theo quy hoạch|"
+    r"khi (?:hoàn thành|lấp đầy|đi vào)|kế hoạch(?! và đầu tư| & đầu tư| đầu tư| số| đề ra|\s*[,.;)]))(?!\w)"
+)
+_MEASURED_BY = re.compile(r"(?:so với|vượt|đạt|hoàn thành|bằng|%|của|sở|bộ|thực hiện)\s+$")
+_RESULT = re.compile(r"(?<!\w)(?:đã|hiện có|hiện nay|đến nay)(?!\w)")
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _TIMES_GLUE = re.compile(r"\s*(?:,|và|;|-|/)?\s*(?:và\s*)?(?:các\s*)?(?:năm|tháng|quý)?\s*")
 _STATED_YEAR = re.compile(r"\d{4}")
@@ -107,6 +113,7 @@ class When:
         self._line = -1
         self._settled = -1
         self._spent: set[int] = set()
+        self._counted_from: dict[int, str] = {}
         self._instants = {self._resolve(t) for t in self._times if self._roles[t.start] == "asof"} - {("", "")}
 
     # --- resolving ------------------------------------------------------------------------------------------------
@@ -140,13 +147,15 @@ class When:
         """The year that a time without one counts from: of its sentence, its section, its article."""
         sentence = self._reading.sentence(time.start)
         for earlier in reversed(self._within(sentence.start, time.start)):
+            if earlier.start in self._spent:
+                continue
             if self._role(earlier) in ("period", "asof", "named") and earlier.kind != "target":
                 stated = earlier.to or earlier.from_
                 if _STATED_YEAR.match(stated):
                     return stated[:4]
         relative = time.from_ or time.to
         if re.match(r"C[+-][1-9]", relative) and self._last_year:
-            return self._last_year
+            return self._counted_from.setdefault(time.start, self._last_year)
         year = self._reading.year
         section = self._section()
         if section is not None and _STATED_YEAR.match(section.span[1]):
@@ -274,10 +283,11 @@ class When:
         return max(self._folded.rfind(";", figure.sentence.start, figure.start) + 1, figure.sentence.start)
 
     def _planned(self, figure: Figure) -> bool:
-        clause = self._clause_start(figure)
-        return bool(self._reading.cues("planned", clause, figure.quantity.start)) and not self._reading.cues(
-            "result", clause, figure.quantity.start
-        )
+        """Whether the clause speaks of what is meant to be, so that a period in force for results does not hold."""
+        for match in _PLANNED.finditer(self._folded, self._clause_start(figure), figure.quantity.start):
+            if not _MEASURED_BY.search(self._folded[max(0, match.start() - 24) : match.start()]):
+                return _RESULT.search(self._folded, match.end(), figure.quantity.start) is None
+        return False
 
     def _lean(self, figure: Figure) -> Lean:
         """Whether the figure tells what came about over a time, or what there is at one."""
@@ -359,7 +369,7 @@ class When:
     def _leads(self, time: TimeMention, sentence: Sentence) -> bool:
         """Whether a time before a semicolon holds behind it too: it opens its clause, or no figure stands before it."""
         clause = max(self._folded.rfind(";", sentence.start, time.start) + 1, sentence.start)
-        if time.start - clause <= 24:
+        if time.start - clause <= 16:
             return True
         return clause == sentence.start and not any(not q.kind_hint for q in self._reading.quantities_before(time.start, sentence.start))
 
@@ -510,7 +520,7 @@ class When:
     def _aside(self, time: TimeMention, sentence: Sentence) -> bool:
         """Whether a time holds for its own clause only: "...; đưa doanh thu cả năm lên 5 tỷ; ...", "riêng tháng 12 ..."."""
         clause = max(self._folded.rfind(mark, sentence.start, time.start) for mark in ";,(") + 1
-        if clause <= sentence.start or time.start - clause <= 20 and ";" in self._folded[sentence.start : time.start]:
+        if clause <= sentence.start or time.start - clause <= 12 and ";" in self._folded[sentence.start : time.start]:
             return False
         if re.match(r"\s*(?:trong đó,? )?(?:riêng|nhất là|chỉ)(?: trong| tính)?\s", self._folded[clause : time.start]):
             return True

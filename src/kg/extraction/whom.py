@@ -93,6 +93,7 @@ _FIRM_ACTS = re.compile(
 _NO_FIRM = frozenset(
     "FDI KCN CCN KKT KCX USD VND GRDP IIP UBND DDI ODA BOT ASEAN WTO EU CPTPP EVFTA Trong Theo Trung Nam Long An Nha Tây Sau Khi Ban Hai Ba Cho Tuy Nhu TTXVN HĐND".split()
 )
+_BUSINESS = PLACE_MOSTLY | {"revenue", "budgetContribution"}
 _SIZES = frozenset({"km", "m", "MW", "kV", "KV", "MVA", "tấn", "tấn/năm", "m3", "m3/ngày", "m3/ngày đêm", "căn", "phòng", "giường", "tầng", "làn", "làn xe", "triệu tấn/năm"})
 
 
@@ -110,6 +111,7 @@ class Whom:
         self._place: Subject | None = self._home
         self._topic: Subject | None = self._home
         self._head: Subject | None = None
+        self._place_starts = [mention.start for mention in reading.places]
         self._done = 0
         self._sentence_topic: Subject | None = None
         self._counted: list[tuple[int, Subject]] = []
@@ -118,7 +120,7 @@ class Whom:
         self._of: dict[int, tuple[Subject, ...]] = {}
         self._told: dict[tuple[int, str], int] = {}
         self._default: Subject | None = self._home
-        self._topic_line = -1
+        self._business_line = -1
         self._consumed: set[int] = set()
         self._collect()
         self._default = self._speaks_of_zones() or self._home
@@ -167,7 +169,8 @@ class Whom:
         found.sort(key=lambda anchor: (anchor.start, -anchor.end))
         for index in range(1, len(found)):
             left, right = found[index - 1], found[index]
-            if left.aside and left.kind == right.kind == "place" and not right.aside and re.fullmatch(r"\s*(?:,|và|-|;)\s*", self._folded[left.end : right.start]):
+            compared = _PREPOSITION.search(self._folded[max(0, left.start - 24) : left.start])
+            if left.aside and compared is not None and left.kind == right.kind == "place" and not right.aside and re.fullmatch(r"\s*(?:,|và|-|;)\s*", self._folded[left.end : right.start]):
                 found[index] = replace(right, aside=True)
         self._anchors = found
         self._starts = [anchor.start for anchor in found]
@@ -212,6 +215,8 @@ class Whom:
             return re.search(r"(?:ngoài|và các|các|,)\s+$", self._folded[max(0, mention.start - 8) : mention.start]) is None
         sentence = self._reading.sentence(mention.start)
         last = self._zones.last_before(mention.start, mention.scope)
+        if last is not None and last.start >= sentence.start and re.search(r"(?:trong đó|phần)\s+$", self._folded[max(0, mention.start - 10) : mention.start]):
+            return True
         return last is not None and mention.start == sentence.start and last.start > sentence.start - 700 and not re.match(
             r"\s+(?:tỉnh|của|trên|tại|và|,)", self._folded[mention.end : mention.end + 8]
         )
@@ -230,7 +235,7 @@ class Whom:
             keys = set(hit.keys("cue"))
             if not keys & {"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"} or hit.start < covered:
                 continue
-            if self._reading.places and any(m.start <= hit.start < m.end for m in self._places_near(hit.start)):
+            if self._place_within(hit.start, hit.end):
                 continue
             covered = hit.end
             if "thisZone" in keys:
@@ -276,8 +281,10 @@ class Whom:
         after = self._folded[end : end + 12]
         return re.search(r"(?:các|nhiều|những|mỗi|\d|ngoài|mấy|liên|hai|ba|ngoại)\s+$", before) is not None or re.match(r"\s+(?:ủy|lộ|thành|khác|đoàn|lân cận|hội)", after) is not None
 
-    def _places_near(self, offset: int) -> list[PlaceMention]:
-        return [m for m in self._reading.places if m.start <= offset < m.end]
+    def _place_within(self, start: int, end: int) -> bool:
+        """Whether a place's name (with its type) begins within a span, or holds its start."""
+        index = bisect_left(self._place_starts, end)
+        return index > 0 and self._reading.places[index - 1].end > start
 
     def _company_anchors(self) -> list[Anchor]:
         anchors: list[Anchor] = []
@@ -344,7 +351,7 @@ class Whom:
         return Anchor(start, end, "company", (Subject(self._label(start, end, sentence), "Company"),), self._behind_preposition(start))
 
     def _behind_preposition(self, start: int) -> bool:
-        return re.search(r"(?:do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến|,|là)\s+(?:các\s+)?$", self._folded[max(0, start - 14) : start]) is not None
+        return re.search(r"(?:do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến)\s+(?:các\s+)?$", self._folded[max(0, start - 14) : start]) is not None
 
     def _label(self, start: int, end: int, sentence: Sentence) -> str:
         match = re.compile(r"[^,.;:()\"“”\n]{0,80}").match(self._text, end, sentence.end)
@@ -366,6 +373,8 @@ class Whom:
         subjects, level = found
         self.level = level
         self._of[id(figure)] = subjects
+        if figure.metric in _BUSINESS and (subjects[-1].scope or not subjects[-1].is_place):
+            self._business_line = figure.sentence.line.index
         last = subjects[-1]
         if figure.metric == "count" and figure.scope:
             group = replace(last, scope=figure.scope) if len(subjects) == 1 else last  # type: ignore[arg-type]
@@ -412,6 +421,8 @@ class Whom:
             subject = self._resolve(anchor, anchors)
             if subject is None:
                 continue
+            if subject.type == "Country" and self._home is not None and self._home.type == "Province":
+                continue
             if anchor.kind in ("place", "back") and subject.is_place and not self._modifier(anchor, anchors):
                 if not self._reading.several and subject.type == "Province" and self._reading.home and subject.about != self._reading.home:
                     continue
@@ -432,7 +443,6 @@ class Whom:
             self._place = self._home
         if topic is not None:
             self._topic = topic
-            self._topic_line = sentence.line.index
         if topic is not None and (not sentence.line.bullet or not has_figures):
             self._head = topic
         self._sentence_topic = None
@@ -507,7 +517,7 @@ class Whom:
             return subject
         if figure.like is not None or figure.metric not in PLACE_MOSTLY or self._group_in(figure.sentence):
             return subject
-        if figure.sentence.line.index == self._topic_line or figure.metric in ("outputValue", "exportValue", "importValue") and figure.sentence.line.bullet:
+        if figure.sentence.line.index == self._business_line or figure.metric in ("outputValue", "exportValue", "importValue") and figure.sentence.line.bullet:
             return subject
         if subject.scope:
             return replace(subject, scope="")
@@ -630,7 +640,7 @@ class Whom:
             if anchor.kind == "zone" and counted and _LIST_GLUE.fullmatch(self._between_nouns(counted[-1][0], anchor)):
                 return (replace(counted[-1][1], scope="zonesAndClusters"),), "stated"
             if anchor.kind == "zone":
-                owner = self._owner_before(anchor, anchors, figure)
+                owner = self._owner_before(self._first_of_list(anchor, before), anchors, figure)
                 if owner is not None:
                     return (owner,), "stated"
                 listed = self._listed_zones(anchor, before)
@@ -658,7 +668,7 @@ class Whom:
 
     def _of_a_bracketed_project(self, figure: Figure, anchors: list[Anchor]) -> bool:
         """Whether capital stands in brackets behind something that is no place or zone: "Nhà máy X (50 triệu USD)"."""
-        if figure.metric not in ("registeredCapital", "totalArea", "jobsCreated") or figure.like is not None and figure.level != "inferred":
+        if figure.metric not in ("registeredCapital", "totalArea", "jobsCreated") or figure.like is not None and figure.like.sentence.index == figure.sentence.index:
             return False
         opened = self._folded.rfind("(", figure.sentence.start, figure.start)
         if opened < 0 or ")" in self._folded[opened : figure.start]:
@@ -688,6 +698,13 @@ class Whom:
             if anchor.kind in ("company", "project"):
                 return anchor.subjects[0]
         return None
+
+    def _first_of_list(self, anchor: Anchor, before: list[Anchor]) -> Anchor:
+        for left in reversed(before[: before.index(anchor)]):
+            if left.kind != "zone" or not _LIST_GLUE.fullmatch(self._folded[left.end : anchor.start]):
+                break
+            anchor = left
+        return anchor
 
     def _listed_zones(self, anchor: Anchor, before: list[Anchor]) -> tuple[Subject, ...]:
         """The zones of a list that ends with this anchor: "KCN A, KCN B và KCN C"."""

@@ -64,6 +64,9 @@ class ZoneList:
             if zone.noun == noun and fold(zone.label) == folded:
                 return zone
         for zone in self.zones:
+            shorter = min(label, zone.label, key=lambda one: len(name_tokens(one)))
+            if any(place.kind == "Province" for place in places().named(shorter.split(" ", 1)[-1])):
+                continue
             if zone.noun == noun and (same_zone(label, zone.label) or same_zone(zone.label, label)):
                 return zone
         return None
