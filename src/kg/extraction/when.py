@@ -329,6 +329,8 @@ class When:
             before is not None and behind.start - figure.end > 8 and is_copula(self._folded[before.end : q.bound_start])
         ):
             return behind, "behind"
+        if before is None and (shared := self._behind_all(figure, mentions)) is not None:
+            return shared, "behind"
         return before, way
 
     def _before(self, figure: Figure, lean: Lean, mentions: list[TimeMention]) -> tuple[TimeMention | None, Way | None]:
@@ -398,6 +400,20 @@ class When:
                 return None
             return time
         return self._whole_span(figure, end)
+
+    def _behind_all(self, figure: Figure, mentions: list[TimeMention]) -> TimeMention | None:
+        """A time behind the last of several figures: "15 KCN với tổng diện tích 4.000 ha vào năm 2030"."""
+        time = next((t for t in mentions if t.start >= figure.quantity.end), None)
+        if time is None or self._role(time) not in ("period", "asof", "named") or time.kind == "since":
+            return None
+        gap = self._folded[figure.quantity.end : time.start]
+        if len(gap) > 120 or re.search(r"[.;:()](?!\d)|(?<!\w)(?:lên|xuống|còn|so với|thay|nhưng|trong khi|sau đó|trong đó)(?!\w)", gap):
+            return None
+        others = [q for q in self._reading.quantities_before(time.start, figure.quantity.end) if not q.kind_hint]
+        last = self._folded[others[-1].end : time.start] if others else ","
+        if "," in last or len(last) > 30 or _NO_LINK_BEHIND.search(last) or self._folded[time.end : time.end + 2].strip() not in ("", ".", ";", ","):
+            return None
+        return time
 
     def _whole_span(self, figure: Figure, end: int) -> TimeMention | None:
         """ "5 tỷ USD cả nhiệm kỳ": the span named before."""
@@ -544,7 +560,10 @@ class When:
         return (period[1], period[1]) if period[1] else ("", "")
 
     def _near(self, frame: Frame | None, sentence: Sentence) -> bool:
-        return frame is not None and (
+        section = self._section()
+        if frame is None or (section is not None and frame.line < section.line):
+            return False
+        return (
             frame.line == sentence.line.index or sentence.index - frame.sentence <= 2 or (sentence.line.bullet and self._list_goes_on(frame, sentence))
         )
 
@@ -599,7 +618,7 @@ class When:
         for frame in (self._flow if self._near(self._flow, sentence) else None, section, self._title):
             if frame is not None and any(frame.span) and frame.lean == "flow":
                 return frame.span
-        if self._flow is not None and sentence.index - self._flow.sentence <= 10:
+        if self._flow is not None and section is None and sentence.index - self._flow.sentence <= 10:
             return self._flow.span
         if self._stock is not None and self._near(self._stock, sentence):
             span = self._stock.span
@@ -615,8 +634,8 @@ class When:
         if _CUMULATIVE.search(clause) and not (self._stock is not None and self._near(self._stock, sentence)):
             period = flow or under
             return self._standing(period.span if period is not None else ("", ""))
-        if section is not None and section.lean == "stock" and (self._stock is None or self._stock.line < section.line):
-            return section.span
+        if section is not None and (self._stock is None or self._stock.line < section.line):
+            return section.span[1], section.span[1]
         if self._stock is not None and (sentence.index - self._stock.sentence <= 12 or len(self._instants) == 1):
             return self._stock.span
         frame = flow or under
