@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -119,6 +121,23 @@ def test_a_reader_that_leaves_early_is_no_crash(tmp_path: Path) -> None:
     )
     assert result.stdout.startswith("article,about,")
     assert "Traceback" not in result.stderr
+
+
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "facts", "examples", "--out", str(tmp_path / "facts")]
+    terminal, other_end = pty.openpty()
+    env = {**environment(tmp_path), "TERM": "xterm"}
+    with os.fdopen(terminal, "rb", buffering=0) as shown:
+        process = subprocess.Popen(command, env=env, cwd=ROOT, stderr=other_end)
+        os.close(other_end)
+        output = b""
+        with contextlib.suppress(OSError):  # how a terminal tells that nobody writes to it any more
+            while piece := shown.read(4096):
+                output += piece
+        assert process.wait(timeout=60) == 0
+    assert b"reading articles" in output
+    assert b"observations" in output
+    assert "reading articles" not in kg(tmp_path, "facts", "examples", "--out", tmp_path / "facts").stderr
 
 
 def test_help_does_not_wait_for_the_heavy_parts() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -92,7 +93,9 @@ def _serve(chosen: Settings, listening: socket.socket) -> None:
         ("/health", "is it well?"),
     ):
         remark(f"  {address}{path:10} {what}")
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    with suppress(KeyboardInterrupt):  # its way of ending, after the requests at hand are answered
+        server.run(sockets=[listening])
 
 
 def _held(chosen: Settings) -> str:
