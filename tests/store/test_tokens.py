@@ -83,6 +83,13 @@ def test_malformed_terminals_name_their_place(text: str, line: int, column: int)
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
+def test_a_space_after_a_function_is_no_syntax_error() -> None:
+    query = read_query("SELECT * { BIND(COALESCE (?a, CONCAT # join\n ('b', 'c')) AS ?x) BIND(STR (1) AS ?y) }")
+    (row,) = ox.Store().query(query.text)  # type: ignore[misc]  # a SELECT
+    assert row["x"] == ox.Literal("bc")
+    assert len(query.text) == sum(len(token.text) for token in query.tokens)
+
+
 def test_forms_and_graphs() -> None:
     assert read_query("BASE <http://b/> SELECT * { ?s ?p ?o }").form == "SELECT"
     assert read_query("construct where { ?s ?p ?o }").form == "CONSTRUCT"

@@ -13,9 +13,9 @@ A file is a SPARQL query that runs as it stands, headed by comments that documen
     #+ parameter place example: Hải Phòng
     #+ at least one of: observation, value
 
-A parameter is a variable of the query of the same name. Where the query has `VALUES ?place { UNDEF }`, the values go
-there; see `kg.store.binding`. Without a value (and default) the query runs as it stands. IRIs under the default base
-are moved to the base that is set.
+A parameter `place` is the query's variable `?place_`, or `?place` if there is none (so that a column may be called as
+the parameter is). Where the query has `VALUES ?place { UNDEF }`, the values go there; see `kg.store.binding`. Without a
+value (and default) the query runs as it stands. IRIs under the default base are moved to the base that is set.
 """
 
 from __future__ import annotations
@@ -99,9 +99,10 @@ class CannedQuery:
         """
         types = {parameter.name: parameter.type for parameter in self.parameters}
         bindings = {}
+        variables = read_query(self.sparql).variables
         for name, value in self.values(given).items():
             try:
-                bindings[name] = types[name].terms(value, names)
+                bindings[f"{name}_" if f"{name}_" in variables else name] = types[name].terms(value, names)
             except ParameterError as error:
                 raise ParameterError(error.message, where=name) from error
         return bindings
@@ -184,7 +185,7 @@ class _Head:
         declared = [match["name"] for key in self.said if (match := _PARAMETER.fullmatch(key)) and _plain(match)]
         parameters = tuple(self.parameter(parameter) for parameter in declared)
         for parameter in parameters:
-            if parameter.name not in query.variables:
+            if not {parameter.name, f"{parameter.name}_"} & query.variables:
                 raise OntologyError(f"the query has no variable ?{parameter.name}", where=self.where(parameter.name))
         made = CannedQuery(
             name=name,

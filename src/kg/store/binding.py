@@ -14,7 +14,7 @@ and the outcome is taken apart again to see that it holds exactly those tokens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -25,6 +25,7 @@ from kg.store.tokens import Query, Token, tokenize
 
 Term: TypeAlias = ox.NamedNode | ox.Literal
 Bindings: TypeAlias = Mapping[str, Term | Sequence[Term]]
+_APART = frozenset({"", " ", "\t", "\r", "\n", ",", ";", ".", ")", "]", "}"})
 NO_BINDINGS: Bindings = MappingProxyType({})
 
 
@@ -47,9 +48,10 @@ def bind(query: Query, bindings: Bindings) -> Query:
             raise QueryError(
                 f"{len(terms)} values need a `VALUES ?{name} {{ ... }}` in the query to stand in", where=f"?{name}"
             )
-    pieces = _replaced(query.meaningful, values, declared)
-    bound = Query(tokenize(" ".join(piece.text for piece in pieces)))
-    expected = [token.text for piece in pieces for token in tokenize(piece.text) if token.kind != "space"]
+    replaced = _replacements(query.meaningful, values, declared)
+    texts = [replaced.get(token.start, token.text) for token in query.tokens]
+    bound = Query(tokenize("".join(_spaced(texts, query.tokens, replaced))))
+    expected = [token.text for text in texts for token in tokenize(text) if token.kind not in ("space", "comment")]
     if [token.text for token in bound.meaningful] != expected:  # pragma: no cover - would be a fault of this module
         raise QueryError("the values do not keep to their places in the query")
     return bound
@@ -78,22 +80,37 @@ def _data_blocks(tokens: Sequence[Token], name: str) -> dict[int, int]:
     return blocks
 
 
-def _replaced(tokens: Sequence[Token], values: Mapping[str, tuple[Term, ...]], declared: set[str]) -> list[Token]:
-    blocks = {
-        start: (end, values[name]) for name in declared for start, end in _data_blocks(tokens, name).items()
-    }
-    out: list[Token] = []
+def _spaced(texts: Sequence[str], tokens: Sequence[Token], replaced: Mapping[int, str]) -> Iterator[str]:
+    """The texts, with a space beside a value where it would run into its neighbour (`?a<?x`, `?x>?b`, `?x-1`)."""
+    for index, text in enumerate(texts):
+        if tokens[index].start in replaced and text:
+            if index and texts[index - 1].endswith("<"):
+                yield " "
+            yield text
+            if index + 1 < len(texts) and texts[index + 1][:1] not in _APART:
+                yield " "
+        else:
+            yield text
+
+
+def _replacements(
+    tokens: Sequence[Token], values: Mapping[str, tuple[Term, ...]], declared: set[str]
+) -> dict[int, str]:
+    """What stands in place of a token, by the token's start."""
+    blocks = {start: (end, values[name]) for name in declared for start, end in _data_blocks(tokens, name).items()}
+    out: dict[int, str] = {}
     clause = ""
     depth = 0
     omitted = False
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
+    end_of_block = -1
+    for index, token in enumerate(tokens):
+        if index < end_of_block:
+            out[token.start] = ""
+            continue
         if index in blocks:
-            end, terms = blocks[index]
-            out.append(token)
-            out.extend(Token("mark", str(term), token.start) for term in terms)
-            index = end
+            end_of_block, terms = blocks[index]
+            out[token.start] = " ".join(("{", *map(str, terms)))
+            depth += 1
             continue
         if token.word in ("SELECT", "WHERE", "GROUP", "ORDER", "HAVING"):
             clause = token.word
@@ -103,26 +120,21 @@ def _replaced(tokens: Sequence[Token], values: Mapping[str, tuple[Term, ...]], d
             depth += 1 if token.text == "{" else -1
         name = token.text[1:]
         if token.kind != "variable" or name not in values or name in declared:
-            out.append(token)
+            continue
+        term = str(values[name][0])
+        if tokens[index - 1].word == "AS":
+            raise QueryError("the query gives this variable a value of its own", where=f"?{name}")
+        if _is_bound(tokens, index):
+            out |= {tokens[index - 2].start: "", tokens[index - 1].start: "", tokens[index + 1].start: ""}
+            out[token.start] = "true"
+        elif clause == "SELECT" and _open_brackets(tokens, index, "SELECT") == 0:
+            # A sub-select that hands it out would hand out the variable of its surroundings a second time.
+            given = name if depth == 0 else f"{name}_{index}"
+            out[token.start] = "" if omitted else f"({term} AS ?{given})"
+        elif clause in ("GROUP", "ORDER") and _open_brackets(tokens, index, "BY") == 0:
+            out[token.start] = f"({term})"
         else:
-            term = str(values[name][0])
-            before = tokens[index - 1]
-            if before.word == "AS":
-                raise QueryError("the query gives this variable a value of its own", where=f"?{name}")
-            if _is_bound(tokens, index):
-                del out[-2:]
-                out.append(Token("mark", "( true )", token.start))
-                index += 1
-            elif clause == "SELECT" and _open_brackets(tokens, index, "SELECT") == 0:
-                # A sub-select that hands it out would hand out the variable of its surroundings a second time.
-                given = name if depth == 0 else f"{name}_{index}"
-                if not omitted:
-                    out.append(Token("mark", f"( {term} AS ?{given} )", token.start))
-            elif clause in ("GROUP", "ORDER") and _open_brackets(tokens, index, "BY") == 0:
-                out.append(Token("mark", f"( {term} )", token.start))
-            else:
-                out.append(Token("mark", term, token.start))
-        index += 1
+            out[token.start] = term
     return out
 
 

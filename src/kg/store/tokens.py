@@ -103,8 +103,20 @@ class Query:
 
     @cached_property
     def text(self) -> str:
-        """The query as the engine gets it: as it came, but for the escape of ambiguous IRIs."""
-        return "".join(_unambiguous(token) for token in self.tokens)
+        """The query as the engine gets it: as it came, but for the escape of ambiguous IRIs, and one bug of the engine.
+
+        It takes `CONCAT (` and `COALESCE (` for malformed: the space goes behind the bracket.
+        """
+        texts = [_unambiguous(token) for token in self.tokens]
+        opened = -1
+        for index, token in enumerate(self.tokens):
+            if token.word in ("CONCAT", "COALESCE"):
+                opened = index + 1
+            elif token.kind not in ("space", "comment"):
+                if token.text == "(" and 0 < opened < index:
+                    texts[opened : index + 1] = [token.text, *texts[opened:index]]
+                opened = -1
+        return "".join(texts)
 
     @cached_property
     def meaningful(self) -> tuple[Token, ...]:
