@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extraction.cues import SCOPE_OF
+from kg.extraction.cues import SCOPE_OF, ZONE_NOUNS
 from kg.extraction.lexicon import Hit, lexicon
 from kg.extraction.numbers import working_copy
 from kg.extraction.times import TimeMention, find_times
@@ -64,7 +64,7 @@ class Label:
                 return name
         if code in ("VND", "USD") and _CAPITAL.search(self.text):
             return "registeredCapital"
-        if code in ("", "1") and self.nouns and _COUNT_OF_ZONES.fullmatch(self.text):
+        if code in ("", "1") and self.nouns and _COUNT_WORDS.fullmatch(_ZONE_WORDS.sub("", self.text)):
             return "count"
         return ""
 
@@ -104,7 +104,8 @@ _COUNTED = re.compile(
 )
 _UNIT_PARTS = re.compile(r"\s*(?:[;,]|\svà\s|\s-\s)\s*")
 _CAPITAL = re.compile(r"(?<!\w)(?:vốn|tvđt)(?!\w)(?! (?:điều lệ|vay|ngân sách|nhà nước|tự có|chủ sở hữu|đối ứng|hỗ trợ|oda|ứng))")
-_COUNT_OF_ZONES = re.compile(r"(?:(?:tổng )?(?:số|số lượng|sl)\s+)?(?:các )?[\w ,/-]{3,40}?(?: (?:đang|đã|được|có) [\w ]{4,30})?")
+_COUNT_WORDS = re.compile(r"(?:tổng|số|số lượng|sl|các|và|tên|đang|đã|được|có|hoạt động|thành lập|quy hoạch|triển khai|xây dựng|vận hành|quyết định|đi vào|trên địa bàn|hiện có|[\s,/&-])*")
+_ZONE_WORDS = re.compile("|".join(sorted((re.escape(w) for ws in ZONE_NOUNS.values() for w in ws), key=len, reverse=True)))
 _GENERIC = frozenset((
     "diện tích", "tổng diện tích", "quy mô", "rộng", "quy mô diện tích", "vốn đầu tư", "tổng vốn", "tổng vốn đầu tư", "số vốn", "tổng số vốn", "fdi",
     "vốn fdi", "đầu tư nước ngoài", "vốn đầu tư nước ngoài", "vốn đầu tư trong nước", "vốn ddi", "kim ngạch", "tổng mức đầu tư", "đầu tư trực tiếp nước ngoài",
@@ -118,9 +119,10 @@ BARE_NOUNS = frozenset(("KHU", "CỤM"))
 _SKIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
-        (r"tỷ trọng|tỉ trọng|cơ cấu|chiếm|% ?(?:so với )?(?:kế hoạch|kh)(?!\w)|so (?:với )?(?:kế hoạch|kh|mục tiêu)(?!\w)|hoàn thành|th ?/ ?kh|đạt.{0,12}(?:kế hoạch|kh)(?!\w)", "a share"),
+        (r"tỷ trọng|tỉ trọng|so sánh|cơ cấu|chiếm|% ?(?:so với )?(?:kế hoạch|kh)(?!\w)|so (?:với )?(?:kế hoạch|kh|mục tiêu)(?!\w)|hoàn thành|th ?/ ?kh|đạt.{0,12}(?:kế hoạch|kh)(?!\w)", "a share"),
         (r"giá thuê|đơn giá|giá cho thuê|phí|lãi suất|giá đất|giá chào thuê", "a price"),
         (r"còn lại|còn trống|chưa cho thuê|chưa lấp|đất trống|có thể cho thuê tiếp|còn cho thuê|sẵn sàng cho thuê còn|chưa sử dụng", "what is left"),
+        (r"mất việc|nghỉ việc|thất nghiệp|tuyển dụng|nhu cầu|cần tuyển|ca nhiễm|vi phạm|tai nạn|khiếu nại", "people or firms, but not those at work"),
         (r"thu hồi|chấm dứt|giải thể|tạm ngừng|ngừng hoạt động|dừng|chậm tiến độ", "what has ended"),
         (r"(?<!\w)(?:nữ|nam|địa phương|ngoại tỉnh|đã qua đào tạo|qua đào tạo|là người|phổ thông|chuyên gia)(?!\w)|lao động (?:nước ngoài|trong tỉnh|ngoài tỉnh)", "a part"),
         (r"so (?:với )?(?:tháng|quý) (?:trước|liền)|so tháng", "a change over the month or quarter before"),
@@ -216,7 +218,7 @@ def stage_of(folded: str) -> Stage:
 def _trailing_unit(bare: str) -> tuple[tuple[Unit, ...], str]:
     """A unit that ends a label without brackets: "diện tích, ha", "vốn đăng ký triệu usd", "tỷ lệ lấp đầy %"."""
     head, comma, tail = bare.rpartition(",")
-    if comma and (unit := unit_of(tail)) is not None:
+    if comma and (unit := unit_of(tail)) is not None and (unit.code != "1" or read_label(head).metric(unit)):
         return (unit,), head.strip()
     words = bare.split(" ")
     for size in (3, 2, 1):

@@ -32,7 +32,7 @@ from kg.extraction.table_subjects import (
 from kg.extraction.tables import Cell, Row, Table, find_tables
 from kg.extraction.what import GROWTH_OF, Ignored
 from kg.extraction.when import STOCKS
-from kg.extraction.whom import Subject
+from kg.extraction.whom import ZONE_ONLY, Subject
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Bound, Level, Observation, Origin, Scope, Status
 from kg.reference.metrics import metrics
@@ -131,9 +131,11 @@ class _TableReader:
         self._columns = read_columns(table, context.nouns, zones)
         self._subjects = Subjects(zones, self._columns, table, context.around)
         self._heads = self._read_heads()
+        self._headed = [self._subjects.heading(cell) if role == "value" else None for cell, role in zip(table.header, self._columns.roles, strict=False)]
         self._conventions = [self._convention(column) for column in range(len(self._columns.roles))]
         self._indices = {column for column in range(len(self._heads)) if self._is_index(column)}
         self._rows: list[Observation] = []
+        self._last = Label("")
 
     def read(self) -> list[Observation]:
         """The rows, in the order of the text."""
@@ -199,15 +201,19 @@ class _TableReader:
         text = name.text or row_text(row)
         total = is_total(text) or is_total(row_text(row)) or (row.kind == "total" and columns.kind != "label")
         label = read_label(text) if columns.kind in ("label", "") or total or row.kind == "subtotal" else Label("")
-        if columns.kind == "label" and not label.metric(None) and not label.names and not total:
-            total = is_total(text)
+        if columns.kind in ("label", "") and not total:
+            if label.origin and not label.names:  # "Trong đó: FDI" below "Số dự án"
+                label = replace(label, names=self._last.names, generic=(*self._last.generic, *label.generic))
+            else:
+                self._last = label
         subject, sector, level = self._subject(row, name, section, total)
         time = self._row_time(row, total)
         unit = self._row_unit(row, label)
         for column in columns.of("value"):
             if column >= len(row.cells) or not row.cells[column].text:
                 continue
-            self._read_cell(row.cells[column], column, subject, sector, level, label, above, time, unit)
+            headed = self._headed[column] if column < len(self._headed) else None
+            self._read_cell(row.cells[column], column, headed or subject, sector, level, label, above, time, unit)
         for role in ("ordinal", "name", "location", "stage", "other", "unit", "time"):
             for column in columns.of(role):  # type: ignore[arg-type]
                 if column < len(row.cells):
@@ -238,7 +244,7 @@ class _TableReader:
             return self._subjects.whole(), "", "inherited"
         if kind == "":
             label = read_label(name.text)
-            if label.names or label.generic or label.origin or label.time:
+            if label.names or label.generic or label.origin or label.time or label.stage:
                 return self._subjects.whole(), "", "inherited"
             return None, "", "inherited"
         return self._subjects.named(name, row, section), "", "stated"
@@ -269,13 +275,13 @@ class _TableReader:
         self, cell: Cell, column: int, subject: Subject | None, sector: str, level: Level, label: Label, above: Label,
         time: Told | None, row_units: tuple[Unit, ...],
     ) -> None:  # fmt: skip
-        head = self._heads[column]
+        head = self._heads[column] if column >= len(self._headed) or self._headed[column] is None else Label("")
         for part, value in self._values(cell, column, head):
             if value is None:
                 continue
-            span = (value.start, value.end)
             if subject is None:
-                self.reasons[cell.start, cell.end] = ("of a row about nothing that is known", self._columns.kind in ("investor", "zone"))
+                investor = self._columns.kind == "investor"
+                self.reasons[cell.start, cell.end] = ("by the investors' country" if investor else "of a row about nothing that is named", investor)
                 continue
             labels = (part, label, above, self._context.label)
             skip = next((found.skip for found in labels[:3] if found.skip), "")
@@ -284,7 +290,6 @@ class _TableReader:
                 self.reasons[cell.start, cell.end] = (skip or "in a table: no metric is told", bool(skip) or bool(part.units))
                 continue
             self._emit(value, metric, unit, metric_level, subject, sector, level, labels, time)
-            self.taken.append(span)
 
     def _values(self, cell: Cell, column: int, head: Label) -> list[tuple[Label, Value | None]]:
         """The numbers of a cell with the label of each: one, or two in a column of pairs ("Thực hiện/Kế hoạch")."""
@@ -292,13 +297,14 @@ class _TableReader:
         if pair is None:
             return [(head, self._value(cell.text, cell.start, column, head))]
         printed = self._table.header[column].text if column < len(self._table.header) else ""
-        bare = re.sub(r"\([^()]*\)", "", printed)
-        halves = bare.split("/")
+        inside = [words for words in re.findall(r"\(([^()]*)\)", printed) if unit_of(words) is None]
+        halves = next((words.split("/") for words in (*inside, re.sub(r"\([^()]*\)", "", printed)) if "/" in words), [])
         if len(halves) != 2:
             return []
         labels = [read_label(half) for half in halves]
         if all(half.status for half in labels) and not any(half.names and half.status is None for half in labels):
-            labels = [replace(head, status=half.status, names=tuple(n for n in head.names if n != "implementedCapital")) for half in labels]
+            names = tuple(name for name in head.names if name != "implementedCapital")
+            labels = [replace(head, status=half.status, names=names, skip="") for half in labels]
         elif not all(half.names or half.generic for half in labels):
             return []
         return [
@@ -327,9 +333,7 @@ class _TableReader:
         self, value: Value, labels: Sequence[Label], row_units: tuple[Unit, ...], column: int
     ) -> tuple[str, Unit | None, Level]:
         """The metric and unit of a number: of its column, else its row, section, caption."""
-        units = [value.unit] if value.unit else [*labels[0].units, *row_units, *labels[2].units]
-        if not units:
-            units = [*self._context.units]
+        units = [value.unit] if value.unit else [*(labels[0].units or row_units or labels[2].units or self._context.units)]
         growth = self._growth(labels, column, units)
         if growth is not None:
             return growth
@@ -383,6 +387,9 @@ class _TableReader:
         self, value: Value, metric: str, unit: Unit, metric_level: Level, subject: Subject, sector: str, level: Level,
         labels: Sequence[Label], row_time: Told | None,
     ) -> None:  # fmt: skip
+        if subject.is_place and metric in ZONE_ONLY:
+            self.reasons[value.start, value.end] = ("the area of a place", True)
+            return
         amount = value.value * unit.factor
         code = "VND/month" if metric == "averageIncome" and unit.code == "VND" else unit.code
         low, high = metrics()[metric].ranges.get(code, (amount, amount))
@@ -401,6 +408,7 @@ class _TableReader:
         status: Status = stated or ("planned" if caption.status == "planned" or self._context.in_future(time) else "actual")
         if part.time is not None and self._context.in_future(time):
             status = "planned"
+        self.taken.append((value.start, value.end))
         start, end = self._reading.doc.span(value.start, value.end)
         stage = (label.stage or above.stage or caption.stage) if subject.scope and metric != "occupancyRate" else ""
         if stage and not (metric == "count" or label.stage or above.stage or (caption.stage and self._context.staged)):
@@ -451,7 +459,10 @@ def _joined(before: Around, told: Around | None, *, fresh: bool) -> Around:
         return Around(None, "") if fresh else before
     if fresh:
         return told
-    return Around(told.place or before.place, told.scope or before.scope, told.noun or before.noun, told.district or before.district, told.province or before.province)
+    return Around(
+        told.place or before.place, told.scope or before.scope, told.noun or before.noun, told.district or before.district,
+        told.province or before.province, told.stage or before.stage,
+    )  # fmt: skip
 
 
 def _whole_industry(sector: str) -> bool:

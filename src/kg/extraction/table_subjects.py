@@ -10,13 +10,13 @@ from typing import Literal
 
 from kg.extraction.cues import ZONE_NOUNS
 from kg.extraction.numbers import word_set
-from kg.extraction.table_labels import BARE_NOUNS, folded_label, read_label, scope_of, unit_of
+from kg.extraction.table_labels import BARE_NOUNS, folded_label, read_label, scope_of, stage_of, unit_of
 from kg.extraction.table_cells import is_number
 from kg.extraction.tables import Cell, Row, Table
 from kg.extraction.times import find_times
 from kg.extraction.whom import Subject
 from kg.extraction.zone_list import Zone, ZoneList
-from kg.facts import AboutType, Scope
+from kg.facts import AboutType, Scope, Stage
 from kg.reference.places import Place, places
 from kg.vietnamese import fold, fold_aligned
 
@@ -137,8 +137,9 @@ def _kind(head: str, cells: list[str], context_nouns: tuple[str, ...], zones: Zo
     """What the name column's cells are, and of which kind of zones (code) where they are zones."""
     bare = re.sub(r"^(?:tên|danh sách|danh mục)\s+(?:các\s+)?(?=khu|cụm|kcn|ccn|kkt|kcx)", "", head)
     found = _NOUN_BEFORE.match(bare)
-    if found:
-        codes = {_CODES[found[1]]} | set(read_label(head).nouns)
+    told = read_label(head).nouns
+    if found or (told and bare.startswith(("khu", "cụm", "k,", "k/"))):
+        codes = ({_CODES[found[1]]} if found else set()) | set(told)
         return "zone", codes.pop() if len(codes) == 1 else ""
     if bare in ("khu", "tên khu", "cụm", "tên cụm"):
         return "zone", "CCN" if bare.endswith("cụm") else _one([noun for noun in context_nouns if noun != "CCN"]) or "KCN"
@@ -204,6 +205,7 @@ class Around:
     noun: str = ""
     district: str = ""
     province: str = ""
+    stage: Stage = ""
 
 
 class Subjects:
@@ -271,6 +273,16 @@ class Subjects:
             return Subject(text, about, "", self._province())
         return None
 
+    def heading(self, cell: Cell) -> Subject | None:
+        """The zone or place that heads a column, where a table compares them column by column; None if none does."""
+        if self._columns.kind not in ("label", ""):
+            return None
+        text = _bare(cell.text)
+        if _NOUN_BEFORE.match(fold_aligned(text)) and not read_label(text).units:
+            return self._zone(cell, Row((cell,)), Around(None, ""))
+        found = self._place(text, "Province") or self._place(text, "District")
+        return Subject(found.about, found.type, self._scope, found.province) if found else None
+
     def _province(self) -> str:
         place = self._around.place
         return "" if place is None else place.about if place.type == "Province" else place.province
@@ -301,11 +313,13 @@ class Subjects:
             if index < len(row.cells):
                 for part in re.split(r"\s*[,;-]\s*", row.cells[index].text):
                     district, province = self._located(part, district, province)
+        stage = next((found for i in self._columns.of("stage") if i < len(row.cells) and (found := stage_of(folded_label(row.cells[i].text)))), "")
         start = cell.start + max(0, cell.text.find(text))
         zone = self._zones.add_label(
             f"{noun} {name}", noun, start, start + len(text), province=province or section.province or self._province(),
             district=district or section.district,
         )  # fmt: skip
+        zone.stage = zone.stage or stage or section.stage
         return self.of_zone(zone)
 
     def of_zone(self, zone: Zone) -> Subject:
@@ -349,10 +363,9 @@ def section_of(row: Row, subjects: Subjects, zones: ZoneList) -> Around | None:
     text = _bare(_text(row))
     folded = fold_aligned(text)
     around = Around(None, "")
-    nouns = read_label(text).nouns
-    if nouns:
-        around.noun = _one(list(nouns))
-        around.scope = scope_of(nouns)
+    said = read_label(text)
+    if said.nouns:
+        around.noun, around.scope, around.stage = _one(list(said.nouns)), scope_of(said.nouns), said.stage
     candidates: tuple[Place, ...] = places().named(text)
     inside = next((p for p in candidates if p.kind == "District" and (zones.in_home(p) or folded.startswith(("huyện", "quận", "thị xã")))), None)
     if inside is not None and not folded.startswith("tỉnh"):

@@ -31,6 +31,8 @@ _CAPTION = re.compile(
     r"Thống kê|"
     r"Tổng hợp|TỔNG HỢP|Kết quả|KẾT QUẢ|Chỉ tiêu|Thông tin|Các|Một số|Hiện trạng|Quy hoạch)"
 )
+_NO_SECTION = re.compile(r"(?:Bảng|BẢNG|Biểu|BIỂU|Phụ lục|PHỤ LỤC|Nguồn|Ghi chú|Đơn vị|ĐVT|\(|\*)")
+_LONGEST_SECTION = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,13 @@ def _cell(text: str, start: int, end: int) -> Cell:
 
 
 def _split(text: str, start: int, end: int, mark: str) -> list[Cell]:
-    """Split a line into cells; an outer pipe on either side opens or closes the line and is no column."""
+    """Split a line into cells; outer pipes on both sides fence the line, one on one side stands beside an empty cell."""
     while start < end and text[start] in " \u00a0\r":
         start += 1
     while end > start and text[end - 1] in " \u00a0\r":
         end -= 1
-    if mark == "|":
-        start += text.startswith("|", start, end)
-        end -= end > start and text[end - 1] == "|"
+    if mark == "|" and end - start > 1 and text[start] == "|" == text[end - 1]:
+        start, end = start + 1, end - 1
     cells, position = [], start
     for gap in _SPLIT[mark].finditer(text, start, end):
         if gap.start() == start and mark == "  ":
@@ -139,8 +140,10 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
     """Find the tables whose columns are parted by `mark`."""
     tables: list[Table] = []
     block: list[tuple[list[Cell], bool]] = []
-    first, blanks = 0, 0
+    first, blanks, resume = 0, 0, 0
     for number, (start, end) in enumerate([*lines, (len(text), len(text))]):
+        if number < resume:
+            continue
         last = number == len(lines)
         inside = not last and (mark in text[start:end] or (mark == "  " and "\u00a0\u00a0" in text[start:end]))
         cells = _split(text, start, end, mark) if inside else []
@@ -154,6 +157,11 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
             block.append((cells, rule))
             blanks = 0
             continue
+        section = None if last or not block or mark != "|" else _section_line(text, lines, number, block)
+        if section is not None:
+            block.append(([_cell(text, *lines[section[0]])], False))
+            blanks, resume = 0, section[1]
+            continue
         blank = not last and not text[start:end].strip()
         if blank and block and blanks == 0 and not _next_differs(text, lines, number, mark, block):
             blanks = 1
@@ -165,6 +173,27 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
             block = []
         blanks = 0
     return tables
+
+
+def _section_line(
+    text: str, lines: Sequence[tuple[int, int]], number: int, block: Sequence[tuple[list[Cell], bool]]
+) -> tuple[int, int] | None:
+    """Look for a line without pipes that heads the next rows of a block, as a row whose one cell spans all is printed.
+
+    Blank lines may stand around it. Returns its number and that of the row behind it, or None.
+    """
+    width = max(len(cells) for cells, _ in block)
+    filled = [i for i in range(number, min(number + 4, len(lines))) if text[lines[i][0] : lines[i][1]].strip()][:2]
+    if len(filled) < 2 or filled[0] > number + 1 or filled[1] > filled[0] + 2:
+        return None
+    line = text[slice(*lines[filled[0]])].strip()
+    if "|" in line or len(line) > _LONGEST_SECTION or line[-1] in ".;:!?…," or _NO_SECTION.match(line):
+        return None
+    following = text[slice(*lines[filled[1]])]
+    if "|" not in following:
+        return None
+    cells = _split(text, *lines[filled[1]], "|")
+    return (filled[0], filled[1]) if len(cells) == width and any(is_number(c.text) for c in cells[1:]) else None
 
 
 def _next_differs(
