@@ -45,7 +45,7 @@ CUES: dict[str, tuple[str, ...]] = {
         "dự tính", "theo quy hoạch", "theo kế hoạch", "sắp", "tiến tới", "ước tính đến năm", "khi hoàn thành", "khi đi vào hoạt động",
         "sau khi hoàn thành", "khi lấp đầy", "nhằm đạt", "tầm nhìn", "dự kiến đến", "cam kết", "hứa hẹn", "phải đạt", "cần đạt", "giao chỉ tiêu",
         "tối thiểu đạt", "đề ra", "hướng đến", "hướng tới", "quy hoạch phát triển", "được quy hoạch", "có khả năng thu hút", "khi đi vào vận hành",
-        "xin phép", "đề xuất", "đề nghị", "kiến nghị", "dự thảo", "phương án", "khi vận hành", "được giao", "phương hướng", "trông đợi", "được kỳ vọng",
+        "xin phép", "đề xuất", "đề nghị", "kiến nghị", "dự thảo", "khi vận hành", "được giao", "phương hướng", "trông đợi", "được kỳ vọng",
         "có thể tạo", "có thể thu hút", "có khả năng", "ước cả năm", "nỗ lực đạt", "quyết tâm",
     ),
     # What undoes a plan word: results measured against a plan.
@@ -97,7 +97,7 @@ CUES: dict[str, tuple[str, ...]] = {
     ),
     "project": (
         "dự án", "dự án này", "xưởng", "siêu dự án", "đề án", "câu lạc bộ", "khu phức hợp", "nhà máy", "đại dự án", "công trình", "tổ hợp", "tuyến đường", "trung tâm dữ liệu", "tòa nhà", "khu nhà ở", "khu đô thị", "cảng", "sân bay",
-        "khu du lịch", "nhà ở xã hội", "khu dân cư", "bệnh viện", "trường học", "khu tái định cư", "trạm biến áp", "nhà máy xử lý nước thải", "cao tốc", "quốc lộ", "đường dây", "trường", "tháp",
+        "khu du lịch", "nhà ở xã hội", "khu dân cư", "bệnh viện", "trường học", "khu tái định cư", "trạm biến áp", "nhà máy xử lý nước thải", "cao tốc", "quốc lộ", "đường dây", "trường", "tháp", "cầu", "khách sạn", "resort", "sân golf", "quần thể", "khu nghỉ dưỡng", "tòa tháp", "trung tâm thương mại", "chung cư", "công viên",
     ),
     # Numbers told only to deny them, and shares.
     "denial": ("không phải", "chứ không phải", "thông tin sai", "là sai", "sai sự thật", "không chính xác", "đính chính", "nhầm", "không đúng", "nhầm lẫn", "in nhầm", "ghi nhầm", "bịa đặt"),

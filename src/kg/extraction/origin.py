@@ -1,8 +1,8 @@
 """Whose capital a figure tells of: foreign, domestic, or all ("").
 
-A figure's own words say it ("20 dự án FDI", "vốn trong nước"), else what stands between it and the figure before, else it
-is carried: from a count to its capital, through a sentence that began with it, over a list told "lần lượt", into the next
-sentence. A part ("27 dự án, trong đó có 21 dự án FDI") carries no further than its own capital.
+A figure's own words say it ("20 dự án FDI", "vốn trong nước"), else what stands between it and the figure before, else
+it is carried: from a count to its capital, through a sentence that began with it, over a list told "lần lượt", into the
+next sentence. A part ("27 dự án, trong đó có 21 dự án FDI") carries no further than its own capital.
 """
 
 from __future__ import annotations
@@ -18,22 +18,37 @@ from kg.extraction.what import Figure
 from kg.extraction.whom import Subject
 from kg.facts import Origin
 
+_REMEMBERED = 30  # figures of one sentence: one without an end must not cost its length each time
 _CAPITAL = frozenset({"projectCount", "registeredCapital", "implementedCapital"})
 _BOTH_WAYS = _CAPITAL | {"enterpriseCount"}
 _COUNTS = frozenset({"projectCount", "enterpriseCount"})
 _TRADE = frozenset({"exportValue", "importValue", "exportGrowth", "importGrowth"})
-_EMPLOY = frozenset({"workerCount", "jobsCreated", "averageIncome", "budgetContribution", "revenue", "outputValue", "outputGrowth"})
+_EMPLOY = frozenset(
+    {"workerCount", "jobsCreated", "averageIncome", "budgetContribution", "revenue", "outputValue", "outputGrowth"}
+)
 _CAN_HAVE_ORIGIN = _BOTH_WAYS | _TRADE | _EMPLOY
 _FOREIGNERS = re.compile(
-    r"(?:doanh nghiệp|nhà đầu tư|công ty|dn|dự án|đối tác)(?: đến từ| của| từ| vốn)?(?: các)?(?: doanh nghiệp| nhà đầu tư)? "
-    r"(?:hàn quốc|nhật bản|trung quốc|đài loan|singapore|mỹ|hoa kỳ|thái lan|malaysia|đức|pháp|hà lan|hồng kông|nhật|ngoại|châu âu|úc|ấn độ)(?!\w)|100% vốn nước ngoài|"
+    r"(?:doanh nghiệp|nhà đầu tư|công ty|dn|dự án|đối tác)(?: đến từ| của| từ| vốn)?(?: các)?(?: doanh nghiệp|"
+    r" nhà đầu tư)? "
+    r"(?:hàn quốc|nhật bản|trung quốc|đài loan|singapore|mỹ|hoa kỳ|thái lan|malaysia|đức|pháp|hà lan|"
+    r"hồng kông|nhật|ngoại|châu âu|úc|ấn độ)(?!\w)|100% vốn nước ngoài|"
     r"(?:nhật bản|hàn quốc|trung quốc|đài loan|singapore|hoa kỳ|thái lan)(?: hiện)? là (?:nhà đầu tư|đối tác)"
 )
-_NOT_OF_CAPITAL = re.compile(r"(?:thị trường|tiêu thụ|khách|du lịch|thương mại|lao động|bán hàng|thị phần|chuyên gia|đi làm việc ở|ra|ở|khách hàng)\s+$")
-_FOREIGN_FIRMS = re.compile(r"(?:\d|các|nhiều|loạt) (?:doanh nghiệp|nhà đầu tư|dự án|công ty)(?: đến từ| của| từ)? (?:hàn quốc|nhật bản|trung quốc|đài loan|singapore|mỹ|hoa kỳ|thái lan|đức|nhật)(?!\w)")
+_NOT_OF_CAPITAL = re.compile(
+    r"(?:thị trường|tiêu thụ|tiêu dùng|người|nhu cầu|khách|du lịch|thương mại|lao động|bán hàng|thị phần|"
+    r"chuyên gia|đi làm việc ở|ra|ở|khách hàng)\s+$"
+)
+_FOREIGN_FIRMS = re.compile(
+    r"(?:\d|các|nhiều|loạt) (?:doanh nghiệp|nhà đầu tư|dự án|công ty)(?: đến từ| của| từ)? (?:hàn quốc|"
+    r"nhật bản|trung quốc|đài loan|singapore|mỹ|hoa kỳ|thái lan|đức|nhật)(?!\w)"
+)
+_FIGURES = re.compile(r"\d[.,]?\d* (?:tỷ|triệu|dự án|%)")
 _INVESTED = re.compile(r"(?:dự án|đầu tư|vốn|doanh nghiệp|khu vực|khối|dn)\s+(?:đầu tư\s+|có vốn\s+)?$")
 _NOUN_PHRASE = re.compile(r"[^,.;:()\d]{0,44}(?:\s\((?:fdi|ddi|vốn[^)]*)\))?")
-_PHRASE_STOP = re.compile(r"\s(?:với|và|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|còn(?! hiệu)|bằng|nhưng|mà)\s")
+_PHRASE_STOP = re.compile(
+    r"\s(?:với|và|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|"
+    r"còn(?! hiệu)|bằng|nhưng|mà)\s"
+)
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _WHOLE = re.compile(r"(?<!\w)(?:tổng|cả hai|cả thảy|tính chung|toàn bộ|quy đổi)(?!\w)")
 _PART_FOLLOWS = re.compile(
@@ -74,7 +89,7 @@ class OriginReader:
         told = _Told(figure, subject, "", False, max(figure.end, figure.quantity.end))
         if figure.metric in _CAN_HAVE_ORIGIN:
             told.origin, told.part = self._read(figure, subject, told)
-        self._sentence.append(told)
+        self._sentence = [*self._sentence[-_REMEMBERED:], told]
         return told.origin
 
     def _read(self, figure: Figure, subject: Subject, new: _Told) -> tuple[Origin, bool]:
@@ -86,8 +101,8 @@ class OriginReader:
             new.end = max(new.end, phrase_end)
             return own, self._is_part(figure)
         start = min(told[-1].end, q.start) if told else sentence.start
-        semicolon = self._folded.rfind(";", start, q.start)
-        between = self._said(max(start, semicolon), q.start)
+        semicolon = self._folded.rfind(";", max(start, q.start - 600), q.start)
+        between = self._said(max(start, semicolon, q.start - 600), q.start)
         if between is not None:
             return between, self._is_part(figure)
         if told:
@@ -132,7 +147,12 @@ class OriginReader:
         """Whether a figure of the same kind without an origin stands before it, or words say that it is a part."""
         if any(one.figure.metric in _BOTH_WAYS | _TRADE and not one.origin for one in self._sentence):
             return True
-        return re.search(r"trong đó[^,;.]{0,30}$", self._folded[figure.sentence.start : figure.start]) is not None
+        return (
+            re.search(
+                r"trong đó[^,;.]{0,30}$", self._folded[max(figure.sentence.start, figure.start - 50) : figure.start]
+            )
+            is not None
+        )
 
     # --- carried through the sentence -------------------------------------------------------------------------------
 
@@ -153,19 +173,29 @@ class OriginReader:
             return self._of_part(figure, last, gap, separated), True
         origins = {one.origin for one in self._sentence if one.origin}
         if figure.metric in _BOTH_WAYS:
-            whole = "," in gap and _WHOLE.search(gap) is not None and len(origins) > 1
+            whole = (
+                "," in gap and _WHOLE.search(gap) is not None and (len(origins) > 1 or figure.metric not in _CAPITAL)
+            )
             return ("", False) if whole or (separated and len(origins) > 1) else (last.origin, False)
         if len(origins) > 1:
             return "", False
         if figure.metric in _TRADE:
             return (last.origin, False) if self._sentence[0].figure.metric in _TRADE else ("", False)
-        counted = any(one.figure.metric in _COUNTS for one in self._sentence) or self._sentence[0].figure.metric in _EMPLOY
+        counted = (
+            any(one.figure.metric in _COUNTS for one in self._sentence) or self._sentence[0].figure.metric in _EMPLOY
+        )
         return (last.origin, False) if counted and not separated else ("", False)
 
     def _back_to_the_theme(self, figure: Figure, separated: bool) -> Origin:
         """The origin that the sentence began with, where a figure that can have none stands between."""
         first, last = self._sentence[0], self._sentence[-1]
-        if figure.metric in _CAPITAL and first.origin and not first.part and last.figure.metric not in _BOTH_WAYS and not separated:
+        if (
+            figure.metric in _CAPITAL
+            and first.origin
+            and not first.part
+            and last.figure.metric not in _BOTH_WAYS
+            and not separated
+        ):
             return first.origin
         if self._foreign_article and figure.metric in _CAPITAL and not any(o.origin for o in self._sentence):
             return self._of_article(figure) if last.figure.metric not in _CAPITAL else ""
@@ -209,10 +239,15 @@ class OriginReader:
             return headed
         if self._foreign_article:
             return self._of_article(figure)
-        if self._reading.cues("total", figure.sentence.start, figure.quantity.start) or (subject.scope and figure.unit != "USD"):
+        begin = max(figure.sentence.start, figure.quantity.start - 300)
+        if self._reading.cues("total", begin, figure.quantity.start) or (subject.scope and figure.unit != "USD"):
             return ""
         before = [one for one in self._before if one.figure.metric in _CAPITAL]
-        if before and all(one.origin == "foreign" and one.subject == subject for one in before) and figure.unit in ("USD", "1"):
+        if (
+            before
+            and all(one.origin == "foreign" and one.subject == subject for one in before)
+            and figure.unit in ("USD", "1")
+        ):
             return "foreign" if not self._part_follows(figure) else ""
         return ""
 
@@ -240,9 +275,10 @@ class OriginReader:
             return False
         end = sentences[-1].end
         named = any(self._of_capital(hit) for hit in self._reading.cues("foreign", 0, end))
+        both = self._reading.cues("bothOrigins", 0, end)
         if not named and not _FOREIGN_FIRMS.search(self._folded, 0, end):
             return False
-        if self._reading.cues("bothOrigins", 0, end) or any(self._of_capital(hit) for hit in self._reading.cues("domestic", 0, end)):
+        if both or any(self._of_capital(hit) for hit in self._reading.cues("domestic", 0, end)):
             return False
         return not any(
             self._folded.startswith(("ddi", "dân doanh", "vốn", "đầu tư", "doanh nghiệp"), hit.start)
@@ -253,7 +289,8 @@ class OriginReader:
     def _origin_heads(self) -> list[tuple[Line, Origin]]:
         heads: list[tuple[Line, Origin]] = []
         for line in self._reading.doc.lines[1:]:
-            if line.heading and line.end - line.start <= 90 and not re.search(r"\d[.,]?\d* (?:tỷ|triệu|dự án|%)", self._folded[line.start : line.end]):
+            words = self._folded[line.start : min(line.end, line.start + 91)]
+            if line.heading and len(words) <= 90 and not _FIGURES.search(words):
                 heads.append((line, self._said(line.start, line.end) or ""))
         return heads
 

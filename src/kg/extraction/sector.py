@@ -1,8 +1,8 @@
 """Which sector or product a figure is about, in the article's words.
 
 Growth by sector ("dệt tăng 4,02%; da giày giảm 2%", "đóng tàu (+27,74%)"), trade by product ("đồ gỗ 231 triệu USD, tăng
-7%"), capital by sector ("Kinh doanh bất động sản xếp thứ hai, gần 2,9 tỷ USD"). The phrase that a figure belongs to stands
-before it, with nothing but a verb between; where nothing stands between two figures, both have one phrase.
+7%"), capital by sector ("Kinh doanh bất động sản xếp thứ hai, gần 2,9 tỷ USD"). The phrase that a figure belongs to
+stands before it, with nothing but a verb between; where nothing stands between two figures, both have one phrase.
 """
 
 from __future__ import annotations
@@ -19,43 +19,91 @@ from kg.extraction.what import Figure
 _GROWTH = frozenset({"outputGrowth", "exportGrowth", "importGrowth"})
 _TRADE = frozenset({"exportValue", "importValue", "exportGrowth", "importGrowth"})
 _CAPITAL = frozenset({"registeredCapital", "implementedCapital", "projectCount"})
+_STAFFED = frozenset({"enterpriseCount", "workerCount"})
 _HEAD = re.compile(
-    r"(?:ngành|nhóm ngành|lĩnh vực|phân ngành|nhóm hàng|mặt hàng|hàng|sản xuất|chế biến|công nghiệp (?:chế|khai|sản|cơ|điện|hỗ|thực|dệt|may|hóa|da|luyện|năng|phụ|công nghệ|vật)|khai khoáng|khai thác|may|dệt|đóng tàu|cung cấp|kinh doanh bất|in(?:,| và| ấn)|"
-    r"thoát nước|phân phối|sửa chữa|da giày|da giầy|giày|giầy|dược|thuốc|cơ khí|điện|bất động sản|hoạt động (?:kinh doanh|chuyên|thu|tài|hành|y|xây|xử|cung|vận)|bán buôn|bán lẻ|xây dựng|vận tải|logistics|dịch vụ (?:lưu|ăn|khác|du|vận)|tài chính|thương nghiệp|thương mại|"
-    r"thông tin|giáo dục|nông|lâm sản|chế tạo|linh kiện|vật liệu|hóa chất|luyện|sản phẩm|thiết bị|máy|ô tô|ôtô|xe|gỗ|đồ|giấy|nhựa|cao su|kim loại|sắt|thép|thủy sản|hải sản|gạo|cà phê|chè|hạt|rau|trang phục|quần áo|phụ tùng|bia|xi măng|than|quặng|dầu|phân bón|"
-    r"thức ăn|thực phẩm|đồ uống|mía|đường|gốm|sứ|gạch|clinker|nước|xử lý|thu gom|năng lượng|túi|va li|dăm|sợi|vải|bông|dây|cáp|điều|tiêu|lắp ráp|mô tô|tàu|khí đốt|chăn nuôi|du lịch)"
+    r"(?:ngành|nhóm ngành|lĩnh vực|phân ngành|nhóm hàng|mặt hàng|hàng|sản xuất|chế biến|công nghiệp (?:chế|"
+    r"khai|sản|cơ|điện|hỗ|thực|dệt|may|hóa|da|luyện|năng|phụ|công nghệ|vật)|khai khoáng|khai thác|may|dệt|"
+    r"đóng tàu|cung cấp|kinh doanh bất|in(?:,| và| ấn)|"
+    r"thoát nước|phân phối|sửa chữa|da giày|da giầy|giày|giầy|dược|thuốc|cơ khí|điện|bất động sản|"
+    r"hoạt động (?:kinh doanh|chuyên|thu|tài|hành|y|xây|xử|cung|vận)|bán buôn|bán lẻ|xây dựng|vận tải|"
+    r"logistics|dịch vụ (?:lưu|ăn|khác|du|vận)|tài chính|thương nghiệp|thương mại|"
+    r"thông tin|giáo dục|nông|lâm sản|chế tạo|linh kiện|vật liệu|hóa chất|luyện|sản phẩm|thiết bị|máy|ô tô|"
+    r"ôtô|xe|gỗ|đồ|giấy|nhựa|cao su|kim loại|sắt|thép|thủy sản|hải sản|gạo|cà phê|chè|hạt|rau|trang phục|"
+    r"quần áo|phụ tùng|bia|xi măng|than|quặng|dầu|phân bón|"
+    r"thức ăn|thực phẩm|đồ uống|mía|đường|gốm|sứ|gạch|clinker|nước|xử lý|thu gom|năng lượng|túi|va li|dăm|sợi|"
+    r"vải|bông|dây|cáp|điều|tiêu|lắp ráp|mô tô|tàu|khí đốt|chăn nuôi|du lịch)"
 )
 _CAPITAL_HEAD = re.compile(
-    r"(?:(?:công nghiệp|ngành) ?(?:chế biến|sản xuất|khai|công nghiệp)|chế biến|kinh doanh bất động sản|(?:hoạt động )?(?:kinh doanh )?bất động sản|sản xuất|phân phối|bán buôn|bán lẻ|xây dựng|hoạt động (?:chuyên môn|kinh doanh|tài chính|hành chính|y tế)|tài chính|"
-    r"dịch vụ (?:lưu trú|ăn uống|khác)|vận tải|khai khoáng|thương nghiệp|thương mại|dệt|da giày|da giầy|logistics|thông tin|giáo dục|nông|may mặc|điện tử|cơ khí|xử lý|cung cấp|y tế|năng lượng|khoa học|du lịch)"
+    r"(?:(?:công nghiệp|ngành) ?(?:chế biến|sản xuất|khai|công nghiệp)|chế biến|kinh doanh bất động sản|"
+    r"(?:hoạt động )?(?:kinh doanh )?bất động sản|sản xuất|phân phối|bán buôn|bán lẻ|xây dựng|"
+    r"hoạt động (?:chuyên môn|kinh doanh|tài chính|hành chính|y tế)|tài chính|"
+    r"dịch vụ (?:lưu trú|ăn uống|khác)|vận tải|khai khoáng|thương nghiệp|thương mại|dệt|da giày|da giầy|"
+    r"logistics|thông tin|giáo dục|nông|may mặc|điện tử|cơ khí|xử lý|cung cấp|y tế|năng lượng|khoa học|"
+    r"du lịch)"
 )
 _WHOLE = re.compile(
-    r"(?:toàn )?(?:ngành )?(?:(?:sản xuất )?công nghiệp(?: địa phương| và thủ công nghiệp)?|ngành|sản xuất|hàng hóa|hàng hoá|hàng xuất khẩu|sản xuất kinh doanh|công thương|sản xuất công nghiệp.*|thương mại.*|hoạt động.{0,4}|ngành công thương)"
+    r"(?:toàn )?(?:ngành )?(?:(?:sản xuất )?công nghiệp(?: địa phương| và thủ công nghiệp)?|ngành|sản xuất|"
+    r"hàng hóa|hàng hoá|hàng xuất khẩu|sản xuất kinh doanh|công thương|sản xuất công nghiệp.*|thương mại.*|"
+    r"hoạt động.{0,4}|ngành công thương)"
 )
 # Words that make a phrase something else than a sector: measures, places, times, people.
 _NO_SECTOR = re.compile(
-    r"(?<!\w)(?:giá trị|kim ngạch|chỉ số|iip|tổng|xuất khẩu|nhập khẩu|doanh thu|vốn|dự án|phấn đấu|kế hoạch|mục tiêu|dự kiến|sẽ|tỉnh|thành phố|cả nước|tháng|quý|năm|doanh nghiệp|khu vực|thị trường|so với|thu nhập|lao động|sang|kcn|ccn|kkt|khu công nghiệp|cụm công nghiệp|"
-    r"khu kinh tế|công ty|tập đoàn|nhà máy|khu|huyện|quận|thị xã|cùng kỳ|grdp|gdp|tốc độ|bình quân|mức|nhà đầu tư|địa phương|fdi|ddi|nước ngoài|trong nước|việt nam|eu|mỹ(?! phẩm| nghệ)|hoa kỳ|trung quốc|nhật bản|hàn quốc|singapore|đài loan|hồng kông|asean|châu âu|ngân sách|nhiều|"
-    r"đây|này|đó|chúng tôi|ông|bà|họ|tp|mới|tăng thêm|điều chỉnh|cấp mới|cấp phép|diện tích|tỷ lệ|sản lượng|đầu tư|nộp|thuế|hải quan)(?!\w)"
+    r"(?<!\w)(?:giá trị|kim ngạch|chỉ số|iip|tổng|xuất khẩu|nhập khẩu|doanh thu|vốn|dự án|phấn đấu|kế hoạch|"
+    r"mục tiêu|dự kiến|sẽ|tỉnh|thành phố|cả nước|tháng|quý|năm|doanh nghiệp|khu vực|thị trường|so với|"
+    r"thu nhập|lao động|sang|kcn|ccn|kkt|khu công nghiệp|cụm công nghiệp|"
+    r"khu kinh tế|công ty|tập đoàn|nhà máy|khu|huyện|quận|thị xã|cùng kỳ|grdp|gdp|tốc độ|bình quân|mức|"
+    r"nhà đầu tư|địa phương|fdi|ddi|nước ngoài|trong nước|việt nam|eu|mỹ(?! phẩm| nghệ)|hoa kỳ|trung quốc|"
+    r"nhật bản|hàn quốc|singapore|đài loan|hồng kông|asean|châu âu|ngân sách|nhiều|"
+    r"đây|này|đó|chúng tôi|ông|bà|họ|tp|mới|tăng thêm|điều chỉnh|cấp mới|cấp phép|diện tích|tỷ lệ|sản lượng|"
+    r"đầu tư|nộp|thuế|hải quan)(?!\w)"
+)
+_INTRODUCED = re.compile(
+    r"(?:trong|theo|nhờ|cùng với|bên cạnh|về|ngoài|tính|do|đối với|xét|trước|sau|với)\s[^,]*,\s*", re.IGNORECASE
 )
 _FRONT = re.compile(
-    r"^(?:(?:và|các|một số|những|riêng|trong đó|cùng với đó|bên cạnh đó|ngoài ra|như|gồm|bao gồm|là|nhất là|do|còn|đó là|có|đứng đầu là|dẫn đầu là|cụ thể|tiếp theo là|tiếp đến là|tiếp đến|kế đến là|kế đến|đến là|hai là|ba là|thứ hai là|thứ ba là|bù lại|ngược lại|tương tự|"
-    r"trong khi|trong khi đó|đáng chú ý|tiêu biểu|chủ yếu là|hay|cũng như|cùng|với|theo ngành|nhưng|song|tuy nhiên|chỉ có|sau đó là|sau đó|nếu tính|tính riêng|xét theo ngành|một số ngành|đặc biệt|bởi|vì|nhờ|ngành hàng)(?:\s*[,:]\s*|\s+))+",
+    r"^(?:(?:và|các|một số|những|riêng|trong đó|cùng với đó|bên cạnh đó|ngoài ra|như|gồm|bao gồm|là|nhất là|"
+    r"do|còn|đó là|có|đứng đầu là|dẫn đầu là|cụ thể|tiếp theo là|tiếp đến là|tiếp đến|kế đến là|kế đến|đến là|"
+    r"hai là|ba là|thứ hai là|thứ ba là|bù lại|ngược lại|tương tự|"
+    r"trong khi|trong khi đó|đáng chú ý|tiêu biểu|chủ yếu là|hay|cũng như|cùng|với|theo ngành|nhưng|song|"
+    r"tuy nhiên|chỉ có|sau đó là|sau đó|nếu tính|tính riêng|xét theo ngành|một số ngành|đặc biệt|bởi|vì|nhờ|"
+    r"ngành hàng)(?:\s*[,:]\s*|\s+))+",
     re.IGNORECASE,
 )
-_CLASS = re.compile(r"^(?:nhóm ngành|nhóm các ngành|ngành hàng|ngành|lĩnh vực|phân ngành|nhóm hàng|nhóm|mặt hàng|hàng hóa)\s+", re.IGNORECASE)
-_VERB = re.compile(
-    r"(?:^|,?\s+)(?:[-–:]\s*)?(?:tăng|giảm|sụt giảm|đạt|ước|chiếm|đứng|dẫn đầu|xếp|vẫn|là|với|chỉ|mới chỉ|cũng|đã|đều|gần như|tiếp tục|duy trì|ghi nhận|thu hút|đóng góp|thu về|mang về|lại|có (?:mức|tốc|kim|giá|chỉ|tới|số|tổng|\d|sự)|nhưng|hơn|khoảng|gần|trên|lên|xuống|dẫn|sụt|"
-    r"bứt phá|phục hồi|giữ|lần lượt|tương ứng|phát triển|cao nhất|được|nổi lên|trong khi|do|nhờ|sau khi|so|còn|rót|không|chưa)(?=[\s,:(]|$)"
+_CLASS = re.compile(
+    r"^(?:nhóm ngành|nhóm các ngành|ngành hàng|ngành|lĩnh vực|phân ngành|nhóm hàng|nhóm|mặt hàng|hàng hóa)\s+",
+    re.IGNORECASE,
 )
-_CUT = re.compile(r"[;:]|(?<=[%)])\s*,|(?<!\w)(?:như|gồm|trong đó|nhất là|riêng|đó là|đứng đầu là|dẫn đầu là)(?=\s)|[“”\"]|\s[–-]\s")
+_VERB = re.compile(
+    r"(?:^|,?\s+)(?:[-–:]\s*)?(?:tăng|giảm|sụt giảm|đạt|ước|chiếm|đứng|dẫn đầu|xếp|vẫn|là|với|chỉ|mới chỉ|"
+    r"cũng|đã|đều|gần như|tiếp tục|duy trì|ghi nhận|thu hút|đóng góp|thu về|mang về|lại|có (?:mức|tốc|kim|giá|"
+    r"chỉ|tới|số|tổng|\d|sự)|có(?=\s*(?:hơn|gần|khoảng|trên)?\s*$)|trị giá|nhưng|hơn|khoảng|gần|trên|lên|"
+    r"xuống|dẫn|sụt|"
+    r"bứt phá|phục hồi|giữ|lần lượt|tương ứng|phát triển|cao nhất|được|nổi lên|trong khi|do|nhờ|sau khi|so|"
+    r"còn|rót|không|chưa)(?=[\s,:(]|$)"
+)
+_CUT = re.compile(
+    r"[;:]|(?<!\w)(?:ngành|nhóm|mặt hàng|sản phẩm|lĩnh vực)[^,;:.]{0,40}?(?:tăng|giảm|cao|khá|mạnh|sâu|lớn|"
+    r"chủ lực|nhất)[^,;:.]{0,30}?(?<!\w)(?:là|như|gồm)(?=\s)|(?<=[%)])\s*,|(?<!\w)(?:như|gồm|trong đó|nhất là|"
+    r"riêng|đó là|đứng đầu là|dẫn đầu là)(?=\s)|[“”\"]|\s[–-]\s"
+)
 _JOINER = re.compile(
-    r"(?:\s|[,(+:–-]|và|nhưng|hơn|khoảng|gần|trên|đạt|tăng|giảm|tới|đến|lên|với|mức|là|vốn|đăng ký|tổng|số|kim ngạch|giá trị|trị giá|ước|chỉ|cũng|lần lượt|đầu tư|xuống|mạnh|sâu|nhẹ|còn|xấp xỉ|tấn|lít|chiếc|sản phẩm|cái|bộ|xe|cùng|kỳ|tương ứng|trong đó|bằng|thêm)*"
+    r"(?:\s|[,(+:–-]|và|nhưng|hơn|khoảng|gần|trên|đạt|tăng|giảm|tới|đến|lên|với|mức|là|vốn|đăng ký|tổng|số|"
+    r"kim ngạch|giá trị|trị giá|ước|chỉ|cũng|lần lượt|đầu tư|xuống|mạnh|sâu|nhẹ|còn|xấp xỉ|tấn|lít|chiếc|"
+    r"sản phẩm|cái|bộ|xe|cùng|kỳ|tương ứng|trong đó|bằng|thêm|lượt|dự án|cấp|mới|lấy|doanh nghiệp|tạo|"
+    r"việc làm|giải quyết|cho|sử dụng)*"
 )
 _SINGLE = re.compile(r"[\w/-]+(?: [\w/-]+){0,9}")
-_TRADED = re.compile(r".*(?<!\w)(?:xuất|nhập) khẩu\s+(?:của\s+)?(?:các\s+)?(?:ngành\s+|nhóm hàng\s+|mặt hàng\s+|nhóm\s+)?")
-_BEHIND = re.compile(r"[^,.;:()\d]{0,40}?(?:trong|thuộc|vào|ở|cho) (?:các )?(?:lĩnh vực|ngành) ((?:[^,.;:()\d]|, (?=chế tạo|phân phối|bán lẻ|lắp ráp)){3,60}?)(?=$|[,.;:()\d]|\s(?:với|có|và (?=\d)|tại|ở|đã|đạt|chiếm|của|vào)\s)")
-_INSIDE = re.compile(r".*(?<!\w)(?:trong|thuộc|vào|ở) (?:các )?(?:lĩnh vực|ngành) ((?:[^,.;:()\d]|, (?=chế tạo|phân phối|bán lẻ|lắp ráp)){3,60}?)\s*,?\s*(?:với|có|đạt|thu hút|là|được)[^,.;:()\d]{0,16}$")
+_TRADED = re.compile(
+    r".*(?<!\w)(?:xuất|nhập) khẩu\s+(?:của\s+)?(?:các\s+)?(?:ngành\s+|nhóm hàng\s+|mặt hàng\s+|nhóm\s+)?"
+)
+_BEHIND = re.compile(
+    r"[^,.;:()\d]{0,40}?(?:trong|thuộc|vào|ở|cho) (?:lĩnh vực|ngành)(?! nghề) ((?:[^,.;:()\d]|, (?=chế tạo|"
+    r"phân phối|bán lẻ|lắp ráp)){3,60}?)(?=$|[,.;:()\d]|\s(?:với|có|và (?=\d)|tại|ở|đã|đạt|chiếm|của|vào)\s)"
+)
+_INSIDE = re.compile(
+    r".*(?<!\w)(?:trong|thuộc|vào|ở) (?:lĩnh vực|ngành)(?! nghề) ((?:[^,.;:()\d]|, (?=chế tạo|phân phối|"
+    r"bán lẻ|lắp ráp)){3,60}?)\s*,?\s*(?:với|có|đạt|thu hút|là|được)[^,.;:()\d]{0,16}$"
+)
 _NOT_A_NAME = re.compile(r"(?:này|trên|khác|mới|nào|đó|chủ yếu|khuyến khích|ưu tiên|công nghiệp hỗ trợ này)")
 _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)")
 
@@ -88,7 +136,7 @@ class SectorReader:
             if figure.metric in _GROWTH and not self._grows(figure):
                 return ""
             return self._accepted(self._phrase(figure.quantity, figure), figure)
-        if figure.metric in _CAPITAL:
+        if figure.metric in _CAPITAL or figure.metric in _STAFFED:
             behind = _BEHIND.match(self._folded, figure.end, figure.sentence.end)
             if behind and not _NOT_A_NAME.match(behind[1]):
                 return self._text[behind.start(1) : behind.end(1)].strip()
@@ -100,8 +148,8 @@ class SectorReader:
     # --- the phrase -------------------------------------------------------------------------------------------------
 
     def _phrase(self, q: Quantity, figure: Figure) -> str:
-        """The words that the quantity belongs to, back over quantities with nothing between; its part of a list told "lần lượt"."""
-        begin = figure.sentence.start
+        """The words that it belongs to, back over quantities with nothing between; its part of a list told "lần lượt"."""
+        begin = max(figure.sentence.start, q.start - 600)
         passed = 0
         while True:
             previous = [p for p in self._reading.quantities_before(q.start, begin) if not _is_inside(p, q)]
@@ -126,7 +174,7 @@ class SectorReader:
     @staticmethod
     def _kth(names: str, index: int) -> str:
         parts = re.split(r"\s+và\s+", names.strip(" ,"))
-        if len(parts) == 2 and index >= 2 or len(parts) <= index:
+        if (len(parts) == 2 and index >= 2) or len(parts) <= index:
             parts = re.split(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+", names.strip(" ,"))
         return parts[index] if index < len(parts) else ""
 
@@ -144,7 +192,13 @@ class SectorReader:
     # --- what counts as a sector ------------------------------------------------------------------------------------
 
     def _accepted(self, raw: str, figure: Figure) -> str:
-        phrase = raw.strip(" ,.;:-–+(\"“”\n\t")
+        """The phrase as a sector, else what follows its introduction ("Trong mức tăng chung, dệt may"), else ""."""
+        introduced = _INTRODUCED.match(raw.strip())
+        found = self._as_sector(raw, figure)
+        return found or (self._as_sector(raw.strip()[introduced.end() :], figure) if introduced else "")
+
+    def _as_sector(self, raw: str, figure: Figure) -> str:
+        phrase = raw.strip(' ,.;:-–+("“”\n\t')
         phrase = _FRONT.sub("", phrase)
         folded = phrase.lower()
         if figure.metric in _TRADE:
@@ -157,18 +211,25 @@ class SectorReader:
         classed = _CLASS.match(folded) is not None
         phrase = _CLASS.sub("", phrase.strip(" ,(")).strip(" ,(")
         folded = phrase.lower()
-        if not 1 < len(phrase) <= 140 or _WHOLE.fullmatch(folded) or _NO_SECTOR.search(folded) or self._names_a_place(figure, phrase):
+        if not 1 < len(phrase) <= 140 or _WHOLE.fullmatch(folded) or _NO_SECTOR.search(folded):
             return ""
-        if figure.metric in _CAPITAL:
-            return phrase if classed or _CAPITAL_HEAD.match(folded) else ""
-        bracketed = figure.metric in _GROWTH and self._folded[: figure.quantity.start].endswith("(")
+        if self._names_a_place(figure, phrase):
+            return ""
+        if figure.metric in _CAPITAL or figure.metric in _STAFFED:
+            return phrase if classed or (figure.metric not in _STAFFED and _CAPITAL_HEAD.match(folded)) else ""
+        start = figure.quantity.start
+        bracketed = figure.metric in _GROWTH and self._folded[start - 1 : start + 1] in ("(+", "(-")
         known = classed or _HEAD.match(folded) is not None
         sibling = self._listed == (figure.sentence.index, True) and _SINGLE.fullmatch(folded) is not None
         return phrase if known or bracketed or sibling else ""
 
     def _names_a_place(self, figure: Figure, phrase: str) -> bool:
-        at = self._text.find(phrase, figure.sentence.start, figure.quantity.start)
-        return at >= 0 and (_overlaps(self._reading.places, at, at + len(phrase)) or _overlaps(self._reading.zones, at, at + len(phrase)))
+        start = figure.quantity.start
+        at = self._text.find(phrase, max(figure.sentence.start, start - 600), start)
+        return at >= 0 and (
+            _overlaps(self._reading.places, at, at + len(phrase))
+            or _overlaps(self._reading.zones, at, at + len(phrase))
+        )
 
     def _grows(self, figure: Figure) -> bool:
         """Whether the growth is told by a verb or in brackets right before it."""

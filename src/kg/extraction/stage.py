@@ -16,8 +16,15 @@ from kg.facts import Stage, Status
 
 _STAGES: tuple[Stage, ...] = ("appraisal", "construction", "operating", "established")
 _STOP = re.compile(r"[;.]")
+_BREAK = re.compile(r"[,;:()]|(?<!\w)(?:và|còn)(?!\w)")
 _NO_STAGE_BEFORE = re.compile(r"(?:ngày|khi|năm|sau|từ lúc|chưa|không|để|việc|ban|kỷ niệm)\s+(?:được\s+|khi\s+)?$")
-_REACHED = re.compile(r"[^,.;:()\d]{0,40}?(?:đã (?:có quyết định |được )?thành lập|đang (?:hoạt động|vận hành|xây dựng)|đã (?:đi vào )?hoạt động|đã khởi công)")
+_OF_OTHERS = re.compile(
+    r"\s+(?:trong|tại|ở|của)\s+(?:các\s+|hơn\s+|khoảng\s+|\d|$)"
+)  # "doanh nghiệp đang hoạt động trong 31 KCN"
+_REACHED = re.compile(
+    r"[^,.;:()\d]{0,40}?(?:đã (?:có quyết định |được )?thành lập|đang (?:hoạt động|vận hành|xây dựng)|"
+    r"đã (?:đi vào )?hoạt động|đã khởi công)"
+)
 
 
 class StageReader:
@@ -62,6 +69,7 @@ class StageReader:
         return [
             hit for hit in self._reading.cues(stage, low, high)
             if not _NO_STAGE_BEFORE.search(self._folded[max(0, hit.start - 20) : hit.start])
+            and not (hit.end <= high and _OF_OTHERS.match(self._folded, hit.end, high + 1) and high - hit.end < 24)
         ]  # fmt: skip
 
     def _spans(self, figure: Figure) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -78,4 +86,6 @@ class StageReader:
         for earlier in self._reading.quantities_before(figure.start, begin):
             if not earlier.kind_hint and earlier.start < figure.quantity.start:
                 begin = max(begin, min(earlier.end, figure.start))
+                breaks = [mark.end() for mark in _BREAK.finditer(self._folded, begin, figure.start)]
+                begin = breaks[-1] if breaks else begin
         return (figure.end, limit), (begin, figure.start)

@@ -1,7 +1,7 @@
 """Whether a figure tells what is, or what is planned.
 
 The nearest word before the figure that speaks of a plan ("sẽ", "phấn đấu", "mục tiêu") or of a result ("đã", "hiện có")
-decides; then a time that lies ahead, words behind the figure ("khi lấp đầy"), and the part of the text that it stands in
+decides; then a time that lies ahead, words behind the figure ("khi lấp đầy"), and the part of the text around it
 ("Phương hướng năm 2025"). A plan that a result is measured against ("bằng 66% kế hoạch") is no word for a plan.
 """
 
@@ -18,40 +18,87 @@ from kg.extraction.what import Figure
 from kg.facts import Status
 
 _FLOWS = frozenset(
-    "outputValue exportValue importValue supportSchemeCount supportFunding counterpartFunding budgetContribution revenue jobsCreated outputGrowth exportGrowth importGrowth".split()
+    [
+        "outputValue",
+        "exportValue",
+        "importValue",
+        "supportSchemeCount",
+        "supportFunding",
+        "counterpartFunding",
+        "budgetContribution",
+        "revenue",
+        "jobsCreated",
+        "outputGrowth",
+        "exportGrowth",
+        "importGrowth",
+    ]
 )
 _PLAN_NOUNS = ("kế hoạch", "mục tiêu", "chỉ tiêu", "dự toán", "quy hoạch")
 # What stands before a plan that only measures a result, or that is somebody's name.
 _MEASURED_BY = re.compile(
-    r"(?:%|phần trăm|so với|so|vượt(?: mức| xa)?|hoàn thành|đạt(?: và vượt)?|bằng|sát|gần|(?<!\w)(?:sở|bộ|phòng|vụ|ban|ngành|chương trình|thay đổi|trưởng phòng)(?: \w+ và)?)\s+(?:\S+\s+)?(?:của\s+|với\s+|các\s+|mọi\s+|được\s+|tất cả các\s+)?$"
+    r"(?:%|phần trăm|so với|so|vượt(?: mức| xa)?|hoàn thành|đạt(?: và vượt)?|bằng|sát|gần|(?<!\w)(?:sở|bộ|"
+    r"phòng|vụ|ban|ngành|chương trình|thay đổi|trưởng phòng)(?: \w+ và)?)\s+(?:\S+\s+)?(?:của\s+|với\s+|"
+    r"các\s+|mọi\s+|được\s+|tất cả các\s+)?$"
 )
 _NO_PLAN_BEHIND = re.compile(
-    r"\s+(?:(?:và |& |- |– )?đầu tư(?! \d)|-\s*đầu tư|kinh doanh|sản xuất kinh doanh|quốc gia|số \d|số:|\d+[-/]\w|hóa|hoá|đã đề ra|chi tiết|tài chính)"
+    r"\s+(?:(?:và |& |- |– )?đầu tư(?! \d)|-\s*đầu tư|kinh doanh|sản xuất kinh doanh|quốc gia|số \d|số:|"
+    r"\d+[-/]\w|hóa|hoá|đã đề ra|chi tiết|tài chính)"
 )
 _NOT_A_PLAN = {
-    "sắp": re.compile(r"\s+xếp"), "cam kết": re.compile(r"\s+(?:bảo vệ|về môi trường)"), "sẽ": re.compile(r"\s+lại"),
-    "được giao": re.compile(r"\s+(?:đất|cho|làm|nhiệm vụ|quản lý|\d[\d.,]* ?ha)"), "phương án": re.compile(r"\s+(?:sản xuất|kinh doanh|phòng)"),
+    "sắp": re.compile(
+        r"\s+xếp"
+    ), "cam kết": re.compile(r"\s+(?!đầu tư|đạt|thu hút|tạo|giải ngân|đến|sẽ|góp|"
+        r"sử dụng|hoàn|nộp|tuyển|hỗ trợ|vốn|rót|\d)"), "sẽ": re.compile(r"\s+lại"),
+    "được giao": re.compile(
+        r"\s+(?:đất|cho|làm|nhiệm vụ|quản lý|\d[\d.,]* ?ha)"
+    ), "phương án": re.compile(r"\s+(?:sản xuất|kinh doanh|phòng)"),
     "đề nghị": re.compile(r"\s+(?:của|cấp)"), "dự báo": re.compile(r"\s+(?:thời tiết)"),
 }  # fmt: skip
 _SAID_BY = re.compile(r"(?:vốn|đã|từng|đơn)\s+$")
+_NOUN_BEFORE = re.compile(r"(?:mục tiêu|kế hoạch|chỉ tiêu|nghị quyết)(?: đã)?\s+$")
+_PLAN_ITSELF = re.compile(
+    r"(?<!theo )(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?: (?:năm|cả năm|đề ra|được giao|giao|là|đặt ra|"
+    r"tỉnh giao|\d{4}))*\s*\(?(?:là )?\s*$"
+)
+_CONTRARY = re.compile(
+    r"(?:nhưng|song|tuy nhiên|trong khi|kết quả|thực tế)[^.;\d]{0,30}(?<!\w)(?:chỉ|mới|là|đạt|được|có|"
+    r"thu hút)(?!\w)"
+)
 _RIGHT_BEFORE = re.compile(
-    r"(?:(?<!để )(?<!sẽ )(?:thực hiện|thực tế)(?: là| đạt| được| chỉ| có)*|(?:hiện|nay|nhưng|chỉ) mới(?: là| đạt| được| chỉ| có)*|mới(?: đạt| được| chỉ| có))\s*:?\s*$"
+    r"(?:(?<!để )(?<!sẽ )(?:thực hiện|thực tế)(?: là| đạt| được| chỉ| có)*|(?:hiện|nay|nhưng|chỉ) mới(?: là|"
+    r" đạt| được| chỉ| có)*|mới(?: đạt| được| chỉ| có))\s*:?\s*$"
 )
 _COMPARED = re.compile(r"so (?:với|cùng kỳ)(?: mức| con số| kết quả)?(?: tăng)?\s*$")
 _STANDS_NOW = re.compile(r"[^,.;:()\d]{0,40}?(?:hiện nay|hiện tại|hiện thời|như hiện nay)(?!\w)")
 _PLANNED_BEHIND = re.compile(
-    r"[^.;\d]{0,60}?(?:khi (?:hoàn thành|đi vào|lấp đầy|được lấp|dự án|vận hành|các|toàn bộ|hoạt động)|sau khi (?:hoàn thành|đi vào|lấp|hoàn tất)|"
-    r"theo (?:kế hoạch|mục tiêu|lộ trình)|vào cuối năm nay|trong (?:tương lai|thời gian tới|những năm tới)|là mục tiêu|được đặt ra)"
+    r"[^.;\d]{0,60}?(?:khi (?:hoàn thành|đi vào|lấp đầy|được lấp|dự án|vận hành|các|toàn bộ|hoạt động)|"
+    r"sau khi (?:hoàn thành|đi vào|lấp|hoàn tất)|"
+    r"theo (?:kế hoạch|mục tiêu|lộ trình)|vào cuối năm nay|trong (?:tương lai|thời gian tới|những năm tới)|"
+    r"là mục tiêu|được đặt ra)"
 )
 _NUMBERING = r"\W*(?:(?:phần\s+)?[ivx\d]{1,4}(?:\.\d)*\s*[.)/:-]\s*|[a-zđ][.)]\s*)?"
-_PLAN_WORDS = r"(?:(?:các|một số|những|về)\s+)?(?:phương hướng|mục tiêu|nhiệm vụ|chỉ tiêu|định hướng|kế hoạch (?:năm|giai|đến|phát)|dự kiến|giải pháp|phấn đấu|triển vọng)"
+_PLAN_WORDS = (
+    r"(?:(?:các|một số|những|về)\s+)?(?:phương hướng|mục tiêu|nhiệm vụ|chỉ tiêu|định hướng|"
+    r"kế hoạch (?:năm|giai|đến|phát)|dự kiến|giải pháp|phấn đấu|triển vọng)"
+)
 _SECTION = re.compile(_NUMBERING + _PLAN_WORDS)
 _INLINE_SECTION = re.compile(_NUMBERING + _PLAN_WORDS + r"[^:.;\d]{0,40}(?:\d{4}[^:.;]{0,20})?:")
-_PLAN_HEAD = re.compile(r"mục tiêu|phương hướng|nhiệm vụ|phấn đấu|chỉ tiêu|định hướng|kế hoạch (?:năm|giai|đến)|dự kiến|giải pháp|quy hoạch đến|tầm nhìn|(?<!\w)sẽ(?!\w)")
+_PLAN_HEAD = re.compile(
+    r"mục tiêu|phương hướng|nhiệm vụ|phấn đấu|chỉ tiêu|định hướng|kế hoạch (?:năm|giai|đến)|dự kiến|giải pháp|"
+    r"quy hoạch đến|tầm nhìn|(?<!\w)sẽ(?!\w)"
+)
 _RESULT_HEAD = re.compile(r"kết quả|thực trạng|tình hình|thực hiện|đánh giá|hiện trạng|khó khăn|tồn tại|đã đạt")
 _FIGURES = re.compile(r"\d[.,]?\d* (?:ha|tỷ|triệu|dự án|%)")
-_GOES_ON = re.compile(r"(?:trong đó|cụ thể|theo đó|cùng với đó|đồng thời|bên cạnh đó|ngoài ra|đến thời điểm đó|khi đó|riêng)(?!\w)")
+_GOES_ON = re.compile(
+    r"(?:trong đó|cụ thể|theo đó|cùng với đó|đồng thời|bên cạnh đó|ngoài ra|đến thời điểm đó|khi đó|"
+    r"riêng)(?!\w)"
+)
 _PAST = ("period", "instant", "since", "now", "range_span")
+
+
+def _begin(figure: Figure) -> int:
+    """Where the words that may tell a figure's status begin. A sentence without an end must not cost its length."""
+    return max(figure.sentence.start, figure.quantity.start - 1500)
 
 
 class StatusReader:
@@ -72,15 +119,21 @@ class StatusReader:
 
     def _read(self, figure: Figure, time: TimeMention | None, start: str, end: str) -> Status:
         sentence, q = figure.sentence, figure.quantity
-        if self._behind_slash(figure):
+        before = self._folded[max(sentence.start, q.bound_start - 90) : q.bound_start]
+        if self._behind_slash(figure) or _PLAN_ITSELF.search(before):
             return "planned"
-        before = self._folded[sentence.start : q.bound_start]
-        if _COMPARED.search(before) or _RIGHT_BEFORE.search(before) or _STANDS_NOW.match(self._folded, figure.end, sentence.end):
+        if (
+            _COMPARED.search(before)
+            or _RIGHT_BEFORE.search(before)
+            or _STANDS_NOW.match(self._folded, figure.end, sentence.end)
+        ):
             return "actual"
         if self._planned_behind(figure):
             return "planned"
         plan = self._last_plan(figure)
-        done = self._last_result(sentence, q.start)
+        done = self._last_result(_begin(figure), q.start)
+        if plan is not None and _CONTRARY.search(self._folded, plan.end, q.start):
+            return "actual"
         if plan is not None and done < plan.start:
             return "actual" if self._reset_by_time(plan, figure, time, end) else "planned"
         if done >= 0:
@@ -99,16 +152,23 @@ class StatusReader:
         q, sentence = figure.quantity, figure.sentence
         if not re.search(r"\d\s*/\s*$", self._folded[max(sentence.start, q.start - 4) : q.start]):
             return False
-        around = self._folded[sentence.start : sentence.end]
+        around = self._folded[max(sentence.start, q.start - 300) : min(sentence.end, q.end + 120)]
         if figure.metric in _FLOWS:
-            return re.search(r"kế hoạch|chỉ tiêu|mục tiêu|thực hiện|hoàn thành|dự toán|(?<!\w)kh(?!\w)", around) is not None
-        return re.search(r"kế hoạch|chỉ tiêu|mục tiêu|(?<!\w)kh(?!\w)", self._folded[figure.end : figure.end + 50]) is not None
+            return (
+                re.search(r"kế hoạch|chỉ tiêu|mục tiêu|thực hiện|hoàn thành|dự toán|(?<!\w)kh(?!\w)", around)
+                is not None
+            )
+        return (
+            re.search(r"kế hoạch|chỉ tiêu|mục tiêu|(?<!\w)kh(?!\w)", self._folded[figure.end : figure.end + 50])
+            is not None
+        )
 
     def _last_plan(self, figure: Figure) -> Hit | None:
-        sentence, q = figure.sentence, figure.quantity
-        semicolon = -1 if sentence.line.bullet else self._folded.rfind(";", sentence.start, figure.start)
-        first = next((f.start for f in self._reading.quantities_before(q.start, sentence.start) if not f.kind_hint), q.start)
-        for hit in reversed(self._reading.cues("planned", sentence.start, q.start)):
+        q, begin = figure.quantity, _begin(figure)
+        semicolon = -1 if figure.sentence.line.bullet else self._folded.rfind(";", begin, figure.start)
+        earlier = self._reading.quantities_before(q.start, begin)
+        first = next((one.start for one in earlier if not one.kind_hint), q.start)
+        for hit in reversed(self._reading.cues("planned", begin, q.start)):
             if self._is_plan(hit, q.start) and (hit.start > semicolon or hit.start < first):
                 return hit
         return None
@@ -120,6 +180,8 @@ class StatusReader:
             return False
         exception = _NOT_A_PLAN.get(word)
         if exception is not None and exception.match(self._folded, hit.end):
+            return False
+        if word in ("đề ra", "được giao") and _NOUN_BEFORE.search(before):
             return False
         if word == "cam kết" and _SAID_BY.search(before):
             return False
@@ -137,8 +199,8 @@ class StatusReader:
             for term in self._reading.terms(max(0, hit.start - 40), hit.end + 40)
         )
 
-    def _last_result(self, sentence: Sentence, position: int) -> int:
-        for hit in reversed(self._reading.cues("result", sentence.start, position)):
+    def _last_result(self, begin: int, position: int) -> int:
+        for hit in reversed(self._reading.cues("result", begin, position)):
             if not self._closed_bracket(hit.start, position):
                 return hit.start
         return -1
@@ -160,8 +222,10 @@ class StatusReader:
         if not end or not published:
             return time is not None and time.kind == "target" and end[:4] > "2025"
         size = min(len(end), len(published), 7)
-        return end[:size] > published[:size] and (time is None or time.kind in ("target", "range_span", "period")) and (
-            size > 4 or start[:4] > published[:4] or (time is not None and time.kind in ("target", "range_span"))
+        return (
+            end[:size] > published[:size]
+            and (time is None or time.kind in ("target", "range_span", "period"))
+            and (size > 4 or start[:4] > published[:4] or (time is not None and time.kind in ("target", "range_span")))
         )
 
     def _is_past(self, time: TimeMention, end: str) -> bool:
@@ -177,11 +241,13 @@ class StatusReader:
         """A past time of the figure's own clause: "mục tiêu cả năm 60 dự án, 6 tháng đầu năm có 27 dự án"."""
         if time is None or time.kind not in _PAST or time.start < plan.end:
             return False
+        if not self._is_past(time, end):
+            return False
         if time.start >= figure.end:  # in brackets of its own: "theo kế hoạch (37 cụm được thành lập năm 2020)"
-            return self._is_past(time, end) and re.search(r"\([^)]*$", self._folded[plan.end : figure.start + 1]) is not None
-        return self._is_past(time, end) and re.search(r"[,;]", self._folded[plan.end : time.start]) is not None and any(
-            plan.end <= q.start < time.start for q in self._reading.quantities_before(time.start, plan.end) if not q.kind_hint
-        )
+            return re.search(r"\([^)]*$", self._folded[plan.end : figure.start + 1]) is not None
+        between = self._reading.quantities_before(time.start, plan.end)
+        clauses = re.search(r"[,;]", self._folded[plan.end : time.start]) is not None
+        return clauses and any(not q.kind_hint for q in between)
 
     # --- the part of the text ---------------------------------------------------------------------------------------
 
