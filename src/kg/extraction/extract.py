@@ -10,6 +10,7 @@ from kg.extraction.merge import merged
 from kg.extraction.policies import read_policies
 from kg.extraction.reading import Reading, read
 from kg.extraction.table_rows import TableRows
+from kg.extraction.relevance import Relevance
 from kg.extraction.what import Figure, Ignored, What
 from kg.extraction.when import When
 from kg.extraction.whom import Subject, Whom
@@ -54,6 +55,7 @@ def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation],
     tables = TableRows(reading, zones)
     reading = tables.prose()
     what, whom, when, how = What(reading), Whom(reading, zones), When(reading), How(reading)
+    relevance, accepted = Relevance(reading), list[Figure]()
     rows: list[Observation] = []
     ignored: list[Ignored] = []
     for quantity in reading.quantities:
@@ -78,6 +80,12 @@ def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation],
             what.figures.remove(figure)
             ignored.append(Ignored(quantity, "about nothing that is named", known=False))
             continue
+        against = relevance.reason_against(figure, subjects[0], accepted)
+        if against is not None:
+            what.figures.remove(figure)
+            ignored.append(Ignored(quantity, against))
+            continue
+        accepted.append(figure)
         rows.extend(_rows(reading, figure, subjects, whom, when, how))
     lines = reading.doc.lines
     head_end = lines[min(1, len(lines) - 1)].end if lines else 0

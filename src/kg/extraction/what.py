@@ -79,11 +79,11 @@ _NOT_A_FIRM_BEFORE = re.compile(
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|các|của)*\s*$"
 )
 _NOT_A_FIRM_AFTER = re.compile(
-    r" [^,.;]{0,40}?(?:vi phạm|nợ |giải thể|phá sản|tham dự|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa )"
+    r" [^,.;]{0,60}?(?:thua lỗ|làm ăn|không còn|bỏ trốn|đóng cửa|xả thải|vi phạm|nợ |giải thể|phá sản|tham dự|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa )"
 )
 _SHARED_NOUN = re.compile(r"\s*(?:,|và|/|;)\s*(?:và\s+)?")
 _NOT_A_COUNTED_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]")
-_REFUSED = re.compile(r"(?:từ chối|thu hồi|chấm dứt(?: hoạt động)?|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng|không cấp phép(?: cho)?|tháo gỡ(?: cho)?)\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$")
+_REFUSED = re.compile(r"(?:từ chối|thu hồi|chấm dứt(?: hoạt động)?|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng|không cấp phép(?: cho)?|tháo gỡ(?: cho)?|thu hồi[^.;,]{0,45}|kiểm tra tại|kiểm toán|thanh tra)\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$")
 _RATIO = re.compile(r"\s*/\s*$")
 _DENIED = re.compile(r"(?:không hề có(?: chuyện)?|không có chuyện|làm gì có(?: chuyện)?|tin đồn(?: về)?|không phải(?: là)?|chứ không(?: phải)?(?: là)?|thay vì|không chỉ|bị (?:in|viết|ghi|đưa) nhầm (?:là|thành)|nhầm (?:là|thành)|đã đăng(?: là)?)\s+[^,.;]{0,18}$")
 _NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo)(?!\w)")
@@ -139,6 +139,8 @@ class What:
                 continue
             for hit in self._reading.at(gap.end()):
                 counted, zone = hit.keys("counted"), hit.keys("zone")
+                if zone and zone[0] in ("KHU", "CỤM"):
+                    continue
                 if zone:
                     return self._zones(q, sentence, hit, zone[0], before)
                 if counted:
@@ -172,7 +174,7 @@ class What:
     def _shares_noun(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored | None:
         """A number whose noun stands behind the next one: "118 và 27 doanh nghiệp", "29/30 đề án"."""
         glue = _SHARED_NOUN.match(self._folded, q.end, sentence.end)
-        if glue is None:
+        if glue is None or ("/" in glue[0] and re.search(r"(?:tỷ lệ|tỉ lệ|chi tiết|quy hoạch|bản đồ)\s+$", before)):
             return None
         following = next((n for n in self._reading.quantities_before(glue.end() + 12, glue.end() - 1) if n.start >= glue.end() - 1), None)
         if following is None or following.kind_hint or following.unit != "1" or following.bound_start != glue.end():
@@ -204,6 +206,8 @@ class What:
         difference = self._difference(q, before)
         if difference:
             return difference
+        if self.ignored and re.fullmatch(r"[^.;\d]{0,24}\(\s*", self._folded[self.ignored[-1].quantity.end : q.bound_start]) and self.ignored[-1].quantity.unit == "1" and not self.ignored[-1].quantity.kind_hint:
+            return Ignored(q, self.ignored[-1].reason)
         if metric == "projectCount" and _NOT_A_PROJECT.match(after):
             return Ignored(q, "projects of another kind")
         if metric in ("workerCount", "jobsCreated"):
@@ -278,7 +282,7 @@ class What:
         if last is not None and last.metric == "leasedArea" and _RATIO.fullmatch(self._folded[last.quantity.end : q.bound_start]):
             return Figure(q, sentence, "industrialLandArea", "stated", q.bound_start, q.end, "ha", like=last)
         difference = self._difference(q, before)
-        if difference and "so với" in self._folded[q.end : q.end + 60]:
+        if difference:
             return difference
         found = self._by_name(q, "ha", sentence)
         if isinstance(found, Figure) and found.metric == "leasedArea" and "đã" not in self._folded[found.start : q.start] and re.match(

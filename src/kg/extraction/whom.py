@@ -74,8 +74,10 @@ _ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + _COUNTRIE
 _PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[A-ZÀ-ỸĐ])")
 _NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[A-ZÀ-ỸĐ]")
 _SCHEME_AFTER = re.compile(r"\s+(?:này|trên|cũng|đã|sẽ|hoàn thành|góp phần|giúp)(?!\w)")
-_PROJECT_AFTER = re.compile(
-    r"\s+(?:này|trên|nhà máy|sản xuất|xây dựng|đầu tư xây dựng|mở rộng|của (?:công ty|tập đoàn|cty|doanh nghiệp|nhà đầu tư)|có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)|trị giá|sẽ|do|thứ|tại|khác|tổ hợp|trung tâm|lớn nhất|đầu tiên|chế biến|chế tạo|khu|cảng|điện|lắp ráp|nữa|trung tâm|công viên|bến)"
+# What follows "dự án" where it is no single project: "dự án FDI", "dự án đầu tư nước ngoài", "dự án còn hiệu lực".
+_NO_PROJECT_AFTER = re.compile(
+    r"\s*(?:[,.;:()]|$|(?:fdi|ddi|đầu tư(?! xây dựng|[^.;,]{0,40} tại)|nước ngoài|trong nước|mới|cấp mới|đăng ký|còn hiệu lực|thứ cấp|điều chỉnh|trên địa bàn|vào|và|công nghiệp|hoạt động|đi vào|đã|đang|được|của các|của nhà đầu tư|có vốn|fdi|"
+    r"lớn(?! nhất)|quy mô|công nghệ|chất lượng|hạ tầng|trọng điểm|phù hợp|thân thiện|sử dụng|chậm|treo|tăng|góp|với|cũng|sẽ|nhưng|để|khi|là|trong|từ)(?!\w))"
 )
 _PLURAL_BEFORE = re.compile(r"(?:các|những|nhiều|số|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối|phần lớn|hàng loạt|đa số|cho|hỗ trợ|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về)\s+$")
 _COMPANY_NAME = re.compile(r"(?:công ty|tập đoàn|tổng công ty|cty|ctcp|chi nhánh|liên doanh|hợp tác xã|htx|nhà máy|xí nghiệp|công ty con|tổng cty)")
@@ -329,8 +331,8 @@ class Whom:
             kept = True
         elif word.endswith("dự án") or word == "dự án này":
             kept = (
-                named or word.endswith("này") or _PROJECT_AFTER.match(folded) is not None or start == sentence.start
-                or re.match(r"\s+(?:của|đặt tại)\s+[A-ZĐ]", self._text[end : end + 14]) is not None
+                named or word.endswith("này") or _NO_PROJECT_AFTER.match(folded) is None or start == sentence.start
+                or re.match(r"\s+có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)(?! (?:đầu tư )?nước ngoài)", folded) is not None or re.match(r"\s+(?:của|đặt tại)\s+[A-ZĐ]", self._text[end : end + 14]) is not None
             )
         else:
             kept = named or folded.startswith(" này") or _NAMED_LATER.match(self._text, end, sentence.end) is not None
