@@ -148,7 +148,7 @@ class SectorReader:
     # --- the phrase -------------------------------------------------------------------------------------------------
 
     def _phrase(self, q: Quantity, figure: Figure) -> str:
-        """The words that it belongs to, back over quantities with nothing between; its part of a list told "lần lượt"."""
+        """The words that it belongs to, back over quantities with nothing between; its part of a "lần lượt" list."""
         begin = max(figure.sentence.start, q.start - 600)
         passed = 0
         while True:

@@ -210,7 +210,14 @@ class StatusReader:
         behind = _PLANNED_BEHIND.match(self._folded, figure.end, sentence.end)
         if behind is None:
             return False
+        if "," in behind[0] and self._another_before_the_stop(behind.end(), sentence.end):
+            return False  # "82 ha, khi lấp đầy sẽ tạo việc làm cho 12.000 lao động": the words are the next figure's
         return not self._reading.cues("result", max(sentence.start, figure.start - 40), behind.end())
+
+    def _another_before_the_stop(self, start: int, end: int) -> bool:
+        stop = self._folded.find(";", start, min(end, start + 120))
+        limit = stop if stop >= 0 else min(end, start + 120)
+        return any(not q.kind_hint for q in self._reading.quantities_before(limit, start))
 
     # --- time -------------------------------------------------------------------------------------------------------
 
