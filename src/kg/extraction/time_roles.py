@@ -13,10 +13,13 @@ from kg.extraction.reading import Reading
 from kg.extraction.times import TimeMention
 
 Role = Literal["period", "asof", "event", "document", "aim", "named", "comparison", "now"]
+"""period: of what is reported. asof: the instant at which things stood so. event: when something happened once.
+document: a document's date, a price base. aim: how far a plan looks. named: belongs to a plan's name. comparison: what
+is compared with. now: the article's own day."""
 
 _DOCUMENT = re.compile(
-    r"(?:/[a-zđ][\w-]*|quyết định|nghị quyết|nghị định|thông tư|công văn|văn bản|chỉ thị|kế hoạch số|tờ trình|thông báo|luật)"
-    r"[^.;,()]{0,24}\s(?:ký |ban hành )?(?:ngày )?$"
+    r"(?:/[a-zđ][\w-]*|quyết định|nghị quyết|nghị định|thông tư|công văn|văn bản|chỉ thị|kế hoạch số|tờ trình|thông báo"
+    r"|luật)[^.;,()]{0,24}\s(?:ký |ban hành )?(?:ngày )?$"
 )
 _PRICE_BASE = re.compile(r"giá (?:so sánh|cố định|hiện hành|gốc)(?: (?:của )?(?:năm )?| )?$")
 _AIM = re.compile(r"tầm nhìn|định hướng")
@@ -24,50 +27,55 @@ _NAMED = re.compile(
     r"(?:quy hoạch|chương trình|đề án|chiến lược|nghị quyết|kế hoạch|chính sách|dự án|phương án)\s[^.;:()]{0,120}$"
 )
 _HAPPENED = re.compile(
-    r"(?:khởi công|động thổ|(?:được )?thành lập|khánh thành|thông xe(?: kỹ thuật)?|ra đời|có hiệu lực|khai trương|ban hành|phê duyệt|"
-    r"ký(?: kết)?|đăng(?: tải)?|tái lập|sáp nhập|hợp nhất|chia tách|công bố|nghỉ(?: luân phiên| việc)?|diễn ra|xảy ra|bị cháy|"
-    r"đi vào (?:hoạt động|sản xuất|vận hành|khai thác)|được cấp (?:phép|giấy[^,.;()]{0,32}))"
+    r"(?:khởi công|động thổ|(?:được )?thành lập|khánh thành|thông xe(?: kỹ thuật)?|ra đời|có hiệu lực|khai trương"
+    r"|ban hành|phê duyệt|ký(?: kết)?|đăng(?: tải)?|tái lập|sáp nhập|hợp nhất|chia tách|công bố|nghỉ(?: luân phiên| việc)?"
+    r"|diễn ra|xảy ra|bị cháy|đi vào (?:hoạt động|sản xuất|vận hành|khai thác)|được cấp (?:phép|giấy[^,.;()]{0,32}))"
     r"\s+(?:(?:vào|từ|hồi|hôm|lúc|ngày|khoảng|giữa|đầu|cuối|sáng|chiều)\s*)*$"
 )
 _UNTIL = re.compile(r"(?:tính |cho |lũy kế |luỹ kế |chốt )?(?:cho )?(?:đến|tới)\s|hết |cuối ")
 _AT = re.compile(r"(?:thời điểm|tính|chốt|mốc|số liệu)(?: đến| tới)?(?: ngày)?\s*$")
 _COPULA = re.compile(r"\s*(?:(?:là|đạt|ước|được|có|chỉ|khoảng|hơn|gần|trên|mới|đã|tính|cũng|thực hiện|:)\s*)+$")
+_DATELINE = re.compile(
+    r"(?:\([^()]{2,30}\)\s*[-–—:]*\s*|[^\W\d_]{2,12}\s*[-–—]\s*)?(?:hôm nay|hôm|sáng|chiều|tối|trưa|ngày|\(|\s|,)*$"
+)
 
 
 def role_of(reading: Reading, time: TimeMention) -> Role:
     """The part that a mention plays, told by the words around it."""
     folded = reading.doc.folded
-    line = reading.sentence(time.start).start
-    before = folded[max(line, time.start - 150) : time.start]
+    before = folded[max(reading.sentence(time.start).start, time.start - 150) : time.start]
     if time.kind == "comparison" and (time.from_ != "D0" or folded.startswith("so", time.start)):
         return "comparison"
-    if time.from_ == time.to == "D0":
-        return "now"
-    if time.kind == "now":
+    if time.kind == "now" or time.from_ == time.to == "D0":
         return "now"
     if _PRICE_BASE.search(before):
         return "document"
-    day = len(time.from_) >= 8 and time.from_ == time.to and time.kind == "instant" and _is_day(time.from_)
     until = is_until(folded, time)
-    if day and not until and _DOCUMENT.search(before[-60:] + ("" if before[-1:].isspace() else " ")):
+    day = time.kind == "instant" and time.from_ == time.to and is_day(time.from_) and not until
+    if day and _DOCUMENT.search(before[-60:] + ("" if before[-1:].isspace() else " ")):
         return "document"
-    if _AIM.match(folded, time.start):
+    named = _NAMED.search(before) is not None
+    if _AIM.match(folded, time.start) and (named or before[-2:] == ", " or folded.startswith("tầm", time.start)):
         return "aim"
-    if _HAPPENED.search(before[-60:]) and "thành lập mới" not in before[-60:] and time.kind != "range_span" and not until:
+    happened = _HAPPENED.search(before[-60:]) is not None and "thành lập mới" not in before[-60:]
+    if happened and not until and time.kind != "range_span":
         return "event"
     if time.kind == "instant":
-        return "event" if day and not until else "asof"
-    if time.kind in ("period", "range_span", "target") and _NAMED.search(before) and not _UNTIL.match(folded, time.start):
+        return "event" if day else "asof"
+    if named and time.kind in ("period", "range_span", "target") and _UNTIL.match(folded, time.start) is None:
         return "named"
     return "period"
 
 
 def is_until(folded: str, time: TimeMention) -> bool:
-    """Whether the words say that it is told how things stood at the time: `đến hết tháng 6`, `tại thời điểm 30/6`."""
-    return _UNTIL.match(folded, time.start) is not None or _AT.search(folded[max(0, time.start - 24) : time.start]) is not None
+    """Whether it is told how things stood at the time: `đến hết tháng 6`, `tại thời điểm 30/6`."""
+    if _UNTIL.match(folded, time.start):
+        return True
+    return _AT.search(folded[max(0, time.start - 24) : time.start]) is not None
 
 
-def _is_day(part: str) -> bool:
+def is_day(part: str) -> bool:
+    """Whether a partial date, stated or relative, is told to the day."""
     return re.search(r"-\d\d-\d\d$", part) is not None or part.startswith("D")
 
 
@@ -76,20 +84,18 @@ def is_copula(gap: str) -> bool:
     return not gap.strip() or _COPULA.fullmatch(gap) is not None
 
 
-_DATELINE = re.compile(r"(?:\([^()]{2,30}\)\s*[-–—:]*\s*|[^\W\d_]{2,12}\s*[-–—]\s*)?(?:hôm|sáng|chiều|tối|trưa|ngày|hôm nay|sáng ngày|chiều ngày|tối ngày|\(|\s|,)*$")
-
-
-def dateline(reading: Reading, mentions: list[TimeMention]) -> str:
+def dateline(reading: Reading) -> str:
     """The day that opens a report ("Ngày 6/1/2010, UBND tỉnh ..."), where the article has no date; "" if none."""
     lines = reading.doc.lines
     limit = lines[min(4, len(lines) - 1)].end if lines else 0
-    for time in mentions:
+    for time in reading.times:
         if time.start > limit:
             break
-        if time.kind != "instant" or time.from_ != time.to or not _is_day(time.from_) or is_until(reading.doc.folded, time):
+        if time.kind != "instant" or time.from_ != time.to or not is_day(time.from_):
             continue
-        sentence = reading.sentence(time.start)
-        if _DATELINE.fullmatch(reading.doc.folded, sentence.start, time.start):
+        if is_until(reading.doc.folded, time):
+            continue
+        if _DATELINE.fullmatch(reading.doc.folded, reading.sentence(time.start).start, time.start):
             start, _ = time.resolve("", reading.year)
             return start if len(start) == 10 else ""
     return ""
