@@ -418,7 +418,9 @@ class What:
             if figure.sentence.index < sentence.index - 2 or figure.sentence.line.paragraph < sentence.line.paragraph - 1:
                 return None
             if figure.metric in ("outputGrowth", "exportGrowth", "importGrowth"):
-                same = figure.sentence.index == sentence.index
+                same = figure.sentence.index == sentence.index or (
+                    figure.sentence.index == sentence.index - 1 and self._folded.startswith("trong đó", sentence.start)
+                )
                 sector = re.search(r"ngành|sản xuất|sản phẩm|lĩnh vực|khai khoáng|chế biến", self._folded[sentence.start : sentence.end])
                 return figure if same or sector else None
         return None
