@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -72,6 +73,8 @@ def place_mentions(doc: Document, hits: list[Hit]) -> list[PlaceMention]:
     text, folded = doc.text, doc.folded
     for hit in hits:
         keys = hit.keys("place")
+        if keys and folded.startswith("thái bình dương", hit.start):
+            covered = hit.start + len("thái bình dương")
         if not keys or hit.start < covered or not _capitalised(text, hit.start, hit.end):
             continue
         before = folded[max(0, hit.start - 40) : hit.start]
@@ -237,7 +240,7 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
 _TELLING = re.compile(r"\S\s+(?:\d|[IVX]+\b)|^[A-ZĐ]{2,}\b.*\s\S|\S+\s+\S+\s+\S+")
 
 
-_NAMES_BEHIND = re.compile(r"(?:\s+[a-zà-ỹđ]+){0,8}?,?\s*(?:\s(?:là|gồm|gồm có|bao gồm|như)|:)\s+(?:các\s+(?:kcn|ccn|khu|cụm)\s+)?(?=[A-ZĐÀ-Ỹ])")
+_NAMES_BEHIND = re.compile(r"(?:\s*\([A-Z]{2,5}\))?(?:\s+[a-zà-ỹđ]+){0,8}?,?\s*(?:\s(?:là|gồm|gồm có|bao gồm|như)|:)\s+(?:các\s+(?:kcn|ccn|khu|cụm)\s+)?(?=[A-ZĐÀ-Ỹ])")
 _NOT_OF_ZONES = re.compile(r"(?<!\w)(?:ở|tại|huyện|tỉnh|của|quốc gia|nước|doanh nghiệp|công ty|tập đoàn|đầu tư|ngành|thị trường|hãng|tên tuổi|dự án|ông|bà|do|theo)(?!\w)")
 
 
@@ -257,6 +260,9 @@ def _joins(folded: str, end: int, start: int) -> bool:
 
 
 def _names(doc: Document, mention: ZoneMention, hit: Hit, limit: int, place_at: dict[int, PlaceMention]) -> list[Name]:
+    # A zone may bear the name of a province other than the article's own: those written before or behind "tỉnh", often.
+    counts = Counter(p.candidates[0].label for p in place_at.values() if p.kind == "Province" and not p.embedded)
+    likely = {label for label, n in counts.items() if n >= max(2, counts.total() // 4)} or set(counts)
     if mention.noun in ("KCN+CCN", "KCN+KKT"):
         return []
     if _all_capitals(doc.text, hit.start, limit):
@@ -271,10 +277,15 @@ def _names(doc: Document, mention: ZoneMention, hit: Hit, limit: int, place_at: 
         listed = not mention.plural and mention.role == "plain" and re.search(
             r"(?:kcn|khu công nghiệp) [^,.;:()]{3,30}(?:\([^)]*\)\s*)?(?:,| và)\s+$", doc.folded[max(0, hit.start - 60) : hit.start]
         )
-        if only_place and place is not None and place.kind in ("Province", "Region", "Country") and not listed and (
+        elsewhere = place is not None and place.kind == "Province" and not mention.plural and place.candidates[0].label not in likely
+        if only_place and place is not None and place.kind in ("Province", "Region", "Country") and not listed and not elsewhere and (
             mention.plural or mention.role == "board" or mention.noun in ("KCN", "CCN", "KCX")
         ):
             return []
+    if not names and mention.noun == "KCNC" and not mention.plural:
+        place = next((p for p in place_at.values() if 0 < p.start - hit.end <= 2), None)
+        if place is not None and place.typed:
+            return [Name(place.start, place.end, f"KCNC {doc.text[place.start:place.end]}", True)]
     return names
 
 

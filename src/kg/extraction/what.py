@@ -75,7 +75,7 @@ _NOT_EMPLOYED_AFTER = re.compile(
     r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc|xuất khẩu|thiệt mạng|dương tính|được đào tạo|qua đào tạo|cư trú|thuê trọ|đang nằm|về quê|có nhà|ca đêm|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng)"
 )
 _NOT_A_FIRM_BEFORE = re.compile(
-    r"(?:trao[^.;]{0,60}cho|xử lý|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|của|sự tham gia của|quy tụ|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện|nhắc nhở|thu hồi|bởi|với sự tham dự của|từ)"
+    r"(?:trao[^.;]{0,60}cho|xử lý|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|sự tham gia của|quy tụ|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện|nhắc nhở|thu hồi|bởi|với sự tham dự của)"
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|các|của)*\s*$"
 )
 _NOT_A_FIRM_AFTER = re.compile(
@@ -84,6 +84,7 @@ _NOT_A_FIRM_AFTER = re.compile(
 _SHARED_NOUN = re.compile(r"\s*(?:,|và|/|;)\s*(?:và\s+)?")
 _NOT_A_COUNTED_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]")
 _REFUSED = re.compile(r"(?:từ chối|thu hồi|chấm dứt(?: hoạt động)?|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng|không cấp phép(?: cho)?|tháo gỡ(?: cho)?|thu hồi[^.;,]{0,45}|kiểm tra tại|kiểm toán|thanh tra)\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$")
+_INSPECTED = re.compile(r"thanh tra|đoàn kiểm tra|kiểm tra việc|qua kiểm tra|vi phạm|xử phạt")
 _RATIO = re.compile(r"\s*/\s*$")
 _DENIED = re.compile(r"(?:không hề có(?: chuyện)?|không có chuyện|làm gì có(?: chuyện)?|tin đồn(?: về)?|không phải(?: là)?|chứ không(?: phải)?(?: là)?|thay vì|không chỉ|bị (?:in|viết|ghi|đưa) nhầm (?:là|thành)|nhầm (?:là|thành)|đã đăng(?: là)?)\s+[^,.;]{0,18}$")
 _NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo)(?!\w)")
@@ -197,6 +198,8 @@ class What:
         for mention in self._reading.zones:
             if mention.start == hit.start or mention.start <= hit.start < mention.end:
                 scope, end = mention.scope, mention.names[0].start if mention.names else mention.end
+                if mention.names and (q.spelled or q.value == len(mention.names)):
+                    return Ignored(q, "counts zones that it names")
                 break
         self._last_zone_scope = scope
         return Figure(q, sentence, "count", "stated", q.bound_start, end, "1", scope=scope, noun=noun, zone_start=start)
@@ -221,6 +224,8 @@ class What:
                 return Ignored(q, "single enterprises")
         if metric == "enterpriseCount" and re.search(r"được hỏi|được khảo sát|phiếu|(?:^|\s)cứ \d", self._folded[sentence.start : sentence.end]):
             return Ignored(q, "enterprises of a survey")
+        if metric == "enterpriseCount" and _INSPECTED.search(self._folded[max(0, sentence.start - 400) : sentence.end]) and not re.match(r"\s+(?:đang hoạt động|fdi|đầu tư|trong (?:các )?(?:khu|kcn))", after):
+            return Ignored(q, "enterprises inspected")
         if metric == "projectCount" and (_REFUSED.search(before) or re.match(r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm tiến độ|treo)", after)):
             return Ignored(q, "projects refused or withdrawn")
         if metric == "countryCount" and not re.search(r"đầu tư|dự án|fdi|đến từ|nhà đầu tư|vốn", self._folded[sentence.start : sentence.end]):
@@ -349,6 +354,8 @@ class What:
                 if self._folded[hit.start : hit.end] in ("diện tích", "đất công nghiệp", "diện tích đất công nghiệp"):
                     continue
                 break
+        if re.match(r"\s+(?:tổng )?(?:diện tích|quỹ đất|đất)[^,.;:]{0,30}?\s(?:đã )?(?:được )?(?:cho thuê|lấp đầy|thuê)", after):
+            return Figure(q, sentence, "occupancyRate", "stated", q.bound_start, q.end, "%")
         for gap in (" ", " diện tích ", ", "):
             for hit in self._reading.at(q.end + len(gap)) if after.startswith(gap) else ():
                 if "occupancyRate" in hit.keys("name"):

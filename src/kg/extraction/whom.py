@@ -76,8 +76,8 @@ _NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[A-ZÀ-ỸĐ]")
 _SCHEME_AFTER = re.compile(r"\s+(?:này|trên|cũng|đã|sẽ|hoàn thành|góp phần|giúp)(?!\w)")
 # What follows "dự án" where it is no single project: "dự án FDI", "dự án đầu tư nước ngoài", "dự án còn hiệu lực".
 _NO_PROJECT_AFTER = re.compile(
-    r"\s*(?:[,.;:()]|$|(?:fdi|ddi|đầu tư(?! xây dựng|[^.;,]{0,40} tại)|nước ngoài|trong nước|mới|cấp mới|đăng ký|còn hiệu lực|thứ cấp|điều chỉnh|trên địa bàn|vào|và|công nghiệp|hoạt động|đi vào|đã|đang|được|của các|của nhà đầu tư|có vốn|fdi|"
-    r"lớn(?! nhất)|quy mô|công nghệ|chất lượng|hạ tầng|trọng điểm|phù hợp|thân thiện|sử dụng|chậm|treo|tăng|góp|với|cũng|sẽ|nhưng|để|khi|là|trong|từ)(?!\w))"
+    r"\s*(?:[,.;:()]|$|(?:fdi|ddi|đầu tư(?! xây dựng|[^.;,]{0,40} tại)|nước ngoài|trong nước|mới|cấp mới|đăng ký|còn hiệu lực|thứ cấp|điều chỉnh|trên địa bàn|vào|và|công nghiệp|hoạt động|đi vào|của các|của nhà đầu tư|có vốn|fdi|"
+    r"lớn(?! nhất)|quy mô|công nghệ|chất lượng|hạ tầng|trọng điểm|phù hợp|thân thiện|sử dụng|chậm|treo|tăng|góp|với|nhưng|để|khi|là|trong|từ)(?!\w))"
 )
 _PLURAL_BEFORE = re.compile(r"(?:các|những|nhiều|số|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối|phần lớn|hàng loạt|đa số|cho|hỗ trợ|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về)\s+$")
 _COMPANY_NAME = re.compile(r"(?:công ty|tập đoàn|tổng công ty|cty|ctcp|chi nhánh|liên doanh|hợp tác xã|htx|nhà máy|xí nghiệp|công ty con|tổng cty)")
@@ -96,6 +96,7 @@ _NO_FIRM = frozenset(
     "FDI KCN CCN KKT KCX USD VND GRDP IIP UBND DDI ODA BOT ASEAN WTO EU CPTPP EVFTA Trong Theo Trung Nam Long An Nha Tây Sau Khi Ban Hai Ba Cho Tuy Nhu TTXVN HĐND".split()
 )
 _BUSINESS = PLACE_MOSTLY | {"revenue", "budgetContribution"}
+_OF_FIRMS = frozenset({"registeredCapital", "totalArea", "jobsCreated", "workerCount", "revenue"})
 _SIZES = frozenset({"km", "m", "MW", "kV", "KV", "MVA", "tấn", "tấn/năm", "m3", "m3/ngày", "m3/ngày đêm", "căn", "phòng", "giường", "tầng", "làn", "làn xe", "triệu tấn/năm"})
 
 
@@ -213,7 +214,7 @@ class Whom:
         if mention.plural or mention.role != "plain" or self._generic(mention):
             return False
         same = {zone.label for zone in self._zones.zones if scope_of(zone.noun) == mention.scope}
-        if mention.scope == "economicZones" and len(same) == 1:
+        if (mention.scope == "economicZones" or mention.noun == "KCNC") and len(same) == 1:
             return re.search(r"(?:ngoài|và các|các|,)\s+$", self._folded[max(0, mention.start - 8) : mention.start]) is None
         sentence = self._reading.sentence(mention.start)
         last = self._zones.last_before(mention.start, mention.scope)
@@ -327,7 +328,7 @@ class Whom:
             return None
         if word == "đề án":
             kept = _SCHEME_AFTER.match(folded) is not None
-        elif word in ("nhà máy", "xưởng"):
+        elif word in ("nhà máy", "xưởng", "tài sản", "lô đất", "khu đất", "thửa đất", "quyền sử dụng đất", "đường giao thông", "đường kết nối", "đường gom", "hạ tầng giao thông", "bến cảng", "cầu cảng", "khu liên hợp"):
             kept = True
         elif word.endswith("dự án") or word == "dự án này":
             kept = (
@@ -336,10 +337,15 @@ class Whom:
             )
         else:
             kept = named or folded.startswith(" này") or _NAMED_LATER.match(self._text, end, sentence.end) is not None
+        if word == "khu liên hợp" and self._place_in_zone(start):
+            return None
         if not kept:
             return None
         label = self._label(start, end, sentence)
         return Anchor(start, end, "project", (Subject(label, "Project"),), self._behind_preposition(start))
+
+    def _place_in_zone(self, offset: int) -> bool:
+        return any(z.start <= offset < z.end for z in self._reading.zones)
 
     def _company_anchor(self, start: int, end: int, sentence: Sentence, named: bool) -> Anchor | None:
         word = self._folded[start:end]
@@ -468,6 +474,10 @@ class Whom:
         if found is None:
             return None
         subjects, level = found
+        if level == "inherited" and figure.like is None and figure.metric in _OF_FIRMS:
+            firm = next((a for a in reversed(anchors) if a.kind in ("company", "project") and a.end <= figure.quantity.start), None)
+            if firm is not None and ";" not in self._folded[firm.end : figure.quantity.start]:
+                subjects = firm.subjects
         fitted = [self._fit(figure, subject) for subject in subjects]
         kept = tuple(subject for subject in fitted if subject is not None)
         if not kept:
@@ -505,6 +515,8 @@ class Whom:
 
     def _fit(self, figure: Figure, subject: Subject) -> Subject | None:
         """Make the subject one that the metric can have: areas belong to zones, counts of zones to places."""
+        if figure.metric == "count" and self._national(figure, subject):
+            return Subject("Việt Nam", "Country", figure.scope)  # type: ignore[arg-type]
         if figure.metric == "count":
             if subject.type in ("Zone", "Cluster", "EconomicZone", "Company", "Project"):
                 place = self._place_of(subject)
@@ -527,6 +539,13 @@ class Whom:
             return self._place_of(subject)
         return subject
 
+    def _national(self, figure: Figure, subject: Subject) -> bool:
+        """No province has more than a handful of economic zones: "một trong 17 khu kinh tế ven biển"."""
+        quoted = self._folded[figure.start : min(figure.end + 24, figure.sentence.end)]
+        return subject.type not in ("Country", "Region") and (
+            figure.scope == "economicZones" and figure.quantity.value > 6 or re.search(r"(?:quốc gia|của cả nước|trong cả nước)(?!\w)", quoted) is not None
+        )
+
     def _of_one_work(self, figure: Figure) -> bool:
         """Whether the amount is that of a single work whose size stands before it: "dài 9,7 km, tổng mức đầu tư ..."."""
         for q in self._reading.quantities_before(figure.start, max(figure.sentence.start, figure.start - 90)):
@@ -538,8 +557,11 @@ class Whom:
         return any(a.kind in ("group", "zone") for a in self._within(sentence.start, sentence.end))
 
     def _scope_near(self, figure: Figure) -> Scope:
+        """The scope of the zones spoken of, as a group, in the figure's sentence or the one before it."""
+        sentences = self._reading.doc.sentences
+        first = sentences[max(0, figure.sentence.index - 1)].start
         for zone in reversed(self._reading.zones):
-            if zone.start < figure.quantity.start and figure.quantity.start - zone.start < 1500:
+            if first <= zone.start < figure.quantity.start and not zone.names:
                 return zone.scope  # type: ignore[return-value]
         return ""
 
@@ -675,6 +697,10 @@ class Whom:
         opened = self._folded.rfind("(", figure.sentence.start, figure.start)
         if opened < 0 or ")" in self._folded[opened : figure.start]:
             return False
+        if any(a.kind in ("project", "company") and 0 <= opened - a.end <= 60 for a in anchors) and not any(
+            a.kind == "zone" and 0 <= opened - a.end <= 8 for a in anchors
+        ):
+            return True
         if any(a.kind in ("zone", "group", "place", "back") and not a.aside and 0 <= opened - a.end <= 8 and not self._behind_preposition(a.start) for a in anchors):
             return False
         if any(f[0] < opened and opened - f[0] < 60 for f in self._counted) or self._reading.quantities_before(opened, max(figure.sentence.start, opened - 30)):

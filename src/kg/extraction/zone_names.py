@@ -16,6 +16,7 @@ from kg.vietnamese import fold, fold_aligned
 _WORD = re.compile(r"[^\s,.;:()\[\]{}\"“”'‘’…?!|/+–—-]+(?:[-–][^\s,.;:()\"“”…?!|/–—-]+)*")
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _LIST_OPENING = re.compile(r"\s*(?::|gồm|là)?\s*")
+_ABBREVIATION = re.compile(r"\s*\((?:KCN|CCN|KKT|KCX|KCNC|CNC|kcn|ccn|kkt)s?\)")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
 _SPACE = re.compile(r"[ \u00a0]{0,3}[\"“‘']?")
 _PHASE = re.compile(
@@ -29,8 +30,8 @@ _LIST_GLUE = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:,|;|\s(?:và|hay|hoặc
 # Words that describe a zone before its proper name, as part of the name.
 _DESCRIBING = frozenset(
     "hỗ trợ sinh thái công nghệ cao chuyên sâu tàu thủy thuỷ làng nghề mở cửa khẩu ven biển nông lâm nghiệp cơ khí ô tô ôtô và dệt may da giày giầy "
-    "dược phẩm thông tin đúc gốm sứ phía đông tây nam bắc thành phố tỉnh đô thị dịch vụ logistics chế biến thủy sản thực phẩm gỗ hóa chất khí năng "
-    "lượng luyện kim thép liên hợp phục vụ dược sinh học sạch xanh đa ngành ngành trung tâm vật liệu xây dựng nhựa giấy bao bì in quốc tế tập trung phụ trợ sản xuất ô-tô - dầu điện tử thị xã huyện".split()
+    "dược phẩm thông tin đúc gốm sứ phía đông tây nam bắc đô thị dịch vụ logistics chế biến thủy sản thực phẩm gỗ hóa chất khí năng "
+    "lượng luyện kim thép liên hợp phục vụ dược sinh học sạch xanh đa ngành ngành trung tâm vật liệu xây dựng nhựa giấy bao bì in quốc tế tập trung phụ trợ sản xuất ô-tô - dầu điện tử".split()
 )
 # Describing words that alone name one zone.
 _NAMING = re.compile(
@@ -64,7 +65,11 @@ def read_names(text: str, noun: str, noun_text: str, position: int, limit: int, 
     part of the name. With `plural` a list of names is read.
     """
     opening = _LIST_OPENING.match(text, position, limit) if plural else None
-    first = _read_name(text, noun, noun_text, opening.end() if opening else position, limit, plural=plural)
+    start = opening.end() if opening else position
+    bracket = _ABBREVIATION.match(text, start, limit)
+    if bracket:
+        start = bracket.end()
+    first = _read_name(text, noun, noun_text, start, limit, plural=plural)
     if first is None:
         return []
     names = [first]
