@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import articles, queries, serving, stored
+from kg.cli import articles, explaining, queries, serving, stored
 from kg.cli.console import errors_in_words
 
 HELP = """
@@ -65,5 +65,5 @@ def _main(
     pass
 
 
-for module in (articles, queries, stored, serving):
+for module in (articles, explaining, queries, stored, serving):
     module.register(app)
