@@ -22,7 +22,6 @@ from kg.extraction.table_context import TableContext, Told, read_context
 from kg.extraction.table_labels import Label, Unit, fits, folded_label, read_label, unit_of
 from kg.extraction.table_subjects import (
     Around,
-    Columns,
     Subjects,
     is_total,
     read_columns,
@@ -162,7 +161,7 @@ class _TableReader:
         width = len(self._columns.roles)
         heads = [read_label(cell.text) for cell in self._table.header]
         heads += [Label("")] * (width - len(heads))
-        leased = [i for i, head in enumerate(heads) if head.names[:1] == ("leasedArea",) or "industrialLandArea" in head.names and "leasedArea" in head.names]
+        leased = [i for i, head in enumerate(heads) if head.names[:1] == ("leasedArea",) or ("industrialLandArea" in head.names and "leasedArea" in head.names)]
         if len(leased) > 1:
             for index in leased:
                 if not _LEASABLE.search(heads[index].text):

@@ -10,8 +10,8 @@ from typing import Literal
 
 from kg.extraction.cues import ZONE_NOUNS
 from kg.extraction.numbers import word_set
-from kg.extraction.table_labels import BARE_NOUNS, folded_label, read_label, scope_of, stage_of, unit_of
 from kg.extraction.table_cells import is_number
+from kg.extraction.table_labels import BARE_NOUNS, folded_label, read_label, scope_of, stage_of, unit_of
 from kg.extraction.tables import Cell, Row, Table
 from kg.extraction.times import find_times
 from kg.extraction.whom import Subject
