@@ -77,7 +77,7 @@ class Relevance:
         return self._industry >= 3 or _INDUSTRY.search(around) is not None
 
     def _projectCount(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        if not self._near_industry(around) or not _PROJECTS.search(words):
+        if not self._near_industry(around) or not _PROJECTS.search(words if self._industry < 4 else around):
             return "projects, but not of investors"
         if figure.quantity.spelled and re.search(r"còn lại|trên|này|nói trên", words[:60]) and not any(f.metric == "projectCount" for f in accepted):
             return "projects, but not of investors"
@@ -104,7 +104,8 @@ class Relevance:
         beginning = words[: figure.end - figure.sentence.start + 40]
         return None if _CAPITAL.search(beginning) else "capital of a single work"
 
-    _implementedCapital = _registeredCapital  # noqa: N815
+    def _implementedCapital(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
+        return None if self._near_industry(around) and "đầu tư công" not in around else "capital, but not of industry"
 
     def _revenue(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
         before = words[: figure.quantity.start - figure.sentence.start]

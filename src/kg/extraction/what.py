@@ -454,6 +454,11 @@ class What:
         like = self._like(q, sentence, MONEY)
         if like is not None:
             return like
+        counted = self._last_figure(sentence, ("1",))
+        if counted is not None and counted.metric == "projectCount" and re.fullmatch(
+            r"[^.;:\d]{0,40}?(?:với|có|trị giá|,)\s*", self._folded[counted.end : q.bound_start]
+        ):
+            return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
         verb = self._by_verb(q, sentence)
         return verb or Ignored(q, "money of nothing named", known=False)
 

@@ -172,6 +172,10 @@ class Whom:
         found.sort(key=lambda anchor: (anchor.start, -anchor.end))
         for index in range(1, len(found)):
             left, right = found[index - 1], found[index]
+            gap = self._folded[left.end : right.start]
+            if left.kind == right.kind == "company" and len(gap) < 60 and gap.rstrip().endswith((",", "và")) and "." not in gap and ";" not in gap:
+                found[index - 1], found[index] = replace(left, aside=True), replace(right, aside=True)
+                continue
             compared = _PREPOSITION.search(self._folded[max(0, left.start - 24) : left.start])
             if left.aside and compared is not None and left.kind == right.kind == "place" and not right.aside and re.fullmatch(r"\s*(?:,|và|-|;)\s*", self._folded[left.end : right.start]):
                 found[index] = replace(right, aside=True)
@@ -559,11 +563,11 @@ class Whom:
     def _scope_near(self, figure: Figure) -> Scope:
         """The scope of the zones spoken of, as a group, in the figure's sentence or the one before it."""
         sentences = self._reading.doc.sentences
-        first = sentences[max(0, figure.sentence.index - 1)].start
+        first = min(sentences[max(0, figure.sentence.index - 1)].start, figure.sentence.line.start)
         for zone in reversed(self._reading.zones):
             if first <= zone.start < figure.quantity.start and not zone.names:
                 return zone.scope  # type: ignore[return-value]
-        return ""
+        return self._default.scope if self._default is not None else ""
 
     def _place_of(self, subject: Subject) -> Subject | None:
         if subject.province:
@@ -816,8 +820,8 @@ class Whom:
         topic = self._topic
         if topic is None:
             return None
-        if topic.type in ("Company", "Project") and figure.metric in ("count", "outputGrowth", "exportGrowth", "importGrowth"):
-            topic = self._place or self._home
+        if topic.type in ("Company", "Project") and (figure.metric == "count" or figure.metric in _BUSINESS and figure.sentence.first):
+            topic = self._default if figure.metric != "count" else self._place or self._home
         if topic is not None and topic.type == "Country" and self._home is not None and self._home.type == "Province":
             topic = self._place
         return ((topic,), "inherited") if topic is not None else None
