@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -27,99 +27,442 @@ def check(text: str, expected: Spans, published: str = "") -> None:
 
 # Each: the text, the article's date, and the time of each figure.
 CASES: list[tuple[str, str, str, Spans]] = [
-    ("before", "Năm 2020, tỉnh Vĩnh Long thu hút 15 dự án FDI với tổng vốn đăng ký 320 triệu USD.", "",
-     {"15": "2020..2020", "320 triệu USD": "2020..2020"}),
-    ("behind", "Tỉnh Vĩnh Long thu hút 15 dự án FDI trong năm 2020, tổng vốn đăng ký 320 triệu USD.", "",
-     {"15": "2020..2020", "320 triệu USD": "2020..2020"}),
-    ("two years", "Kim ngạch xuất khẩu của tỉnh Vĩnh Long năm 2021 đạt 700 triệu USD, năm 2022 đạt 820 triệu USD.", "",
-     {"700 triệu USD": "2021..2021", "820 triệu USD": "2022..2022"}),
-    ("from to", "Diện tích đất đã cho thuê của các KCN tỉnh Vĩnh Long tăng từ 100 ha năm 2015 lên 250 ha năm 2020.", "",
-     {"100 ha": "2015..2015", "250 ha": "2020..2020"}),
-    ("from to in brackets", "Vốn FDI đăng ký vào tỉnh Vĩnh Long tăng từ 120 triệu USD (năm 2015) lên 450 triệu USD (năm 2020).", "",
-     {"120 triệu USD": "2015..2015", "450 triệu USD": "2020..2020"}),
-    ("respectively", "Các năm 2019, 2020 và 2021, tỉnh Vĩnh Long thu hút lần lượt 12 dự án, 18 dự án và 25 dự án FDI.", "",
-     {"12": "2019..2019", "18": "2020..2020", "25": "2021..2021"}),
-    ("respectively behind", "Kim ngạch xuất khẩu của tỉnh Vĩnh Long đạt 500 triệu USD, 620 triệu USD và 710 triệu USD lần lượt trong các năm 2019, 2020 và 2021.", "",
-     {"500 triệu USD": "2019..2019", "620 triệu USD": "2020..2020", "710 triệu USD": "2021..2021"}),
-    ("targets", "Tỉnh Vĩnh Long phấn đấu kim ngạch xuất khẩu đến năm 2025 đạt 1,2 tỷ USD, đến năm 2030 đạt 2,5 tỷ USD.", "",
-     {"1,2 tỷ USD": "2025..2025", "2,5 tỷ USD": "2030..2030"}),
-    ("same period", "9 tháng năm 2023, xuất khẩu của tỉnh Vĩnh Long đạt 640 triệu USD, trong khi cùng kỳ năm trước đạt 590 triệu USD.", "",
-     {"640 triệu USD": "2023-01..2023-09", "590 triệu USD": "2022-01..2022-09"}),
-    ("same period in brackets", "6 tháng đầu năm 2022, tỉnh Vĩnh Long thu hút 210 triệu USD vốn FDI (cùng kỳ năm 2021 là 180 triệu USD).", "",
-     {"210 triệu USD": "2022-01..2022-06", "180 triệu USD": "2021-01..2021-06"}),
-    ("year in brackets", "Năm 2023, xuất khẩu của tỉnh Vĩnh Long đạt 3,4 tỷ USD (năm 2022: 3,1 tỷ USD), nhập khẩu 2,2 tỷ USD.", "",
-     {"3,4 tỷ USD": "2023..2023", "3,1 tỷ USD": "2022..2022", "2,2 tỷ USD": "2023..2023"}),
-    ("compared year in brackets", "Năm 2023, xuất khẩu của tỉnh Vĩnh Long đạt 3,4 tỷ USD, tăng mạnh so với năm 2020 (2,1 tỷ USD).", "",
-     {"3,4 tỷ USD": "2023..2023", "2,1 tỷ USD": "2020..2020"}),
-    ("comparison is no time", "Xuất khẩu của tỉnh Vĩnh Long năm 2023 đạt 3,4 tỷ USD, tăng 8% so với năm 2022; nhập khẩu 2,2 tỷ USD.", "",
-     {"3,4 tỷ USD": "2023..2023", "8%": "2023..2023", "2,2 tỷ USD": "2023..2023"}),
-    ("month then sum", "Tháng 6/2023, xuất khẩu của tỉnh Vĩnh Long ước đạt 90 triệu USD; lũy kế 6 tháng đạt 510 triệu USD.", "",
-     {"90 triệu USD": "2023-06..2023-06", "510 triệu USD": "2023-01..2023-06"}),
-    ("quarter of a half", "6 tháng đầu năm 2021, các KCN tỉnh Vĩnh Long thu hút 20 dự án, riêng quý II thu hút 13 dự án.", "",
-     {"20": "2021-01..2021-06", "13": "2021-04..2021-06"}),
-    ("aside does not go on", "Năm 2021, xuất khẩu của tỉnh Vĩnh Long đạt 900 triệu USD, riêng tháng 12 đạt 110 triệu USD. Nhập khẩu đạt 700 triệu USD.", "",
-     {"900 triệu USD": "2021..2021", "110 triệu USD": "2021-12..2021-12", "700 triệu USD": "2021..2021"}),
-    ("stock and flow apart", "Đến hết tháng 6/2021, tỉnh Vĩnh Long có 3 KCN với tổng diện tích 800 ha. Trong 6 tháng đầu năm, các KCN thu hút 8 dự án mới. Tỷ lệ lấp đầy đạt 71%.", "",
-     {"3": "2021-06..2021-06", "800 ha": "2021-06..2021-06", "8": "2021-01..2021-06", "71%": "2021-06..2021-06"}),
-    ("sum under a period", "6 tháng đầu năm 2019, tỉnh Vĩnh Long thu hút 9 dự án FDI; lũy kế toàn tỉnh có 152 dự án FDI còn hiệu lực.", "2019-07-05",
-     {"9": "2019-01..2019-06", "152": "2019-07-05..2019-07-05"}),
-    ("sum without today", "6 tháng đầu năm 2019, tỉnh Vĩnh Long thu hút 9 dự án FDI; lũy kế toàn tỉnh có 152 dự án FDI còn hiệu lực.", "",
-     {"9": "2019-01..2019-06", "152": "2019-06..2019-06"}),
-    ("now", "Đến nay, tỉnh Vĩnh Long có 4 KCN với tổng diện tích 900 ha.", "2020-03-10",
-     {"4": "2020-03-10..2020-03-10", "900 ha": "2020-03-10..2020-03-10"}),
-    ("now unknown", "Hiện nay, tỉnh Vĩnh Long có 4 KCN với tổng diện tích 900 ha.", "", {"4": "..", "900 ha": ".."}),
-    ("since", "Từ đầu năm đến nay, tỉnh Vĩnh Long thu hút 11 dự án FDI.", "2020-10-10", {"11": "2020-01..2020-10-10"}),
-    ("since unknown", "Từ đầu năm 2018 đến nay, tỉnh Vĩnh Long thu hút 11 dự án FDI.", "", {"11": "2018-01.."}),
-    ("until with last year's", "Tính đến 20/11/2023, tổng vốn FDI vào tỉnh Vĩnh Long đạt 310 triệu USD, tăng 14% so với cùng kỳ. Xuất khẩu đạt 640 triệu USD.", "",
-     {"310 triệu USD": "2023-01..2023-11-20", "640 triệu USD": "2023-01..2023-11-20"}),
-    ("decision", "Theo Quyết định số 12/QĐ-UBND ngày 3/2/2015, đến năm 2020 tỉnh Vĩnh Long có 5 CCN với diện tích 180 ha.", "",
-     {"5": "2020..2020", "180 ha": "2020..2020"}),
-    ("price base", "Giá trị sản xuất công nghiệp (giá so sánh 2010) của tỉnh Vĩnh Long năm 2019 đạt 21.000 tỷ đồng. Xuất khẩu đạt 640 triệu USD.", "",
-     {"21.000 tỷ đồng": "2019..2019", "640 triệu USD": "2019..2019"}),
-    ("founded", "Được thành lập năm 2008, KCN Bình Minh (tỉnh Vĩnh Long) có 30 doanh nghiệp. Năm 2021, kim ngạch xuất khẩu của khu đạt 55 triệu USD.", "2022-04-01",
-     {"55 triệu USD": "2021..2021"}),
-    ("meeting", "Tại hội nghị ngày 10/7/2022, lãnh đạo tỉnh Vĩnh Long cho biết 6 tháng đầu năm xuất khẩu đạt 400 triệu USD, nhập khẩu 210 triệu USD.", "",
-     {"400 triệu USD": "2022-01..2022-06", "210 triệu USD": "2022-01..2022-06"}),
-    ("meeting without time", "Phát biểu tại cuộc họp ngày 10/7/2022, ông Nam cho biết xuất khẩu của tỉnh Vĩnh Long đạt 400 triệu USD.", "",
-     {"400 triệu USD": ".."}),
-    ("handed out", "Ngày 20/8/2018, UBND tỉnh Vĩnh Long trao giấy chứng nhận đầu tư cho 10 dự án với tổng vốn đăng ký 315 triệu USD.", "",
-     {"10": "2018-08-20..2018-08-20", "315 triệu USD": "2018-08-20..2018-08-20"}),
-    ("title", "Xuất khẩu tỉnh Vĩnh Long 6 tháng đầu năm 2022\n\nKim ngạch xuất khẩu đạt 400 triệu USD, tăng 12%.\n\nNhập khẩu đạt 210 triệu USD.", "",
-     {"400 triệu USD": "2022-01..2022-06", "210 triệu USD": "2022-01..2022-06"}),
-    ("sections", "Tình hình các KCN tỉnh Vĩnh Long\n\nNăm 2022\n- Xuất khẩu đạt 400 triệu USD.\n- Nộp ngân sách 310 tỷ đồng.\n\nNăm 2023\n- Xuất khẩu đạt 450 triệu USD.\n- Nộp ngân sách 350 tỷ đồng.", "",
-     {"400 triệu USD": "2022..2022", "310 tỷ đồng": "2022..2022", "450 triệu USD": "2023..2023", "350 tỷ đồng": "2023..2023"}),
-    ("as-of heading", "Danh sách KCN tỉnh Vĩnh Long (đến 31/12/2023)\n\n- KCN Hòa Phú: 250 ha, lấp đầy 100%.\n- KCN Bình Minh: 130 ha, lấp đầy 96%.", "",
-     {"250 ha": "2023-12-31..2023-12-31", "96%": "2023-12-31..2023-12-31"}),
-    ("plan heading", "Công nghiệp tỉnh Vĩnh Long năm 2014\n\n1. Kết quả\nXuất khẩu đạt 400 triệu USD.\n\n2. Nhiệm vụ năm 2015\n- Xuất khẩu 450 triệu USD.\n- Nộp ngân sách 350 tỷ đồng.", "",
-     {"400 triệu USD": "2014..2014", "450 triệu USD": "2015..2015", "350 tỷ đồng": "2015..2015"}),
-    ("last year", "Năm ngoái, tỉnh Vĩnh Long thu hút 30 dự án FDI; năm nay tỉnh phấn đấu thu hút 35 dự án.", "2024-02-01",
-     {"30": "2023..2023", "35": "2024..2024"}),
-    ("next year counted from the year in force", "Năm 2016, tỉnh Vĩnh Long thu hút 30 dự án FDI. Năm kế tiếp, tỉnh thu hút 35 dự án.", "2020-02-01",
-     {"30": "2016..2016", "35": "2017..2017"}),
-    ("span", "Giai đoạn 2016-2020, tỉnh Vĩnh Long thu hút 120 dự án với tổng vốn đăng ký 900 triệu USD.", "",
-     {"120": "2016..2020", "900 triệu USD": "2016..2020"}),
-    ("whole term", "Nhiệm kỳ 2020-2025, đến năm 2025 tỉnh Vĩnh Long có 6 KCN, thu hút 500 triệu USD vốn FDI cả nhiệm kỳ.", "",
-     {"6": "2025..2025", "500 triệu USD": "2020..2025"}),
-    ("restated", "Năm 2019, tỉnh Vĩnh Long thu hút 60 triệu USD vốn FDI (tương đương 1.400 tỷ đồng).", "",
-     {"60 triệu USD": "2019..2019", "1.400 tỷ đồng": "2019..2019"}),
-    ("month of the year in the sentence", "Năm 2021, xuất khẩu của tỉnh Vĩnh Long tháng 8 đạt 50 triệu USD.", "2022-03-01",
-     {"50 triệu USD": "2021-08..2021-08"}),
-    ("of a quarter", "Quý I/2020, xuất khẩu của tỉnh Vĩnh Long đạt 240 triệu USD, thấp hơn nhiều so với mức 310 triệu USD của quý I/2019.", "",
-     {"240 triệu USD": "2020-01..2020-03", "310 triệu USD": "2019-01..2019-03"}),
-    ("in that, year", "Giai đoạn 2016-2020, tỉnh Vĩnh Long thu hút 120 dự án, trong đó năm 2020 thu hút 31 dự án.", "",
-     {"120": "2016..2020", "31": "2020..2020"}),
-    ("stock of a half-year", "6 tháng đầu năm 2022, các KCN tỉnh Vĩnh Long có tỷ lệ lấp đầy 80%, thu hút 12 dự án mới.", "",
-     {"80%": "2022-06..2022-06", "12": "2022-01..2022-06"}),
-    ("from now to the year's end", "Từ nay đến cuối năm, tỉnh Vĩnh Long phấn đấu thu hút thêm 5 dự án.", "2021-09-05", {"5": "2021-09..2021-12"}),
-    ("targets in a list", "Mục tiêu của tỉnh Vĩnh Long đến năm 2030:\n- Có 10 KCN với tổng diện tích 3.000 ha;\n- Kim ngạch xuất khẩu đạt 4 tỷ USD.", "",
-     {"10": "2030..2030", "3.000 ha": "2030..2030", "4 tỷ USD": "2030..2030"}),
-    ("plan behind", "Tỉnh Vĩnh Long đặt mục tiêu có 15 KCN với tổng diện tích 4.000 ha vào năm 2030.", "", {"15": "2030..2030", "4.000 ha": "2030..2030"}),
-    ("vision is no time", "Theo Quy hoạch tỉnh Vĩnh Long thời kỳ 2021-2030, tầm nhìn đến năm 2050, tỉnh có 15 KCN.", "", {"15": "2021..2030"}),
-    ("until for the year's flow", "Đến hết tháng 8/2021, doanh thu của doanh nghiệp trong các KCN tỉnh Vĩnh Long đạt 9.000 tỷ đồng.", "",
-     {"9.000 tỷ đồng": "2021-01..2021-08"}),
+    (
+        "before",
+        "Năm 2020, tỉnh Vĩnh Long thu hút 15 dự án FDI với tổng vốn đăng ký 320 triệu USD.",
+        "",
+        {"15": "2020..2020", "320 triệu USD": "2020..2020"},
+    ),
+    (
+        "behind",
+        "Tỉnh Vĩnh Long thu hút 15 dự án FDI trong năm 2020, tổng vốn đăng ký 320 triệu USD.",
+        "",
+        {"15": "2020..2020", "320 triệu USD": "2020..2020"},
+    ),
+    (
+        "two years",
+        "Kim ngạch xuất khẩu của tỉnh Vĩnh Long năm 2021 đạt 700 triệu USD, năm 2022 đạt 820 triệu USD.",
+        "",
+        {"700 triệu USD": "2021..2021", "820 triệu USD": "2022..2022"},
+    ),
+    (
+        "from to",
+        "Diện tích đất đã cho thuê của các KCN tỉnh Vĩnh Long tăng từ 100 ha năm 2015 lên 250 ha năm 2020.",
+        "",
+        {"100 ha": "2015..2015", "250 ha": "2020..2020"},
+    ),
+    (
+        "from to in brackets",
+        "Vốn FDI đăng ký vào tỉnh Vĩnh Long tăng từ 120 triệu USD (năm 2015) lên 450 triệu USD (năm 2020).",
+        "",
+        {"120 triệu USD": "2015..2015", "450 triệu USD": "2020..2020"},
+    ),
+    (
+        "respectively",
+        "Các năm 2019, 2020 và 2021, tỉnh Vĩnh Long thu hút lần lượt 12 dự án, 18 dự án và 25 dự án FDI.",
+        "",
+        {"12": "2019..2019", "18": "2020..2020", "25": "2021..2021"},
+    ),
+    (
+        "respectively behind",
+        "Kim ngạch xuất khẩu của tỉnh Vĩnh Long đạt 500 triệu USD, 620 triệu USD và 710 triệu USD lần lượt "
+        "trong các năm 2019, 2020 và 2021.",
+        "",
+        {"500 triệu USD": "2019..2019", "620 triệu USD": "2020..2020", "710 triệu USD": "2021..2021"},
+    ),
+    (
+        "targets",
+        "Tỉnh Vĩnh Long phấn đấu kim ngạch xuất khẩu đến năm 2025 đạt 1,2 tỷ USD, đến năm 2030 đạt 2,5 tỷ "
+        "USD.",
+        "",
+        {"1,2 tỷ USD": "2025..2025", "2,5 tỷ USD": "2030..2030"},
+    ),
+    (
+        "same period",
+        "9 tháng năm 2023, xuất khẩu của tỉnh Vĩnh Long đạt 640 triệu USD, trong khi cùng kỳ năm trước đạt "
+        "590 triệu USD.",
+        "",
+        {"640 triệu USD": "2023-01..2023-09", "590 triệu USD": "2022-01..2022-09"},
+    ),
+    (
+        "same period in brackets",
+        "6 tháng đầu năm 2022, tỉnh Vĩnh Long thu hút 210 triệu USD vốn FDI (cùng kỳ năm 2021 là 180 triệu "
+        "USD).",
+        "",
+        {"210 triệu USD": "2022-01..2022-06", "180 triệu USD": "2021-01..2021-06"},
+    ),
+    (
+        "year in brackets",
+        "Năm 2023, xuất khẩu của tỉnh Vĩnh Long đạt 3,4 tỷ USD (năm 2022: 3,1 tỷ USD), nhập khẩu 2,2 tỷ "
+        "USD.",
+        "",
+        {"3,4 tỷ USD": "2023..2023", "3,1 tỷ USD": "2022..2022", "2,2 tỷ USD": "2023..2023"},
+    ),
+    (
+        "compared year in brackets",
+        "Năm 2023, xuất khẩu của tỉnh Vĩnh Long đạt 3,4 tỷ USD, tăng mạnh so với năm 2020 (2,1 tỷ USD).",
+        "",
+        {"3,4 tỷ USD": "2023..2023", "2,1 tỷ USD": "2020..2020"},
+    ),
+    (
+        "comparison is no time",
+        "Xuất khẩu của tỉnh Vĩnh Long năm 2023 đạt 3,4 tỷ USD, tăng 8% so với năm 2022; nhập khẩu 2,2 tỷ "
+        "USD.",
+        "",
+        {"3,4 tỷ USD": "2023..2023", "8%": "2023..2023", "2,2 tỷ USD": "2023..2023"},
+    ),
+    (
+        "month then sum",
+        "Tháng 6/2023, xuất khẩu của tỉnh Vĩnh Long ước đạt 90 triệu USD; lũy kế 6 tháng đạt 510 triệu USD.",
+        "",
+        {"90 triệu USD": "2023-06..2023-06", "510 triệu USD": "2023-01..2023-06"},
+    ),
+    (
+        "quarter of a half",
+        "6 tháng đầu năm 2021, các KCN tỉnh Vĩnh Long thu hút 20 dự án, riêng quý II thu hút 13 dự án.",
+        "",
+        {"20": "2021-01..2021-06", "13": "2021-04..2021-06"},
+    ),
+    (
+        "aside does not go on",
+        "Năm 2021, xuất khẩu của tỉnh Vĩnh Long đạt 900 triệu USD, riêng tháng 12 đạt 110 triệu USD. Nhập "
+        "khẩu đạt 700 triệu USD.",
+        "",
+        {"900 triệu USD": "2021..2021", "110 triệu USD": "2021-12..2021-12", "700 triệu USD": "2021..2021"},
+    ),
+    (
+        "stock and flow apart",
+        "Đến hết tháng 6/2021, tỉnh Vĩnh Long có 3 KCN với tổng diện tích 800 ha. Trong 6 tháng đầu năm, "
+        "các KCN thu hút 8 dự án mới. Tỷ lệ lấp đầy đạt 71%.",
+        "",
+        {"3": "2021-06..2021-06", "800 ha": "2021-06..2021-06", "8": "2021-01..2021-06", "71%": "2021-06..2021-06"},
+    ),
+    (
+        "sum under a period",
+        "6 tháng đầu năm 2019, tỉnh Vĩnh Long thu hút 9 dự án FDI; lũy kế toàn tỉnh có 152 dự án FDI còn "
+        "hiệu lực.",
+        "2019-07-05",
+        {"9": "2019-01..2019-06", "152": "2019-07-05..2019-07-05"},
+    ),
+    (
+        "sum without today",
+        "6 tháng đầu năm 2019, tỉnh Vĩnh Long thu hút 9 dự án FDI; lũy kế toàn tỉnh có 152 dự án FDI còn "
+        "hiệu lực.",
+        "",
+        {"9": "2019-01..2019-06", "152": "2019-06..2019-06"},
+    ),
+    (
+        "now",
+        "Đến nay, tỉnh Vĩnh Long có 4 KCN với tổng diện tích 900 ha.",
+        "2020-03-10",
+        {"4": "2020-03-10..2020-03-10", "900 ha": "2020-03-10..2020-03-10"},
+    ),
+    (
+        "now unknown",
+        "Hiện nay, tỉnh Vĩnh Long có 4 KCN với tổng diện tích 900 ha.",
+        "",
+        {"4": "..", "900 ha": ".."},
+    ),
+    (
+        "since",
+        "Từ đầu năm đến nay, tỉnh Vĩnh Long thu hút 11 dự án FDI.",
+        "2020-10-10",
+        {"11": "2020-01..2020-10-10"},
+    ),
+    (
+        "since unknown",
+        "Từ đầu năm 2018 đến nay, tỉnh Vĩnh Long thu hút 11 dự án FDI.",
+        "",
+        {"11": "2018-01.."},
+    ),
+    (
+        "until with last year's",
+        "Tính đến 20/11/2023, tổng vốn FDI vào tỉnh Vĩnh Long đạt 310 triệu USD, tăng 14% so với cùng kỳ. "
+        "Xuất khẩu đạt 640 triệu USD.",
+        "",
+        {"310 triệu USD": "2023-01..2023-11-20", "640 triệu USD": "2023-01..2023-11-20"},
+    ),
+    (
+        "decision",
+        "Theo Quyết định số 12/QĐ-UBND ngày 3/2/2015, đến năm 2020 tỉnh Vĩnh Long có 5 CCN với diện tích "
+        "180 ha.",
+        "",
+        {"5": "2020..2020", "180 ha": "2020..2020"},
+    ),
+    (
+        "price base",
+        "Giá trị sản xuất công nghiệp (giá so sánh 2010) của tỉnh Vĩnh Long năm 2019 đạt 21.000 tỷ đồng. "
+        "Xuất khẩu đạt 640 triệu USD.",
+        "",
+        {"21.000 tỷ đồng": "2019..2019", "640 triệu USD": "2019..2019"},
+    ),
+    (
+        "founded",
+        "Được thành lập năm 2008, KCN Bình Minh (tỉnh Vĩnh Long) có 30 doanh nghiệp. Năm 2021, kim ngạch "
+        "xuất khẩu của khu đạt 55 triệu USD.",
+        "2022-04-01",
+        {"55 triệu USD": "2021..2021"},
+    ),
+    (
+        "meeting",
+        "Tại hội nghị ngày 10/7/2022, lãnh đạo tỉnh Vĩnh Long cho biết 6 tháng đầu năm xuất khẩu đạt 400 "
+        "triệu USD, nhập khẩu 210 triệu USD.",
+        "",
+        {"400 triệu USD": "2022-01..2022-06", "210 triệu USD": "2022-01..2022-06"},
+    ),
+    (
+        "meeting without time",
+        "Phát biểu tại cuộc họp ngày 10/7/2022, ông Nam cho biết xuất khẩu của tỉnh Vĩnh Long đạt 400 triệu "
+        "USD.",
+        "",
+        {"400 triệu USD": ".."},
+    ),
+    (
+        "handed out",
+        "Ngày 20/8/2018, UBND tỉnh Vĩnh Long trao giấy chứng nhận đầu tư cho 10 dự án với tổng vốn đăng ký "
+        "315 triệu USD.",
+        "",
+        {"10": "2018-08-20..2018-08-20", "315 triệu USD": "2018-08-20..2018-08-20"},
+    ),
+    (
+        "title",
+        "Xuất khẩu tỉnh Vĩnh Long 6 tháng đầu năm 2022\n\nKim ngạch xuất khẩu đạt 400 triệu USD, tăng "
+        "12%.\n\nNhập khẩu đạt 210 triệu USD.",
+        "",
+        {"400 triệu USD": "2022-01..2022-06", "210 triệu USD": "2022-01..2022-06"},
+    ),
+    (
+        "sections",
+        "Tình hình các KCN tỉnh Vĩnh Long\n\nNăm 2022\n- Xuất khẩu đạt 400 triệu USD.\n- Nhập khẩu đạt 310 "
+        "triệu USD.\n\nNăm 2023\n- Xuất khẩu đạt 450 triệu USD.\n- Nhập khẩu đạt 350 triệu USD.",
+        "",
+        {
+            "400 triệu USD": "2022..2022",
+            "310 triệu USD": "2022..2022",
+            "450 triệu USD": "2023..2023",
+            "350 triệu USD": "2023..2023",
+        },
+    ),
+    (
+        "as-of heading",
+        "Danh sách KCN tỉnh Vĩnh Long (đến 31/12/2023)\n\n- KCN Hòa Phú: 250 ha, lấp đầy 100%.\n- KCN Bình "
+        "Minh: 130 ha, lấp đầy 96%.",
+        "",
+        {"250 ha": "2023-12-31..2023-12-31", "96%": "2023-12-31..2023-12-31"},
+    ),
+    (
+        "plan heading",
+        "Các KCN tỉnh Vĩnh Long năm 2014\n\n1. Kết quả\nXuất khẩu đạt 400 triệu USD.\n\n2. Nhiệm vụ năm "
+        "2015\n- Xuất khẩu 450 triệu USD.\n- Nhập khẩu đạt 350 triệu USD.",
+        "",
+        {"400 triệu USD": "2014..2014", "450 triệu USD": "2015..2015", "350 triệu USD": "2015..2015"},
+    ),
+    (
+        "last year",
+        "Năm ngoái, tỉnh Vĩnh Long thu hút 30 dự án FDI; năm nay tỉnh phấn đấu thu hút 35 dự án.",
+        "2024-02-01",
+        {"30": "2023..2023", "35": "2024..2024"},
+    ),
+    (
+        "next year counted from the year in force",
+        "Năm 2016, tỉnh Vĩnh Long thu hút 30 dự án FDI. Năm kế tiếp, tỉnh thu hút 35 dự án.",
+        "2020-02-01",
+        {"30": "2016..2016", "35": "2017..2017"},
+    ),
+    (
+        "span",
+        "Giai đoạn 2016-2020, tỉnh Vĩnh Long thu hút 120 dự án với tổng vốn đăng ký 900 triệu USD.",
+        "",
+        {"120": "2016..2020", "900 triệu USD": "2016..2020"},
+    ),
+    (
+        "whole term",
+        "Nhiệm kỳ 2020-2025, đến năm 2025 tỉnh Vĩnh Long có 6 KCN, thu hút 500 triệu USD vốn FDI cả nhiệm "
+        "kỳ.",
+        "",
+        {"6": "2025..2025", "500 triệu USD": "2020..2025"},
+    ),
+    (
+        "restated",
+        "Năm 2019, tỉnh Vĩnh Long thu hút 60 triệu USD vốn FDI (tương đương 1.400 tỷ đồng).",
+        "",
+        {"60 triệu USD": "2019..2019", "1.400 tỷ đồng": "2019..2019"},
+    ),
+    (
+        "month of the year in the sentence",
+        "Năm 2021, xuất khẩu của tỉnh Vĩnh Long tháng 8 đạt 50 triệu USD.",
+        "2022-03-01",
+        {"50 triệu USD": "2021-08..2021-08"},
+    ),
+    (
+        "of a quarter",
+        "Quý I/2020, xuất khẩu của tỉnh Vĩnh Long đạt 240 triệu USD, thấp hơn nhiều so với mức 310 triệu "
+        "USD của quý I/2019.",
+        "",
+        {"240 triệu USD": "2020-01..2020-03", "310 triệu USD": "2019-01..2019-03"},
+    ),
+    (
+        "in that, year",
+        "Giai đoạn 2016-2020, tỉnh Vĩnh Long thu hút 120 dự án FDI, trong đó năm 2020 thu hút 31 dự án.",
+        "",
+        {"120": "2016..2020", "31": "2020..2020"},
+    ),
+    (
+        "stock of a half-year",
+        "6 tháng đầu năm 2022, các KCN tỉnh Vĩnh Long có tỷ lệ lấp đầy 80%, thu hút 12 dự án mới.",
+        "",
+        {"80%": "2022-06..2022-06", "12": "2022-01..2022-06"},
+    ),
+    (
+        "from now to the year's end",
+        "Từ nay đến cuối năm, tỉnh Vĩnh Long phấn đấu thu hút thêm 5 dự án FDI.",
+        "2021-09-05",
+        {"5": "2021-09..2021-12"},
+    ),
+    (
+        "targets in a list",
+        "Mục tiêu của tỉnh Vĩnh Long đến năm 2030:\n- Có 10 KCN với tổng diện tích 3.000 ha;\n- Kim ngạch "
+        "xuất khẩu đạt 4 tỷ USD.",
+        "",
+        {"10": "2030..2030", "3.000 ha": "2030..2030", "4 tỷ USD": "2030..2030"},
+    ),
+    (
+        "plan behind",
+        "Tỉnh Vĩnh Long đặt mục tiêu có 15 KCN với tổng diện tích 4.000 ha vào năm 2030.",
+        "",
+        {"15": "2030..2030", "4.000 ha": "2030..2030"},
+    ),
+    (
+        "vision is no time",
+        "Theo Quy hoạch tỉnh Vĩnh Long thời kỳ 2021-2030, tầm nhìn đến năm 2050, tỉnh có 15 KCN.",
+        "",
+        {"15": "2021..2030"},
+    ),
+    (
+        "until for the year's flow",
+        "Đến hết tháng 8/2021, doanh thu của doanh nghiệp trong các KCN tỉnh Vĩnh Long đạt 9.000 tỷ đồng.",
+        "",
+        {"9.000 tỷ đồng": "2021-01..2021-08"},
+    ),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "published", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
 def test_wordings(text: str, published: str, expected: Spans) -> None:
     check(text, expected, published)
+
+
+YEARS = st.integers(2008, 2026)
+QUARTERS = ("I", "II", "III", "IV")
+AMOUNTS = st.integers(11, 979)
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> tuple[str, str]:
+    """A period of results, written out, and what it is."""
+    year, months, quarter = draw(YEARS), draw(st.integers(2, 11)), draw(st.integers(1, 4))
+    return draw(
+        st.sampled_from([
+            (f"năm {year}", f"{year}..{year}"),
+            (f"{months} tháng đầu năm {year}", f"{year}-01..{year}-{months:02d}"),
+            (f"{months} tháng năm {year}", f"{year}-01..{year}-{months:02d}"),
+            (
+                f"quý {QUARTERS[quarter - 1]}/{year}",
+                f"{year}-{quarter * 3 - 2:02d}..{year}-{quarter * 3:02d}",
+            ),
+            (f"tháng {months}/{year}", f"{year}-{months:02d}..{year}-{months:02d}"),
+            (f"nửa đầu năm {year}", f"{year}-01..{year}-06"),
+        ])
+    )  # fmt: skip
+
+
+def amounts(count: int) -> st.SearchStrategy[list[int]]:
+    return st.lists(AMOUNTS, min_size=count, max_size=count, unique=True)
+
+
+FLOWS = ("kim ngạch xuất khẩu", "giá trị sản xuất công nghiệp", "doanh thu của các KCN")
+
+
+@given(periods(), amounts(2), st.sampled_from(FLOWS))
+def test_a_period_holds_wherever_it_stands(period: tuple[str, str], values: list[int], what: str) -> None:
+    words, span = period
+    one, two = (f"{value} triệu USD" for value in values)
+    expected = {one: span, two: span}
+    opening = words[0].upper() + words[1:]
+    check(f"{opening}, {what} tỉnh Vĩnh Long đạt {one}; nhập khẩu của các KCN đạt {two}.", expected)
+    check(f"Trong {words}, {what} tỉnh Vĩnh Long đạt {one}. Nhập khẩu của các KCN đạt {two}.", expected)
+    check(f"{what.capitalize()} tỉnh Vĩnh Long {words} đạt {one}, nhập khẩu của các KCN đạt {two}.", expected)
+    check(f"Các KCN tỉnh Vĩnh Long {words}\n\n{what.capitalize()} đạt {one}.\n\nNhập khẩu đạt {two}.", expected)
+    check(f"Tỉnh Vĩnh Long thu hút {one} vốn FDI trong {words}.", {one: span})
+
+
+@given(periods(), periods(), amounts(2))
+def test_each_figure_has_its_own_period(first: tuple[str, str], second: tuple[str, str], values: list[int]) -> None:
+    one, two = (f"{value} triệu USD" for value in values)
+    expected = {one: first[1], two: second[1]}
+    check(f"Kim ngạch xuất khẩu của tỉnh Vĩnh Long {first[0]} đạt {one}, {second[0]} đạt {two}.", expected)
+    check(f"Vốn FDI đăng ký vào tỉnh Vĩnh Long {first[0]} là {one}; {second[0]} là {two}.", expected)
+    check(f"Kim ngạch xuất khẩu của tỉnh Vĩnh Long {first[0]} đạt {one} ({second[0]}: {two}).", expected)
+    check(f"Kim ngạch xuất khẩu của tỉnh Vĩnh Long tăng từ {one} ({first[0]}) lên {two} ({second[0]}).", expected)
+
+
+@given(periods(), amounts(2), st.integers(1, 90))
+def test_what_is_compared_with_is_no_time(period: tuple[str, str], values: list[int], percent: int) -> None:
+    words, span = period
+    one, two = (f"{value} triệu USD" for value in values)
+    for compared in ("cùng kỳ", "cùng kỳ năm trước", "cùng kỳ năm 2007", "năm 2007"):
+        check(
+            f"Kim ngạch xuất khẩu của tỉnh Vĩnh Long {words} đạt {one}, tăng {percent}% so với {compared}; "
+            f"nhập khẩu {two}.",
+            {one: span, f"{percent}%": span, two: span},
+        )
+
+
+@given(periods(), amounts(2))
+def test_the_same_period_of_the_year_before(period: tuple[str, str], values: list[int]) -> None:
+    words, span = period
+    before = "..".join(f"{int(part[:4]) - 1}{part[4:]}" for part in span.split(".."))
+    one, two = (f"{value} triệu USD" for value in values)
+    expected = {one: span, two: before}
+    check(f"Kim ngạch xuất khẩu của tỉnh Vĩnh Long {words} đạt {one}, cùng kỳ năm trước đạt {two}.", expected)
+    check(f"Kim ngạch xuất khẩu của tỉnh Vĩnh Long {words} đạt {one} (cùng kỳ là {two}).", expected)
+
+
+@given(st.lists(YEARS, min_size=2, max_size=4, unique=True).map(sorted), st.data())
+def test_lists_are_read_respectively(years: list[int], data: st.DataObject) -> None:
+    values = [f"{value} triệu USD" for value in data.draw(amounts(len(years)))]
+    told = ", ".join(map(str, years[:-1])) + f" và {years[-1]}"
+    listed = ", ".join(values[:-1]) + f" và {values[-1]}"
+    expected = {value: f"{year}..{year}" for value, year in zip(values, years, strict=True)}
+    check(f"Các năm {told}, kim ngạch xuất khẩu của tỉnh Vĩnh Long lần lượt đạt {listed}.", expected)
+    check(f"Kim ngạch xuất khẩu của tỉnh Vĩnh Long năm {told} lần lượt là {listed}.", expected)
+    check(f"Kim ngạch xuất khẩu của tỉnh Vĩnh Long đạt {listed} lần lượt trong các năm {told}.", expected)
+
+
+@given(st.lists(st.integers(2027, 2050), min_size=2, max_size=2, unique=True), amounts(2))
+def test_targets(years: list[int], values: list[int]) -> None:
+    first, second = years
+    one, two = (f"{value} ha" for value in values)
+    expected = {one: f"{first}..{first}", two: f"{second}..{second}"}
+    head = "Tỉnh Vĩnh Long phấn đấu tổng diện tích các KCN"
+    check(f"{head} đến năm {first} đạt {one}, đến năm {second} đạt {two}.", expected)
+    check(f"{head} đạt {one} vào năm {first} và {two} vào năm {second}.", expected)
+
+
+@given(st.dates(date(2008, 1, 1), date(2026, 12, 31)), amounts(2), st.sampled_from((".", "/", "-")))
+def test_a_stock_is_told_for_an_instant(day: date, values: list[int], mark: str) -> None:
+    told = f"{day.day}{mark}{day.month}{mark}{day.year}"
+    one, two = (f"{value} ha" for value in values)
+    expected = dict.fromkeys((one, two), f"{day}..{day}")
+    if mark != ".":
+        check(f"Tính đến ngày {told}, các KCN tỉnh Vĩnh Long có tổng diện tích {one}, đã cho thuê {two}.", expected)
+        check(f"Đến {told}, các KCN tỉnh Vĩnh Long có tổng diện tích {one}. Diện tích đã cho thuê là {two}.", expected)
+    now = f"Đến nay, các KCN tỉnh Vĩnh Long có tổng diện tích {one}, đã cho thuê {two}."
+    check(now, expected, published=day.isoformat())
+
+
+@given(st.text(alphabet="năm thg 201/-()đếntừcùkỳsov,;.\n5%USDtỷ", max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    for span in spans("KCN Hòa Phú tỉnh Vĩnh Long có 25 dự án, " + text).values():
+        start, end = span.split("..")
+        assert not start or not end or start[: len(end)] <= end[: len(start)]

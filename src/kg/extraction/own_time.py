@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from kg.extraction.document import Sentence
@@ -35,7 +36,9 @@ _DONE_COMPARED = re.compile(
     r"\s*(?:chỉ |mới |cũng |đã )*(?:thu hút|thực hiện|đạt|có|được)(?: (?:được|chỉ|khoảng|hơn|gần|trên))*\s*"
 )
 _COUNTED = ("count", "projectCount", "enterpriseCount", "registeredCapital")
-_BOUND_ONLY = frozenset(("totalArea", "industrialLandArea", "leasedArea", "occupancyRate", "count", "workerCount", "enterpriseCount"))
+_STANDING = frozenset((
+    "totalArea", "industrialLandArea", "leasedArea", "occupancyRate", "count", "workerCount", "enterpriseCount",
+))  # fmt: skip
 
 
 class OwnTime:
@@ -66,7 +69,7 @@ class OwnTime:
         before = self._before(figure, lean, mentions)
         behind = self._behind(figure, mentions)
         stated = before is not None and is_copula(self._folded[before[0].end : q.bound_start])
-        if behind is not None and not (stated and behind.start - figure.end > 8):  # noqa: PLR2004
+        if behind is not None and not (stated and behind.start - figure.end > 8):
             return behind, "behind"
         if before is None and (shared := self._behind_all(figure, mentions)) is not None:
             return shared, "behind"
@@ -108,13 +111,13 @@ class OwnTime:
 
     def _acts(self, figure: Figure, gap: str) -> bool:
         """Whether the figure tells what was done on the day: "Ngày 20/8, UBND tỉnh trao giấy phép cho 10 dự án"."""
-        return figure.metric not in _BOUND_ONLY and len(gap) < 260 and "cho biết" not in gap and bool(_ACT.search(gap))  # noqa: PLR2004
+        return figure.metric not in _STANDING and len(gap) < 260 and "cho biết" not in gap and bool(_ACT.search(gap))
 
     def leads(self, time: TimeMention, sentence: Sentence) -> bool:
         """Whether a time before a semicolon holds behind it too: it opens its clause, or no figure stands before it."""
         start = max(sentence.start, time.start - REACH)
         clause = max(self._folded.rfind(";", start, time.start) + 1, start)
-        if time.start - clause <= 16:  # noqa: PLR2004
+        if time.start - clause <= 16:
             return True
         earlier = self._frames.reading.quantities_before(time.start, start)
         return clause == sentence.start and all(q.kind_hint for q in earlier)
@@ -140,13 +143,13 @@ class OwnTime:
         bracket = re.fullmatch(r"[^\d,.;:()]{0,25}\(\s*(?:trong|vào|của)?\s*", gap)
         if bracket and self._folded[time.end : time.end + 1] == ")":
             return time
-        if len(gap) > 45 or role == "aim" or re.search(r"[,.;:()\d]", gap) or _NO_LINK_BEHIND.search(gap):  # noqa: PLR2004
+        if len(gap) > 45 or role == "aim" or re.search(r"[,.;:()\d]", gap) or _NO_LINK_BEHIND.search(gap):
             return self._whole_span(figure, end)
-        if role == "event" and (figure.metric not in _COUNTED or len(gap) > 24):  # noqa: PLR2004
+        if role == "event" and (figure.metric not in _COUNTED or len(gap) > 24):
             return None
         if time.kind == "now" and self._folded[time.start : time.end] in ("hiện", "đang"):
             return None
-        if time.kind == "since" and len(gap) > 25:  # noqa: PLR2004
+        if time.kind == "since" and len(gap) > 25:
             return None
         return None if _GOES_ON.match(self._folded, time.end, time.end + 50) else time
 
@@ -156,11 +159,11 @@ class OwnTime:
         if time is None or self._frames.role(time) not in ("period", "asof", "named") or time.kind == "since":
             return None
         gap = self._folded[figure.quantity.end : time.start]
-        if len(gap) > 120 or _APART.search(gap):  # noqa: PLR2004
+        if len(gap) > 120 or _APART.search(gap):
             return None
         others = self._frames.reading.quantities_before(time.start, figure.quantity.end)
         last = next((self._folded[q.end : time.start] for q in reversed(others) if not q.kind_hint), ",")
-        if "," in last or len(last) > 30 or _NO_LINK_BEHIND.search(last):  # noqa: PLR2004
+        if "," in last or len(last) > 30 or _NO_LINK_BEHIND.search(last):
             return None
         return time if self._folded[time.end : time.end + 2].strip() in ("", ".", ";", ",") else None
 
@@ -178,7 +181,7 @@ class OwnTime:
 
     def _listed(self, figure: Figure, mentions: list[TimeMention], start: int, end: int) -> TimeMention | None:
         """The time at the figure's place in a list: "năm 2019, 2020, 2021 lần lượt là 5, 6, 7 dự án"."""
-        if len(mentions) < 2 or not _RESPECTIVELY.search(self._folded, start, end):  # noqa: PLR2004
+        if len(mentions) < 2 or not _RESPECTIVELY.search(self._folded, start, end):
             return None
         groups: list[list[TimeMention]] = []
         for time in mentions:
@@ -200,7 +203,7 @@ class OwnTime:
 
     def _run(self, quantities: list[Quantity], size: int) -> list[Quantity]:
         """The quantities, if they are so many and stand in one list."""
-        for one, two in zip(quantities, quantities[1:], strict=False):
+        for one, two in pairwise(quantities):
             if _FIGURES_GLUE.fullmatch(self._folded[one.end : two.start]) is None:
                 return []
         return quantities if len(quantities) == size else []

@@ -1,7 +1,7 @@
 """The times in force along an article: what headings, opening words and earlier figures leave for those without a time.
 
-Flows (capital won, exports) and stocks (areas, workers) go on under frames of their own: after "Đến hết tháng 6 có 3 KCN.
-Trong 6 tháng thu hút 8 dự án." an occupancy rate is that of June, an export value that of the six months.
+Flows (capital won, exports) and stocks (areas, workers) go on under frames of their own: after "Đến hết tháng 6 có 3
+KCN. Trong 6 tháng thu hút 8 dự án." an occupancy rate is that of June, an export value that of the six months.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ NEVER: Span = ("", "")
 
 REACH = 1500  # characters of a sentence that are looked at on either side, so that no text costs more than its length
 _NEAR, _FLOW_FAR, _STOCK_FAR = 2, 10, 12  # sentences
+_LIST = 40  # lines
 _STATED_YEAR = re.compile(r"\d{4}")
 _NUMBERED = re.compile(r"\s*(?:(phần|chương|mục|[ivx]{1,4}[.)/])|(\d{1,2}[.)/]))", re.IGNORECASE)
 _FIRST_QUARTER = ("01", "02", "03")
@@ -119,7 +120,8 @@ class Frames:
         year = self.reading.year
         if not self.published:
             return year or self._last_year
-        if not planned and self.published[5:7] in _FIRST_QUARTER and self._last_year == str(int(self.published[:4]) - 1):
+        early = self.published[5:7] in _FIRST_QUARTER
+        if early and not planned and self._last_year == str(int(self.published[:4]) - 1):
             return self._last_year  # in January, "cả năm" still is the year that the article speaks of
         return year if planned or year != self.published[:4] else ""
 
@@ -147,7 +149,8 @@ class Frames:
             self._open(sentences[self._settled])
 
     def _holds_figures(self, line: Line) -> bool:
-        return any(not q.kind_hint for q in self.reading.quantities_before(min(line.end, line.start + REACH), line.start))
+        end = min(line.end, line.start + REACH)
+        return any(not q.kind_hint for q in self.reading.quantities_before(end, line.start))
 
     def _head(self, line: Line) -> None:
         """A heading's time holds for what stands below it, up to the next heading of its rank."""
@@ -233,11 +236,13 @@ class Frames:
             return True
         if self._is_past(frame):
             return False
-        return sentence.index - frame.sentence <= _NEAR or (sentence.line.bullet and self._list_goes_on(frame, sentence))
+        return sentence.index - frame.sentence <= _NEAR or self._list_goes_on(frame, sentence)
 
     def _list_goes_on(self, frame: Frame, sentence: Sentence) -> bool:
         first, last = frame.line + 1, sentence.line.index
-        return last - first <= 40 and all(line.bullet for line in self.reading.doc.lines[first:last])  # noqa: PLR2004
+        if not sentence.line.bullet or last - first > _LIST:
+            return False
+        return all(line.bullet for line in self.reading.doc.lines[first:last])
 
     @property
     def latest(self) -> Lean:

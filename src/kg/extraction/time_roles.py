@@ -24,12 +24,13 @@ _DOCUMENT = re.compile(
 _PRICE_BASE = re.compile(r"giá (?:so sánh|cố định|hiện hành|gốc)(?: (?:của )?(?:năm )?| )?$")
 _AIM = re.compile(r"tầm nhìn|định hướng")
 _NAMED = re.compile(
-    r"(?:quy hoạch|chương trình|đề án|chiến lược|nghị quyết|kế hoạch|chính sách|dự án|phương án)\s[^.;:()]{0,120}$"
+    r"(?<!\d )(?:quy hoạch|chương trình|đề án|chiến lược|nghị quyết|kế hoạch|phương án)\s[^.,;:()]{0,120}(, ?)?$"
 )
 _HAPPENED = re.compile(
     r"(?:khởi công|động thổ|(?:được )?thành lập|khánh thành|thông xe(?: kỹ thuật)?|ra đời|có hiệu lực|khai trương"
-    r"|ban hành|phê duyệt|ký(?: kết)?|đăng(?: tải)?|tái lập|sáp nhập|hợp nhất|chia tách|công bố|nghỉ(?: luân phiên| việc)?"
-    r"|diễn ra|xảy ra|bị cháy|đi vào (?:hoạt động|sản xuất|vận hành|khai thác)|được cấp (?:phép|giấy[^,.;()]{0,32}))"
+    r"|ban hành|phê duyệt|ký(?: kết)?|đăng(?: tải)?|tái lập|sáp nhập|hợp nhất|chia tách|công bố"
+    r"|nghỉ(?: luân phiên| việc)?|diễn ra|xảy ra|bị cháy"
+    r"|đi vào (?:hoạt động|sản xuất|vận hành|khai thác)|được cấp (?:phép|giấy[^,.;()]{0,32}))"
     r"\s+(?:(?:vào|từ|hồi|hôm|lúc|ngày|khoảng|giữa|đầu|cuối|sáng|chiều)\s*)*$"
 )
 _UNTIL = re.compile(r"(?:tính |cho |lũy kế |luỹ kế |chốt )?(?:cho )?(?:đến|tới)\s|hết |cuối ")
@@ -54,8 +55,10 @@ def role_of(reading: Reading, time: TimeMention) -> Role:
     day = time.kind == "instant" and time.from_ == time.to and is_day(time.from_) and not until
     if day and _DOCUMENT.search(before[-60:] + ("" if before[-1:].isspace() else " ")):
         return "document"
-    named = _NAMED.search(before) is not None
-    if _AIM.match(folded, time.start) and (named or before[-2:] == ", " or folded.startswith("tầm", time.start)):
+    title = _NAMED.search(before)
+    aims = _AIM.match(folded, time.start) is not None
+    named = title is not None and (title[1] is None or time.kind == "range_span" or aims)
+    if aims and (named or before[-2:] == ", " or folded.startswith("tầm", time.start)):
         return "aim"
     happened = _HAPPENED.search(before[-60:]) is not None and "thành lập mới" not in before[-60:]
     if happened and not until and time.kind != "range_span":

@@ -139,7 +139,7 @@ class When:
         like, q = figure.like, figure.quantity
         if like is None or like.sentence.index != figure.sentence.index or like.quantity.unit == q.unit:
             return None
-        if "/" in figure.unit or q.start - like.quantity.end > 40:  # noqa: PLR2004
+        if "/" in figure.unit or q.start - like.quantity.end > 40:
             return None
         if self._frames.within(like.quantity.end, q.start):
             return None
@@ -152,9 +152,9 @@ class When:
         start, end = self._frames.resolve(time, self._compared_with(figure), planned=planned)
         if time.kind == "instant" and self._folded.startswith("từ nay", time.start):
             return self._from_now(end)
-        if way == "before" and time.kind == "period" and lean != "flow":
-            if _CUMULATIVE.search(self._folded, time.end, figure.quantity.start):
-                return self._standing((start, end))
+        summed = way == "before" and time.kind == "period" and lean != "flow"
+        if summed and _CUMULATIVE.search(self._folded, time.end, figure.quantity.start):
+            return self._standing((start, end))
         if not (start and end) or time.kind in ("comparison", "target", "range_span"):
             return start, end
         if lean == "stock" and start != end and time.kind == "period" and len(end) >= _TO_THE_MONTH:
@@ -219,7 +219,7 @@ class When:
         start = max(sentence.start, time.start - REACH)
         several = ";" in self._folded[start : time.start]
         clause = max(self._folded.rfind(mark, start, time.start) for mark in ";,(") + 1
-        if clause <= start or (several and time.start - clause <= 12):  # noqa: PLR2004
+        if clause <= start or (several and time.start - clause <= 12):
             return False
         if _ASIDE.match(self._folded, clause, time.start):
             return True
