@@ -14,7 +14,7 @@ ZONE_NOUNS: dict[str, tuple[str, ...]] = {
         "tổ hợp khu công nghiệp", "tổ hợp kcn", "khu liên hợp công nghiệp - dịch vụ - đô thị", "kcn và đô thị",
         "khu công nghiệp - đô thị và dịch vụ", "khu công nghiệp - dịch vụ - đô thị", "kcn, đô thị và dịch vụ",
     ),
-    "KCX": ("khu chế xuất", "kcx", "khu chế xuất và công nghiệp", "khu chế xuất - khu công nghiệp"),
+    "KCX": ("khu công nghiệp và chế xuất", "kcn và chế xuất", "khu chế xuất", "kcx", "khu chế xuất và công nghiệp", "khu chế xuất - khu công nghiệp"),
     "KCNC": ("khu công nghệ cao", "kcnc", "khu cnc", "khu công nghệ thông tin tập trung", "khu cntt tập trung"),
     "CCN": (
         "cụm công nghiệp", "ccn", "cụm cn", "cụm làng nghề", "cụm công nghiệp làng nghề", "cụm tiểu thủ công nghiệp",

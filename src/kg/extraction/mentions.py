@@ -137,8 +137,9 @@ _PLURAL_BEFORE = re.compile(r"(?:các|những|nhiều|một số|hầu hết|m�
 _BOARD_BEFORE = re.compile(
     r"(?:ban quản lý|ban ql|bql|trưởng ban|phó trưởng ban|ban quản lí)\s+(?:các\s+|dự án\s+)?(?:(?:khu|kcn|kkt|kcx|ccn|cụm)[^.;:\n]{0,40}?(?:,|và|/|-)\s*)?(?:các\s+)?$"
 )
+_OFFICE_BEFORE = re.compile(r"(?:công đoàn|công an|đảng ủy|đảng bộ|hải quan|ban lãnh đạo|giám đốc|đại diện)\s+(?:các\s+)?$")
 _COMPANY_BEFORE = re.compile(
-    r"(?:công ty|tổng công ty|tập đoàn|ctcp|cty|hiệp hội(?: các)?(?: doanh nghiệp)?|câu lạc bộ|công đoàn|đồn công an|công an|đảng ủy|trung tâm|chi nhánh|đảng bộ|hải quan|chi cục hải quan)(?:\s+(?:cổ|phần|cp|tnhh|mtv|một|thành|viên|đầu|"
+    r"(?:công ty|tổng công ty|tập đoàn|ctcp|cty|hiệp hội(?: các)?(?: doanh nghiệp)?|câu lạc bộ|trung tâm|chi nhánh)(?:\s+(?:cổ|phần|cp|tnhh|mtv|một|thành|viên|đầu|"
     r"tư|phát|triển|hạ|tầng|kỹ|thuật|xây|dựng|kinh|doanh|khai|thác|quản|lý|dịch|vụ|liên|các|và|kết|cấu|quản|đô|thị|doanh|nghiệp|[a-z0-9&.-]{2,14}))*\s+$"
 )
 
@@ -149,6 +150,7 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
     text, folded = doc.text, doc.folded
     place_at = {mention.name_start: mention for mention in found_places}
     covered = 0
+    likely = _likely_provinces(doc, found_places)
     spoken = {noun for hit in hits for noun in hit.keys("zone")}
     for hit in hits:
         nouns = hit.keys("zone")
@@ -165,7 +167,7 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
         before = folded[max(0, hit.start - 90) : hit.start]
         limit = doc.sentence_at(hit.start).end
         mention = ZoneMention(hit.start, hit.end, noun, SCOPE_OF[noun], plural=_PLURAL_BEFORE.search(before) is not None)
-        if _BOARD_BEFORE.search(before):
+        if _BOARD_BEFORE.search(before) or _OFFICE_BEFORE.search(before):
             mention.role = "board"
         elif _COMPANY_BEFORE.search(before):
             mention.role = "company"
@@ -173,12 +175,12 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
         if joined and not joined.names and joined.role != "company" and _joins(folded, joined.end, hit.start):
             mention.start, mention.plural, mention.role = joined.start, joined.plural, joined.role
             mention.scope = joined.scope if joined.scope == mention.scope else "zonesAndClusters"
-            names = _names(doc, mention, hit, limit, place_at)
+            names = _names(doc, mention, hit, limit, place_at, likely)
             if not names:
                 mentions[-1] = mention
                 continue
             mention.start, mention.scope, mention.plural = hit.start, SCOPE_OF[noun], False
-        mention.names = _names(doc, mention, hit, limit, place_at)
+        mention.names = _names(doc, mention, hit, limit, place_at, likely)
         if mention.names:
             covered = mention.end = mention.names[-1].end
         mentions.append(mention)
@@ -188,6 +190,18 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
                 covered = behind[-1].end
                 mentions.extend(ZoneMention(name.start, name.end, noun, SCOPE_OF[noun], [name]) for name in behind)
     return mentions
+
+
+_ZONE_BEFORE = re.compile(r"(?:kcn|ccn|kkt|kcx|khu công nghiệp|cụm công nghiệp|khu kinh tế|khu chế xuất)\s+$")
+
+
+def _likely_provinces(doc: Document, found_places: list[PlaceMention]) -> set[str]:
+    """The provinces that the article speaks of as such; a zone may bear the name of another one."""
+    counts = Counter(
+        p.candidates[0].label for p in found_places
+        if p.kind == "Province" and not p.embedded and not _ZONE_BEFORE.search(doc.folded[max(0, p.start - 18) : p.start])
+    )  # fmt: skip
+    return {label for label, n in counts.items() if n >= max(2, counts.total() // 4)} or set(counts)
 
 
 _SHORT = {"KHU": frozenset(("KCN", "KCX")), "CỤM": frozenset(("CCN",))}
@@ -259,16 +273,16 @@ def _joins(folded: str, end: int, start: int) -> bool:
     return start - end <= 8 and _ZONE_GLUE.fullmatch(folded[end:start]) is not None
 
 
-def _names(doc: Document, mention: ZoneMention, hit: Hit, limit: int, place_at: dict[int, PlaceMention]) -> list[Name]:
-    # A zone may bear the name of a province other than the article's own: those written before or behind "tỉnh", often.
-    counts = Counter(p.candidates[0].label for p in place_at.values() if p.kind == "Province" and not p.embedded)
-    likely = {label for label, n in counts.items() if n >= max(2, counts.total() // 4)} or set(counts)
+def _names(
+    doc: Document, mention: ZoneMention, hit: Hit, limit: int, place_at: dict[int, PlaceMention], likely: set[str]
+) -> list[Name]:
     if mention.noun in ("KCN+CCN", "KCN+KKT"):
         return []
     if _all_capitals(doc.text, hit.start, limit):
         return []
     names = read_names(
-        doc.text, mention.noun, doc.folded[hit.start : hit.end], hit.end, limit, plural=mention.plural
+        doc.text, mention.noun, doc.folded[hit.start : hit.end], hit.end, limit,
+        plural=mention.plural or doc.text[hit.end : hit.end + 1] == ":",
     )
     if len(names) == 1:
         place = place_at.get(names[0].start)
@@ -284,7 +298,7 @@ def _names(doc: Document, mention: ZoneMention, hit: Hit, limit: int, place_at: 
             return []
     if not names and mention.noun == "KCNC" and not mention.plural:
         place = next((p for p in place_at.values() if 0 < p.start - hit.end <= 2), None)
-        if place is not None and place.typed:
+        if place is not None:
             return [Name(place.start, place.end, f"KCNC {doc.text[place.start:place.end]}", True)]
     return names
 

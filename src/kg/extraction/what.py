@@ -135,6 +135,8 @@ class What:
 
     def _count(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
         folded = self._folded
+        if re.search(r"(?<![\d.,/])1\s*/\s*$", before) and q.value % 100 == 0:
+            return Ignored(q, "a map's scale")
         for gap in (_SKIP_NOUN.match(folded, q.end, sentence.end), re.compile(r"[ \u00a0]{1,3}").match(folded, q.end, sentence.end)):
             if gap is None:
                 continue
@@ -262,6 +264,11 @@ class What:
             for metric in hit.keys("name"):
                 if "1" not in self._metrics[metric].units:
                     continue
+                of_zones = person is None and q.value >= 100 and re.fullmatch(
+                    r"\s+(?:làm việc |đang làm việc )?(?:trong|tại|của|ở|trên)\s+[^,.;:\d]{3,50}?", gap
+                ) and re.match(r"\s*(?:[.,;)]|$)", self._folded[q.end : q.end + 3])
+                if of_zones:
+                    return Figure(q, sentence, metric, "stated", hit.start, q.end, "1")
                 close = _LIGHT.fullmatch(gap) is not None or (person is not None and len(gap) <= 60 and ";" not in gap)
                 if close and (person is not None) == (metric in ("workerCount", "jobsCreated")):
                     if metric in ("workerCount", "jobsCreated"):

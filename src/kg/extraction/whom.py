@@ -97,6 +97,7 @@ _NO_FIRM = frozenset(
 )
 _BUSINESS = PLACE_MOSTLY | {"revenue", "budgetContribution"}
 _OF_FIRMS = frozenset({"registeredCapital", "totalArea", "jobsCreated", "workerCount", "revenue"})
+_ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
 _SIZES = frozenset({"km", "m", "MW", "kV", "KV", "MVA", "tấn", "tấn/năm", "m3", "m3/ngày", "m3/ngày đêm", "căn", "phòng", "giường", "tầng", "làn", "làn xe", "triệu tấn/năm"})
 
 
@@ -143,7 +144,7 @@ class Whom:
     def _home_subject(self) -> Subject | None:
         if self._reading.home:
             return Subject(self._reading.home, "Province")
-        if re.search(r"cả nước|việt nam|toàn quốc|nước ta", self._folded):
+        if re.search(r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch", self._folded):
             return Subject("Việt Nam", "Country")
         return None
 
@@ -204,8 +205,7 @@ class Whom:
                 Subject(zone.label, self._zones.about_type(zone), "", zone.province)
                 for zone in (self._zones.of_name(name, mention) for name in mention.names)
             )
-            aside = mention.role == "board"
-            return Anchor(mention.start, mention.end, "zone", subjects, aside)
+            return Anchor(mention.start, mention.end, "zone", subjects)
         scope: Scope = mention.scope  # type: ignore[assignment]
         if re.match(r"\s+(?:này|trên|nói trên)(?!\w)", self._folded[mention.end : mention.end + 12]) and not mention.plural:
             return Anchor(mention.start, mention.end, "back", (Subject("", "Zone", scope),))
@@ -224,7 +224,8 @@ class Whom:
         last = self._zones.last_before(mention.start, mention.scope)
         if last is not None and last.start >= sentence.start and re.search(r"(?:trong đó|phần)\s+$", self._folded[max(0, mention.start - 10) : mention.start]):
             return True
-        return last is not None and mention.start == sentence.start and last.start > sentence.start - 700 and not re.match(
+        opening = _ADVERB.fullmatch(self._folded, sentence.start, mention.start)
+        return last is not None and opening is not None and last.start > sentence.start - 700 and not re.match(
             r"\s+(?:tỉnh|của|trên|tại|và|,)", self._folded[mention.end : mention.end + 8]
         )
 
@@ -674,6 +675,10 @@ class Whom:
                 listed = self._listed_zones(anchor, before)
                 if len(listed) > 1:
                     return self._of_list(listed, anchor, anchors, figure), "stated"
+            if anchor.kind in ("group", "back") and not anchor.subjects[0].is_place:
+                owner = self._owner_before(anchor, anchors, figure)
+                if owner is not None:
+                    return (owner,), "stated"
             subject = self._resolve(anchor, anchors)
             if subject is not None:
                 return (subject,), "stated"
@@ -683,8 +688,8 @@ class Whom:
 
     def _between_nouns(self, start: int, anchor: Anchor) -> str:
         """What stands between a counted zone noun and an anchor."""
-        ends = [z.end for z in self._reading.zones if start <= z.start < anchor.start]
-        return self._folded[ends[-1] : anchor.start] if ends and ends[-1] <= anchor.start else "?"
+        last = [z for z in self._reading.zones if start <= z.start < anchor.start][-1:]
+        return self._folded[last[0].end : anchor.start] if last and not last[0].names and last[0].end <= anchor.start else "?"
 
     def _within_counted(self, anchor: Anchor, counted: list[tuple[int, Subject]]) -> bool:
         """Whether an anchor only tells where counted zones lie: "19 KCN nằm ngoài KKT", "8 KCN ở KKT X và các huyện"."""

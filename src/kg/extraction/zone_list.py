@@ -17,6 +17,11 @@ _TYPES: dict[str, ZoneType] = {"KCN": "Zone", "KCX": "Zone", "KCNC": "Zone", "CC
 _BEHIND = re.compile(r"\s*[(,\-–]?\s*(?:[^,.;:()\d]{0,30}?(?:thuộc|tại|ở|trên địa bàn|nằm trên địa bàn|của)\s+)?(?:địa bàn\s+)?(?:(?:xã|phường|thị trấn|các xã|các phường)\s+[^,;.()]{2,60},\s*)?(?:thuộc\s+)?")
 
 
+_OTHER_NAME = re.compile(
+    r"(?<=[^\s(]) ?\((?:hay|còn gọi là|hay còn gọi là|tên cũ|tên cũ là|trước đây là|nay là|gọi tắt là|tức)?\s*(?:kcn|ccn|kkt|kcx|khu công nghiệp|cụm công nghiệp|khu kinh tế|khu liên hợp)\s+$"
+)
+
+
 @dataclass(slots=True)
 class Zone:
     """One zone of the article. `start`/`end`: its first mention."""
@@ -49,7 +54,7 @@ class ZoneList:
 
     def _add(self, name: Name, mention: ZoneMention) -> None:
         noun = mention.noun if len(mention.names) == 1 else name.label.split(" ", 1)[0]
-        zone = self._same(name.label, noun)
+        zone = self._bracketed(name) or self._same(name.label, noun)
         if zone is None:
             zone = Zone(name.label, noun, name.start if len(mention.names) > 1 else mention.start, name.end)
             self.zones.append(zone)
@@ -57,6 +62,14 @@ class ZoneList:
             zone.label = name.label
         self._by_name[name.start, name.end] = zone
         self._mentions.append((name.start, zone))
+
+    def _bracketed(self, name: Name) -> Zone | None:
+        """The zone whose other name stands in brackets right behind it: "KCN Đà Nẵng (KCN An Đồn)"."""
+        if not self._mentions:
+            return None
+        start, zone = self._mentions[-1]
+        opened = _OTHER_NAME.search(self._folded, start, name.start)
+        return zone if opened is not None and opened.end() == name.start and name.start - start < 80 else None
 
     def _same(self, label: str, noun: str) -> Zone | None:
         folded = fold(label)

@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(r"\s*\((?:KCN|CCN|KKT|KCX|KCNC|CNC|kcn|ccn|kkt)s?\)")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
 _SPACE = re.compile(r"[ \u00a0]{0,3}[\"“‘']?")
 _PHASE = re.compile(
-    r"[ \u00a0]{0,2}(?:\((?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng|khu)[^()\n]{0,20}|[0-9IVX]{1,4}(?:\s*[+,&-]\s*[0-9IVX]{1,4}){0,3})\)"
+    r"[ \u00a0]{0,2}(?:\((?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng)[^()\n]{0,20}|[0-9IVX]{1,4}(?:\s*[+,&-]\s*[0-9IVX]{1,4}){0,3})\)"
     r"|,? ?(?:giai đoạn|gđ)\s*(?:[0-9]|[IVX]{1,3})(?![\w/])|mở rộng(?!\w))",
     re.IGNORECASE,
 )
