@@ -82,7 +82,17 @@ def test_blank_nodes_are_no_values() -> None:
 
 
 _HOSTILE = [
-    '" } SERVICE <http://x/> { #', "'''", '"""', "\\", "\n", "} ; DROP ALL", "?x", "\\u0022", "<http://x/>", "\x00", "",
+    '" } SERVICE <http://x/> { #',
+    "'''",
+    '"""',
+    "\\",
+    "\n",
+    "} ; DROP ALL",
+    "?x",
+    "\\u0022",
+    "<http://x/>",
+    "\x00",
+    "",
 ]
 
 

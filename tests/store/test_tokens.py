@@ -26,7 +26,7 @@ from kg.store.tokens import position, read_query, tokenize
         "SELECT * { <http://example.org/LOAD> ?service ?Service }",
         "PREFIX service: <http://example.org/> SELECT * { ?s service:SERVICE service:load }",
         "PREFIX e: <urn:x:service#> SELECT * { ?s e:p ?o FILTER(?o<3&&?o>1) }",
-        "ASK { ?s ?p 'it\\'s'@en-GB , \"\"\"two \"\" quotes\"\"\" , 1.5e-3 , -.5 , true , _:b.c }",
+        'ASK { ?s ?p \'it\\\'s\'@en-GB , """two "" quotes""" , 1.5e-3 , -.5 , true , _:b.c }',
     ],
 )
 def test_words_in_strings_comments_and_iris_are_no_keywords(query: str) -> None:
@@ -56,8 +56,13 @@ def test_service_is_refused(query: str) -> None:
 @pytest.mark.parametrize(
     "update",
     [
-        "LOAD <http://x/>", "INSERT DATA { <http://a> <http://b> 1 }", "DELETE WHERE { ?s ?p ?o }", "DROP ALL",
-        "PREFIX a: <http://x/> WITH a:g DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", "CLEAR SILENT ALL", "create graph <http://g>",
+        "LOAD <http://x/>",
+        "INSERT DATA { <http://a> <http://b> 1 }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "DROP ALL",
+        "PREFIX a: <http://x/> WITH a:g DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "CLEAR SILENT ALL",
+        "create graph <http://g>",
     ],
 )
 def test_updates_are_refused_by_name(update: str) -> None:
@@ -173,9 +178,38 @@ def test_a_hidden_service_reaches_nobody(listener: tuple[int, list[int]], patter
 
 _PIECES = st.sampled_from(
     [
-        "SERVICE", "service", " ", "\n", "<", ">", "?s", "?b", "(", ")", "{", "}", "#", ".", "'", "'''", '"', '"""',
-        "\\q", "\\uD800", "FILTER", "1", "true", "a:b", "URL", "{ ?x ?y ?z }", "VALUES", "VALUES ?s { URL }",
-        "VALUES (?a ?b) {", "&&", "@en", "_:b",
+        "SERVICE",
+        "service",
+        " ",
+        "\n",
+        "<",
+        ">",
+        "?s",
+        "?b",
+        "(",
+        ")",
+        "{",
+        "}",
+        "#",
+        ".",
+        "'",
+        "'''",
+        '"',
+        '"""',
+        "\\q",
+        "\\uD800",
+        "FILTER",
+        "1",
+        "true",
+        "a:b",
+        "URL",
+        "{ ?x ?y ?z }",
+        "VALUES",
+        "VALUES ?s { URL }",
+        "VALUES (?a ?b) {",
+        "&&",
+        "@en",
+        "_:b",
     ]
 )
 

@@ -10,6 +10,18 @@ from kg.canned.tables import guarded, json_value, to_csv
 from kg.canned.values import TYPES, ParameterType
 
 __all__ = [
-    "TYPES", "CannedQuery", "Names", "Parameter", "ParameterType", "TextPair", "canned_queries", "guarded",
-    "json_value", "names_from", "names_of", "names_query", "read_canned_query", "to_csv",
+    "TYPES",
+    "CannedQuery",
+    "Names",
+    "Parameter",
+    "ParameterType",
+    "TextPair",
+    "canned_queries",
+    "guarded",
+    "json_value",
+    "names_from",
+    "names_of",
+    "names_query",
+    "read_canned_query",
+    "to_csv",
 ]

@@ -131,7 +131,7 @@ class CannedQuery:
 def _rebased(token: Token, base_iri: str) -> Token:
     if token.kind != "iri" or not token.text.startswith(f"<{DEFAULT_BASE_IRI}"):
         return token
-    return Token("iri", f"<{base_iri}{token.text[len(DEFAULT_BASE_IRI) + 1:]}", token.start)
+    return Token("iri", f"<{base_iri}{token.text[len(DEFAULT_BASE_IRI) + 1 :]}", token.start)
 
 
 def canned_queries(folder: Path | None = None) -> Mapping[str, CannedQuery]:

@@ -17,8 +17,25 @@ from kg.store.embedded import MEMORY, EmbeddedStore
 from kg.store.formats import DATASETS, GRAPHS, TABLES, Format, named_format, negotiate
 
 __all__ = [
-    "DATASETS", "GRAPHS", "MEMORY", "TABLES", "Answer", "AnyTerm", "Bindings", "Format", "LoadedArticle", "Row",
-    "Solutions", "Store", "Term", "Triples", "Truth", "article_digests", "named_format", "negotiate", "open_store",
+    "DATASETS",
+    "GRAPHS",
+    "MEMORY",
+    "TABLES",
+    "Answer",
+    "AnyTerm",
+    "Bindings",
+    "Format",
+    "LoadedArticle",
+    "Row",
+    "Solutions",
+    "Store",
+    "Term",
+    "Triples",
+    "Truth",
+    "article_digests",
+    "named_format",
+    "negotiate",
+    "open_store",
     "text",
 ]
 
@@ -60,6 +77,4 @@ SELECT ?article ?digest ?software WHERE {
 def article_digests(store: Store, base_iri: str) -> dict[str, LoadedArticle]:
     """What is loaded: an article's IRI → its digest (`Article.digest`) and the IRI of the software that read it."""
     rows = store.select(_DIGESTS, bindings={"hasDigest": ox.NamedNode(f"{base_iri}ontology#digest")})
-    return {
-        text(row, "article"): LoadedArticle(text(row, "digest"), text(row, "software")) for row in rows
-    }
+    return {text(row, "article"): LoadedArticle(text(row, "digest"), text(row, "software")) for row in rows}

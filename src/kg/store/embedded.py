@@ -25,7 +25,7 @@ from typing import IO, Self
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError, StoreLocked
+from kg.errors import QueryError, StoreError, StoreLocked
 from kg.store.answers import EmbeddedSolutions, EmbeddedTriples, EmbeddedTruth, engine_errors
 from kg.store.base import Solutions, Triples, Truth
 from kg.store.binding import NO_BINDINGS, Bindings, bind
@@ -165,8 +165,8 @@ class EmbeddedStore:
                 query.text,
                 base_iri=base_iri,
                 use_default_graph_as_union=not given and not query.names_graphs,
-                default_graph=[_iri(name) for name in default_graphs] if given else None,
-                named_graphs=[_iri(name) for name in named_graphs] if given else None,
+                default_graph=[_asked(name) for name in default_graphs] if given else None,
+                named_graphs=[_asked(name) for name in named_graphs] if given else None,
             )
         if isinstance(answer, ox.QuerySolutions):
             return EmbeddedSolutions(answer)
@@ -281,3 +281,10 @@ def _iri(name: str) -> ox.NamedNode:
         return ox.NamedNode(name)
     except ValueError as error:
         raise StoreError(f"no IRI, so it cannot name a graph: {error}", where=name) from error
+
+
+def _asked(name: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(name)
+    except ValueError as error:
+        raise QueryError(f"no absolute IRI, so it names no graph: {error}", where=name) from error

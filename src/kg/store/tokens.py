@@ -89,7 +89,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         if match is None:
             line, column = position(text, offset)
             what = "a string that does not end" if text[offset] in "'\"" else f"a stray {text[offset]!r}"
-            raise QuerySyntaxError(f"{what} near {text[offset:offset + 20]!r}", line=line, column=column)
+            raise QuerySyntaxError(f"{what} near {text[offset : offset + 20]!r}", line=line, column=column)
         tokens.append(Token(_KINDS[match.lastgroup or ""], match.group(), offset))
         offset = match.end()
     return tuple(tokens)

@@ -1,0 +1,169 @@
+"""`/queries`: the canned queries, as pages for people and as CSV and JSON for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from kg.canned import CannedQuery, canned_queries, json_value, to_csv
+from kg.errors import ParameterError, UnknownQuery
+from kg.store import Row
+from kg.store.formats import best
+from kg.web.errors import responses
+from kg.web.pages import page
+from kg.web.state import State, state_of
+
+router = APIRouter(tags=["Canned queries"])
+
+_ROWS_SHOWN = 300
+_PAGES: dict[str, Any] = {"text/html": {}, "application/json": {}}
+
+
+@router.get(
+    "/queries",
+    summary="List the canned queries",
+    description="Name, title, description, keywords and parameters of each; as a page, or as JSON.",
+    responses={200: {"content": _PAGES}, **responses(500)},
+    response_class=Response,
+)
+async def listed(request: Request) -> Response:
+    """All canned queries."""
+    queries = canned_queries()
+    if best(request.headers.get("accept", ""), ["application/json", "text/html"]) == "text/html":
+        return page(request, "queries.html", queries=queries.values(), headers={"Vary": "Accept"})
+    told = [described(query) for query in queries.values()]
+    return JSONResponse({"queries": told}, headers={"Vary": "Accept"}, media_type="application/json; charset=utf-8")
+
+
+@router.get(
+    "/queries/{name}.csv",
+    summary="Answer a canned query as CSV",
+    description="Header first, UTF-8, one row a figure. A text that a spreadsheet would run as a formula gets an "
+    "apostrophe.",
+    responses={200: {"description": "The table", "content": {"text/csv": {}}}, **responses(400, 404, 500, 503)},
+    response_class=Response,
+)
+async def as_csv(request: Request, name: str) -> Response:
+    """The answer as CSV."""
+    query = _named(name)
+    columns, rows, version = await _answer(state_of(request), query, _given(request))
+    headers = {"Content-Disposition": f'inline; filename="{name}.csv"', "X-Data-Version": version}
+    return Response(to_csv(columns, rows), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+@router.get(
+    "/queries/{name}.json",
+    summary="Answer a canned query as JSON",
+    description="The parameters as used, the columns, and the rows as objects; numbers are numbers.",
+    responses={200: {"description": "The table", "content": {"application/json": {}}}, **responses(400, 404, 500, 503)},
+    response_class=Response,
+)
+async def as_json(request: Request, name: str) -> Response:
+    """The answer as JSON."""
+    query, given = _named(name), _given(request)
+    columns, rows, version = await _answer(state_of(request), query, given)
+    told = {
+        "query": name,
+        "parameters": query.values(given),
+        "columns": list(columns),
+        "rows": [{column: json_value(row.get(column)) for column in columns} for row in rows],
+    }
+    return JSONResponse(told, headers={"X-Data-Version": version}, media_type="application/json; charset=utf-8")
+
+
+@router.get(
+    "/queries/{name}",
+    summary="A canned query's page",
+    description="Its form and, once its needed parameters are given, its answer as a table. As JSON: its description.",
+    responses={200: {"content": _PAGES}, **responses(400, 404, 500, 503)},
+    response_class=HTMLResponse,
+)
+async def as_page(request: Request, name: str) -> Response:
+    """The page with form and table."""
+    query = _named(name)
+    if best(request.headers.get("accept", ""), ["text/html", "application/json"]) == "application/json":
+        return JSONResponse(described(query), headers={"Vary": "Accept"}, media_type="application/json; charset=utf-8")
+    state = state_of(request)
+    given = _given(request)
+    columns: tuple[str, ...] = ()
+    rows: list[Row] = []
+    problem = ""
+    held = await state.held()
+    asked = bool(given) or not (query.at_least_one or any(parameter.required for parameter in query.parameters))
+    if asked and held.version != "0":
+        try:
+            columns, rows, _ = await _answer(state, query, given)
+        except ParameterError as error:
+            problem = str(error)
+    labels = await state.labels()
+    words = {iri.removeprefix(state.terms.things): label for iri, label in labels.items()}
+    return page(
+        request,
+        "query.html",
+        status=400 if problem else 200,
+        headers={"Vary": "Accept"},
+        query=query,
+        given=given,
+        asked=asked,
+        held=held,
+        problem=problem,
+        columns=columns,
+        rows=rows[:_ROWS_SHOWN],
+        count=len(rows),
+        words=words,
+        address=request.url.query,
+    )
+
+
+def described(query: CannedQuery) -> dict[str, Any]:
+    """A canned query's description, as JSON."""
+    return {
+        "name": query.name,
+        "title": {"vi": query.title.vi, "en": query.title.en},
+        "description": {"vi": query.description.vi, "en": query.description.en},
+        "keywords": list(query.keywords),
+        "atLeastOneOf": list(query.at_least_one),
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type.name,
+                "takes": {"vi": parameter.type.vi, "en": parameter.type.en},
+                "choices": list(parameter.type.choices()),
+                "required": parameter.required,
+                "default": parameter.default or None,
+                "example": parameter.example or None,
+                "description": {"vi": parameter.description.vi, "en": parameter.description.en},
+            }
+            for parameter in query.parameters
+        ],
+        "page": f"/queries/{query.name}",
+        "csv": f"/queries/{query.name}.csv",
+        "json": f"/queries/{query.name}.json",
+        "sparql": query.sparql,
+    }
+
+
+def _named(name: str) -> CannedQuery:
+    query = canned_queries().get(name)
+    if query is None:
+        raise UnknownQuery(f"no canned query is called {name!r}; /queries lists them", where="name")
+    return query
+
+
+def _given(request: Request) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name in given:
+            raise ParameterError("is given twice", where=name)
+        if value.strip():
+            given[name] = value
+    return given
+
+
+async def _answer(state: State, query: CannedQuery, given: dict[str, str]) -> tuple[tuple[str, ...], list[Row], str]:
+    version = state.pool.version
+    sparql = query.prepare(given, await state.names())
+    columns, rows = await state.pool.rows(sparql)
+    return columns, rows, version

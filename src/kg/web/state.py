@@ -1,0 +1,128 @@
+"""What the server keeps between requests: settings, query workers, and what is computed once for each snapshot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from starlette.requests import Request
+
+from kg.canned import Names, names_from, names_query
+from kg.errors import StoreError
+from kg.graph.vocabulary import vocabulary
+from kg.settings import Settings
+from kg.store import Row, text
+from kg.store.binding import Bindings, bind
+from kg.store.tokens import read_query
+from kg.store.workers import WorkerPool
+
+_T = TypeVar("_T")
+
+_COUNTS = """
+SELECT (COUNT(*) AS ?count) WHERE { ?thing a ?class }
+"""
+_LABELS = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?concept ?label WHERE {
+  ?concept skos:inScheme ?scheme ; skos:notation ?code ; skos:prefLabel ?label .
+  FILTER(LANG(?label) = "vi")
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the store holds: how many articles and observations, in which version of the data ("0": none so far)."""
+
+    version: str
+    articles: int
+    observations: int
+
+
+class State:
+    """One for each application."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.terms = vocabulary(settings.base_iri)
+        self._pool: WorkerPool | None = None
+        self._kept: dict[str, tuple[str, asyncio.Task[Any]]] = {}
+
+    @property
+    def pool(self) -> WorkerPool:
+        """The query workers."""
+        if self._pool is None:
+            raise StoreError("the server is not running")
+        return self._pool
+
+    async def open(self) -> None:
+        """Start what runs beside the requests."""
+        settings = self.settings
+        self._pool = WorkerPool(
+            Path(settings.store),
+            size=settings.query_workers,
+            timeout=settings.query_timeout,
+            memory_mb=settings.query_memory_mb,
+            queue=settings.query_queue,
+        )
+        await self._pool.start()
+
+    async def close(self) -> None:
+        """End it."""
+        for _, task in self._kept.values():
+            task.cancel()
+        if self._pool is not None:
+            await self._pool.close()
+
+    async def rows(self, sparql: str, bindings: Bindings | None = None) -> list[Row]:
+        """The rows of a SELECT of ours. Raises like `WorkerPool.run`."""
+        _, rows = await self.pool.rows(bind(read_query(sparql), bindings or {}).text)
+        return rows
+
+    async def held(self) -> Held:
+        """What the store holds now."""
+        return await self._once_a_version("held", self._count)
+
+    async def names(self) -> Names:
+        """The names of places, zones and metrics."""
+        return await self._once_a_version("names", self._read_names)
+
+    async def labels(self) -> Mapping[str, str]:
+        """The Vietnamese labels of the ontology's concepts, by IRI."""
+        return await self._once_a_version("labels", self._read_labels)
+
+    async def _count(self, version: str) -> Held:
+        if version == "0":
+            return Held(version, 0, 0)
+        counts = [
+            int(text((await self.rows(_COUNTS, {"class": term}))[0], "count"))
+            for term in (self.terms.ARTICLE, self.terms.OBSERVATION)
+        ]
+        return Held(version, *counts)
+
+    async def _read_names(self, version: str) -> Names:
+        if version == "0":
+            return Names(self.settings.base_iri)
+        return names_from(await self.rows(names_query(self.settings.base_iri)), self.settings.base_iri)
+
+    async def _read_labels(self, version: str) -> Mapping[str, str]:
+        if version == "0":
+            return {}
+        return {text(row, "concept"): text(row, "label") for row in await self.rows(_LABELS)}
+
+    async def _once_a_version(self, name: str, compute: Callable[[str], Awaitable[_T]]) -> _T:
+        version = self.pool.version
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != version or (kept[1].done() and (kept[1].cancelled() or kept[1].exception())):
+            task = asyncio.ensure_future(compute(version))
+            self._kept[name] = kept = (version, cast("asyncio.Task[Any]", task))
+        # Shielded: that one asker leaves must not take the answer from the others.
+        return cast(_T, await asyncio.shield(kept[1]))
+
+
+def state_of(request: Request) -> State:
+    """The state of the application that a request came to."""
+    return cast(State, request.app.state.kg)

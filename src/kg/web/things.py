@@ -1,0 +1,199 @@
+"""`/id/...`, `/ontology`, `/graph/...`: what stands behind the IRIs, as RDF or as a page.
+
+The data's IRIs begin with the base IRI whatever the server's own address is: `/id/province/hai-phong` here answers for
+`{base}id/province/hai-phong`, and pages link to the path here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from kg.store import GRAPHS, Row, negotiate, text
+from kg.store.binding import bind
+from kg.store.formats import best
+from kg.store.tokens import read_query
+from kg.store.workers import Job
+from kg.web.errors import Refused, responses
+from kg.web.pages import page, shortened
+from kg.web.protocol import stream
+from kg.web.state import State, state_of
+
+router = APIRouter(tags=["Things"])
+
+_SHOWN = 200  # and one more is asked for, to see whether there is
+_RDF: dict[str, Any] = {**{format_.media_type: {} for format_ in GRAPHS}, "text/html": {}}
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The description", "content": _RDF},
+    **responses(400, 404, 406, 500, 503),
+}
+_PREFIXES = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+# What is said of the thing; and of its selectors, which are parts of a text span (`...#quote`).
+_DESCRIPTION = """
+CONSTRUCT { ?thing ?p ?o . ?part ?q ?r } WHERE {
+  { ?thing ?p ?o } UNION { ?thing oa:hasSelector ?part . ?part ?q ?r }
+}
+"""
+_LABEL = """
+  OPTIONAL { ?other rdfs:label ?name FILTER(LANG(?name) IN ("vi", "")) }
+  OPTIONAL { ?other skos:prefLabel ?preferred FILTER(LANG(?preferred) = "vi") }
+  OPTIONAL { ?other dcterms:title ?title }
+"""
+_OUT = (
+    """
+SELECT DISTINCT ?p ?other (COALESCE(?preferred, ?name, ?title) AS ?label) WHERE {
+  ?thing ?p ?other .
+"""
+    + _LABEL
+    + "} ORDER BY ?p ?label ?other"
+)
+_PARTS = """
+SELECT DISTINCT ?p ?other WHERE {
+  ?thing oa:hasSelector ?part . ?part ?p ?other FILTER(ISLITERAL(?other))
+} ORDER BY ?p"""
+_IN = (
+    """
+SELECT DISTINCT ?p ?other (COALESCE(?preferred, ?name, ?title) AS ?label) WHERE {
+  { SELECT DISTINCT ?p ?other WHERE { ?other ?p ?thing } LIMIT 201 }
+"""
+    + _LABEL
+    + "} ORDER BY ?p ?label ?other"
+)
+_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
+_EXISTS = "SELECT ?p WHERE { { ?thing ?p ?o } UNION { ?s ?p ?thing } } LIMIT 1"
+_GRAPH_EXISTS = "SELECT ?p WHERE { GRAPH ?thing { ?s ?p ?o } } LIMIT 1"
+_ONTOLOGY_TERMS = """
+SELECT DISTINCT ?term ?type (SAMPLE(?vi) AS ?label) (SAMPLE(?en) AS ?english) (SAMPLE(?viComment) AS ?comment)
+  (SAMPLE(?enComment) AS ?englishComment)
+WHERE {
+  GRAPH ?graph {
+    ?term a ?type .
+    OPTIONAL { ?term rdfs:label ?vi FILTER(LANG(?vi) = "vi") }
+    OPTIONAL { ?term rdfs:label ?en FILTER(LANG(?en) = "en") }
+    OPTIONAL { ?term rdfs:comment ?viComment FILTER(LANG(?viComment) = "vi") }
+    OPTIONAL { ?term rdfs:comment ?enComment FILTER(LANG(?enComment) = "en") }
+  }
+} GROUP BY ?term ?type ORDER BY ?type ?term"""
+
+
+@router.get(
+    "/id/{path:path}",
+    summary="Describe a thing",
+    description="What the graph says of the thing `{base}id/{path}`: a place, a zone, an article, a figure, a metric."
+    " As RDF by content negotiation, or as a page.",
+    responses=_RESPONSES,
+    response_class=Response,
+)
+async def thing(request: Request, path: str) -> Response:
+    """The description of a thing."""
+    state = state_of(request)
+    node = _node(state, f"id/{path}")
+    if _wants_page(request):
+        return await _page(request, state, node)
+    return await _rdf(request, state, node, _DESCRIPTION)
+
+
+@router.get(
+    "/graph/{path:path}",
+    summary="Get a named graph",
+    description="All that the named graph `{base}graph/{path}` holds: what one article says, or reference data.",
+    responses=_RESPONSES,
+    response_class=Response,
+)
+async def graph(request: Request, path: str) -> Response:
+    """A named graph, as RDF only: nobody reads a whole one."""
+    state = state_of(request)
+    node = _node(state, f"graph/{path}")
+    return await _rdf(request, state, node, _GRAPH)
+
+
+@router.get(
+    "/ontology",
+    summary="Get the ontology",
+    description="The classes, properties and lists of concepts that the graph is written with; as RDF, or as a page.",
+    responses=_RESPONSES,
+    response_class=Response,
+)
+async def ontology(request: Request) -> Response:
+    """The ontology."""
+    state = state_of(request)
+    name = state.terms.graph("ontology")
+    if _wants_page(request):
+        rows = await state.rows(_PREFIXES + _ONTOLOGY_TERMS, {"graph": name})
+        own = [row for row in rows if text(row, "term").startswith(state.terms.base)]
+        return page(request, "ontology.html", headers={"Vary": "Accept"}, terms=own, base=state.terms.ontology)
+    return await _rdf(request, state, name, _GRAPH)
+
+
+def _node(state: State, path: str) -> ox.NamedNode:
+    # The path comes decoded. What an IRI may hold stands as it is in the data, the rest percent-encoded.
+    try:
+        return ox.NamedNode(state.settings.base_iri + quote(path, safe="/:@!$&'()*+,;=-._~%" + _letters(path)))
+    except ValueError:
+        raise Refused(404, "not-found", "there can be no such IRI") from None
+
+
+def _letters(path: str) -> str:
+    return "".join({character for character in path if ord(character) > 0x9F})
+
+
+def _wants_page(request: Request) -> bool:
+    offered = [media for format_ in GRAPHS for media in format_.media_types]
+    return best(request.headers.get("accept", ""), [*offered, "text/html"]) == "text/html"
+
+
+async def _rdf(request: Request, state: State, node: ox.NamedNode, construct: str) -> Response:
+    variable, exists = ("graph", _GRAPH_EXISTS) if construct == _GRAPH else ("thing", _EXISTS)
+    format_ = negotiate(", ".join(request.headers.getlist("accept")), GRAPHS)
+    if format_ is None:
+        there_are = ", ".join(format_.media_type for format_ in GRAPHS)
+        raise Refused(406, "not-acceptable", f"there is: {there_are}")
+    if not await state.rows(exists, {"thing": node}):
+        raise Refused(404, "not-found", f"the graph says nothing of {node.value}")
+    sparql = bind(read_query(_PREFIXES + construct), {variable: node}).text
+    about = quote(node.value, safe=":/#%?&=")
+    headers = {"Content-Type": format_.content_type, "Vary": "Accept", "Link": f'<{about}>; rel="about"'}
+    return await stream(request, state, Job(sparql, format_), headers)
+
+
+async def _page(request: Request, state: State, node: ox.NamedNode) -> Response:
+    out = await state.rows(_PREFIXES + _OUT, {"thing": node})
+    into = await state.rows(_PREFIXES + _IN, {"thing": node})
+    if not out and not into:
+        raise Refused(404, "not-found", f"the graph says nothing of {node.value}")
+    parts = await state.rows(_PREFIXES + _PARTS, {"thing": node})
+    names = [text(row, "other") for row in out if _local_name(text(row, "p")) in ("label", "prefLabel", "title")]
+    return page(
+        request,
+        "thing.html",
+        headers={"Vary": "Accept"},
+        iri=node.value,
+        title=names[0] if names else shortened(node.value, state.settings.base_iri),
+        out=_grouped(out),
+        parts=_grouped(parts),
+        into=_grouped(into[:_SHOWN]),
+        more=len(into) > _SHOWN,
+        formats=GRAPHS,
+    )
+
+
+def _grouped(rows: list[Row]) -> dict[str, list[tuple[Any, str]]]:
+    """By property (its name without the namespace): the terms, each with its label."""
+    groups: dict[str, list[tuple[Any, str]]] = defaultdict(list)
+    for row in rows:
+        groups[text(row, "p")].append((row["other"], text(row, "label")))
+    return {_local_name(iri): terms for iri, terms in groups.items()}
+
+
+def _local_name(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2] or iri
