@@ -53,14 +53,14 @@ _ACTUAL = (
 @settings(max_examples=40, deadline=None)
 def test_words_of_a_plan_make_figures_planned(template: str, value: int) -> None:
     row, *_ = _rows("Tỉnh Hải Dương " + template.format(f"{value} triệu USD") + ".")
-    assert (row.value, row.status) == (value * 1_000_000, "planned")
+    assert (row.value, row.status) == (Decimal(value * 1_000_000), "planned")
 
 
 @given(st.sampled_from(_ACTUAL), st.integers(11, 999))
 @settings(max_examples=40, deadline=None)
 def test_a_plan_that_a_result_is_measured_against_is_none(template: str, value: int) -> None:
     row, *_ = _rows("Tỉnh Hải Dương " + template.format(f"{value} triệu USD") + ".")
-    assert (row.value, row.status) == (value * 1_000_000, "actual")
+    assert (row.value, row.status) == (Decimal(value * 1_000_000), "actual")
 
 
 @given(st.sampled_from(_PLANNED), st.sampled_from(_ACTUAL), st.integers(600, 999), st.integers(11, 400))
