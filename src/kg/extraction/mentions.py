@@ -273,6 +273,9 @@ def _joins(folded: str, end: int, start: int) -> bool:
     return start - end <= 8 and _ZONE_GLUE.fullmatch(folded[end:start]) is not None
 
 
+_LISTING = re.compile(r"(?:như|gồm|bao gồm|:)\s+$")
+
+
 def _names(
     doc: Document, mention: ZoneMention, hit: Hit, limit: int, place_at: dict[int, PlaceMention], likely: set[str]
 ) -> list[Name]:
@@ -284,6 +287,10 @@ def _names(
         doc.text, mention.noun, doc.folded[hit.start : hit.end], hit.end, limit,
         plural=mention.plural or doc.text[hit.end : hit.end + 1] == ":",
     )
+    if len(names) == 1 and not mention.plural and _LISTING.search(doc.folded[max(0, hit.start - 12) : hit.start]):
+        several = read_names(doc.text, mention.noun, "", hit.end, limit, plural=True)
+        if len(several) >= 3:
+            return several
     if len(names) == 1:
         place = place_at.get(names[0].start)
         only_place = place is not None and place.end >= names[0].end

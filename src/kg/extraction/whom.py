@@ -60,7 +60,7 @@ _PREPOSITION = re.compile(
 _ASIDE_PREPOSITIONS = frozenset(("so với", "như", "giáp", "sang", "khỏi", "giữa", "từ", "qua", "do", "bởi", "hơn", "sau"))
 _MODIFYING = frozenset(("tại", "ở", "thuộc", "trên địa bàn", "của", "vào", "trong", "nằm trên", "thuộc địa bàn", "nằm trong", "nằm ở", "địa bàn", "về", "cho"))
 _ATTACH = re.compile(
-    r"[^,.;:()\d]{0,48}?(?:\s|^)(?:vào|tại|trong|ở|trên địa bàn|của|thuộc|nằm trong|nằm trên địa bàn|thuộc địa bàn|cho)\s+(?:địa bàn\s+)?(?:các\s+|những\s+|một số\s+|hầu hết các\s+)?$"
+    r"[^,.;:()\d]{0,48}?(?:\s|^)(?:vào|tại|trong|ở|trên địa bàn|của|thuộc|nằm trong|nằm trên địa bàn|thuộc địa bàn|cho)\s+(?:địa bàn\s+)?(?:các\s+|những\s+|một số\s+|hầu hết các\s+|\d{1,3}\s+)?$"
 )
 _COUNTRIES = (
     r"(?:hàn quốc|nhật bản|trung quốc|đài loan|singapore|hồng kông|hồng công|hong kong|mỹ|hoa kỳ|thái lan|malaysia|đức|pháp|anh|hà lan|samoa|quần đảo (?:virgin|cayman)[^,.;]{0,20}|british virgin islands?|cayman islands?|"
@@ -579,6 +579,8 @@ class Whom:
 
     def _attached(self, figure: Figure, anchors: list[Anchor]) -> tuple[tuple[Subject, ...], Level] | None:
         end = figure.end
+        if figure.metric in ZONE_ONLY and any(a.kind == "zone" and a.end <= figure.start and not a.aside for a in anchors):
+            return None
         for anchor in anchors:
             if anchor.start < end or anchor.kind in ("company", "project", "investor"):
                 continue
@@ -672,6 +674,8 @@ class Whom:
                 owner = self._owner_before(self._first_of_list(anchor, before), anchors, figure)
                 if owner is not None:
                     return (owner,), "stated"
+                if re.fullmatch(r"\s*\([^)]*", self._folded[anchor.end : position]):
+                    return anchor.subjects[-1:], "stated"
                 listed = self._listed_zones(anchor, before)
                 if len(listed) > 1:
                     return self._of_list(listed, anchor, anchors, figure), "stated"

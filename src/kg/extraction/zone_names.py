@@ -35,7 +35,7 @@ _DESCRIBING = frozenset(
 )
 # Describing words that alone name one zone.
 _NAMING = re.compile(
-    r"^(?:(?:phía (?:đông|tây|nam|bắc)(?: (?:nam|bắc))?(?: (?:thành phố|tỉnh|hải phòng|hà nội))?)|(?:phục vụ )?nông[ -]*lâm nghiệp|cơ khí(?: và ô ?tô)?|(?:cơ khí )?ô ?tô|dệt may|dược phẩm|hóa chất|chế biến gỗ|khí điện đạm|"
+    r"^(?:(?:phía (?:đông|tây|nam|bắc)(?: (?:nam|bắc))?(?: (?:thành phố|tỉnh|hải phòng|hà nội))?)|(?:phục vụ )?nông[ -]*(?:lâm )?nghiệp|cơ khí(?: và ô ?tô)?|(?:cơ khí )?ô ?tô|dệt may|dược phẩm|hóa chất|chế biến gỗ|khí điện đạm|"
     r"cơ khí năng lượng|luyện kim|đóng tàu)$"
 )
 # Capitalised words that begin something else than a name; the second set only where no capital follows (`KKT Năm Căn`).
@@ -95,7 +95,13 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
     while cursor < limit:
         word = _WORD.match(text, cursor, limit)
         if word is None:
-            hyphen = _HYPHEN.match(text, cursor, limit) if proper else None
+            hyphen = _HYPHEN.match(text, cursor, limit)
+            if hyphen and not proper and cursor > start:
+                following = _WORD.match(text, hyphen.end(), limit)
+                if following is None or fold_aligned(following[0]) not in _DESCRIBING:
+                    break
+                cursor = hyphen.end()
+                continue
             after = _WORD.match(text, hyphen.end(), limit) if hyphen and hyphen.end() > cursor else None
             if after is None or not (after[0][0].isupper() or after[0][0].isdigit()) or (
                 _stops(text, after[0], after.end(), limit, inside=True)
@@ -118,6 +124,9 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
             break
         end = word.end()
         gap = _GAP.match(text, end, limit)
+        if gap is not None and text[gap.end() : gap.end() + 1] in "-–" and not proper:
+            cursor = end
+            continue
         if gap is None:
             cursor = end
             if proper and _HYPHEN.match(text, cursor, limit):
@@ -131,6 +140,9 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
         if not described or plural:
             return None
         end = start + len(described)
+        phase = _PHASE.match(text, end, limit)
+        if phase:
+            end = phase.end()
     else:
         end = _strip_trailing(text, start, end)
         if described_only and text[start:end].split()[-1][0].islower() and len(text[start:end].split()) < 3:
