@@ -10,7 +10,7 @@ from kg import __version__
 from kg.settings import Settings, env_name
 
 Run = Callable[..., Result]
-COMMANDS = ("facts", "load", "score", "query", "sparql", "validate", "export", "serve", "settings")
+COMMANDS = ("facts", "load", "score", "explain", "query", "sparql", "validate", "export", "serve", "settings")
 
 
 def test_version(run: Run) -> None:
