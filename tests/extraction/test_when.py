@@ -344,6 +344,45 @@ CASES: list[tuple[str, str, str, Spans]] = [
         "",
         {"9.000 tỷ đồng": "2021-01..2021-08"},
     ),
+    (
+        "a length with its years",
+        "Sau 5 năm (2016 - 2020), các KCN tỉnh Vĩnh Long thu hút 88 dự án, tổng vốn đăng ký 400 triệu USD.",
+        "",
+        {"88": "2016..2020", "400 triệu USD": "2016..2020"},
+    ),
+    (
+        "month, sum, now",
+        "Trong tháng 9/2024, các KCN tỉnh Vĩnh Long cấp mới 4 dự án. Lũy kế 9 tháng cấp mới 31 dự án. Đến nay, các KCN "
+        "có 250 dự án còn hiệu lực.",
+        "2024-10-05",
+        {"4": "2024-09..2024-09", "31": "2024-01..2024-09", "250": "2024-10-05..2024-10-05"},
+    ),
+    (
+        "months that open a sentence",
+        "Xuất khẩu tỉnh Vĩnh Long tháng 11 ước đạt 60 triệu USD. 11 tháng, xuất khẩu đạt 650 triệu USD, nhập khẩu đạt "
+        "320 triệu USD.",
+        "2022-11-30",
+        {"60 triệu USD": "2022-11..2022-11", "650 triệu USD": "2022-01..2022-11", "320 triệu USD": "2022-01..2022-11"},
+    ),
+    (
+        "an old year does not go on",
+        "Năm 2005, tỉnh Vĩnh Long mới có 1 KCN rộng 120 ha. Hiện tỉnh có 6 KCN với tổng diện tích 1.500 ha.",
+        "2022-05-05",
+        {"120 ha": "2005..2005", "6": "2022-05-05..2022-05-05", "1.500 ha": "2022-05-05..2022-05-05"},
+    ),
+    (
+        "before the merger",
+        "Trước khi sáp nhập, tỉnh Vĩnh Long có 5 KCN với tổng diện tích 1.200 ha.",
+        "2025-08-08",
+        {"5": "2025-06..2025-06", "1.200 ha": "2025-06..2025-06"},
+    ),
+    (
+        "last year in brackets",
+        "Thu nhập bình quân của lao động trong các KCN tỉnh Vĩnh Long năm 2023 đạt 8,2 triệu đồng/người/tháng, tăng so "
+        "với năm trước (7,8 triệu đồng).",
+        "",
+        {"8,2 triệu đồng/người/tháng": "2023..2023", "7,8 triệu đồng": "2022..2022"},
+    ),
 ]  # fmt: skip
 
 

@@ -31,6 +31,9 @@ _ACT = re.compile(
     r"trao|cấp|khởi công|động thổ|ký|khánh thành|chấp thuận|thông qua|công bố quyết định|đón nhận|phê duyệt"
 )
 _OPENS_COMPARED = re.compile(r"\s*\((?:đạt|là|chỉ|ước|khoảng|\s)*")
+_A_LENGTH = re.compile(
+    r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu) năm(?: qua)? $|(?:giai đoạn|nhiệm kỳ|thời kỳ)[^,.;()]{0,12}$"
+)
 _IS_COMPARED = re.compile(r"\s*(?:là|ở mức|với mức)\s*(?:chỉ|khoảng|hơn|gần|\s)*")
 _DONE_COMPARED = re.compile(
     r"\s*(?:chỉ |mới |cũng |đã )*(?:thu hút|thực hiện|đạt|có|được)(?: (?:được|chỉ|khoảng|hơn|gần|trên))*\s*"
@@ -126,6 +129,8 @@ class OwnTime:
         opened = self._folded.rfind("(", max(0, time.start - 60), time.start)
         if opened < 0 or ")" in self._folded[opened : time.start]:
             return False
+        if time.kind == "range_span" and _A_LENGTH.search(self._folded[max(0, opened - 24) : opened]):
+            return False  # "Sau 5 năm (2016-2020), ..."
         return ")" in self._folded[time.end : position]
 
     # --- behind ---------------------------------------------------------------------------------------------------

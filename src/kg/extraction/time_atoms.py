@@ -132,7 +132,10 @@ def _months(text: str, start: int, at: int, number: int) -> Atom | None:
         p.SUMMED.search(before := text[max(0, start - 24) : start]) or p.OPENS_WITHIN.search(before)
     ):
         return Atom(start, at, "C0-01", _iso("C0", number), "months")
-    if 1 < number < 12 and p.N_MONTHS_REPORTED.match(text, at) and _last_word(text, start) not in p.A_LENGTH_BEFORE:
+    if 1 < number < 12 and (
+        p.SUMS_UP.search(text[max(0, start - 24) : start])
+        or (p.N_MONTHS_REPORTED.match(text, at) and _last_word(text, start) not in p.A_LENGTH_BEFORE)
+    ):
         return Atom(start, at, "C0-01", _iso("C0", number), "months")
     return None
 

@@ -42,15 +42,18 @@ N_MONTHS_OF = _compile(
 N_MONTHS_PAST = _compile(r" (?:qua|vừa qua|đã qua){.}")
 # "doanh thu 8 tháng đạt 50 tỷ", "doanh thu 8 tháng 50 tỷ": what a report sums up, no length of time
 N_MONTHS_REPORTED = _compile(
-    r" (?:(?:đạt|ước|tăng|giảm|của (?:cả nước|tỉnh|thành phố|toàn tỉnh)){.}|(?=[0-9.,]{1,12} (?:tỷ|tỉ|triệu|nghìn|ngàn|usd){.}))"
+    r" (?:(?:đạt|ước|tăng|giảm|của (?:cả nước|tỉnh|thành phố|toàn tỉnh)){.}|"
+    r"(?=[0-9.,]{1,12} (?:tỷ|tỉ|triệu|nghìn|ngàn|usd){.}))"
 )
 A_LENGTH_BEFORE = word_set(
-    "sau vòng hạn dài gần hơn khoảng trên dưới mỗi từng được chỉ án giam trước đủ còn trễ thêm lương suốt kỳ kì tuổi phạt cứ"
+    "sau vòng hạn dài gần hơn khoảng trên dưới mỗi từng được chỉ án giam trước đủ còn trễ thêm lương suốt kỳ kì tuổi "
+    "phạt cứ"
 )
 OPENS_WITHIN = re.compile(r"(?:^|\n|[.;] {1,3})[ \t-]{0,4}(?:cũng |chỉ |riêng )?trong $")
 SUMMED = re.compile(
-    r"(?:(?:tính chung|lũy kế|luỹ kế|cộng dồn|kết thúc|ước|riêng) (?:trong |cả )?|(?:^|\n)[ \t-]{0,4})$"
+    r"(?:(?:tính chung|lũy kế|luỹ kế|cộng dồn|kết thúc|ước|riêng) (?:trong |cả )?|(?:^|\n|[.;!?] )[ \t-]{0,4})$"
 )
+SUMS_UP = re.compile(r"(?:tính chung|lũy kế|luỹ kế|cộng dồn) (?:trong |cả )?$")
 N_QUARTERS = _compile(
     r"([1-4]|hai|ba|bốn) qu[ýí] (đầu|cuối)(?: tiên)?(?: của)? (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm){.}"
 )
@@ -96,7 +99,8 @@ YEAR_WORD = _compile(
     r"liền trước|liền kề){.}"
 )
 DECADE = re.compile(r"năm (?:19[0-9]0|2000)")
-UNTIL_AFTER = _compile(r"năm tới (?:(?:nay|hết|cuối|giữa|tháng|ngày|quý|thời điểm){.}|[0-9])")  # "từ đầu năm tới cuối tháng 8"
+# "từ đầu năm tới cuối tháng 8": the year that is, not the one to come
+UNTIL_AFTER = _compile(r"năm tới (?:(?:nay|hết|cuối|giữa|tháng|ngày|quý|thời điểm){.}|[0-9])")
 YEAR_ALONE_NOT = _compile(
     r"năm ?(?:[0-9]|(?:học|âm|tháng|thứ|tuổi|mới|tiếp|trời|liền|nhâm|quý|giáp|ất|bính|đinh|mậu|kỷ|canh|tân){.})"
 )
@@ -131,8 +135,9 @@ QUARTERS = {
 }
 MONTHS = {"mười một": 11, "mười hai": 12, **DIGIT_WORDS}
 YEARS_BY_WORD = {
-    "nay": "Y0", "này": "Y0", "ngoái": "Y-1", "rồi": "Y-1", "vừa rồi": "Y-1", "vừa qua": "Y-1", "qua": "Y-1", "trước": "C-1",
-    "trước đó": "C-1", "liền trước": "C-1", "liền kề": "C-1", "tới": "Y+1", "sau": "C+1", "sau đó": "C+1",
+    "nay": "Y0", "này": "Y0", "ngoái": "Y-1", "rồi": "Y-1", "vừa rồi": "Y-1", "vừa qua": "Y-1", "qua": "Y-1",
+    "trước": "C-1", "trước đó": "C-1", "liền trước": "C-1", "liền kề": "C-1", "tới": "Y+1", "sau": "C+1",
+    "sau đó": "C+1",
     "kế tiếp": "C+1", "tiếp theo": "C+1", "đó": "C0", "ấy": "C0",
 }
 SHIFTS = {"trước": "-1", "này": "0", "qua": "-1", "vừa qua": "-1", "tới": "+1", "sau": "+1"}

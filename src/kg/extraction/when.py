@@ -62,6 +62,9 @@ _RESULT = re.compile(r"(?<!\w)(?:đã|hiện có|hiện nay|đến nay)(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ(?: mức| con số| chỗ)?(?: chỉ)?(?: có)?\s*$")
 _ASIDE = re.compile(r"\s*(?:trong đó,? )?(?:riêng|nhất là|chỉ)(?: trong| tính)?\s")
 _TO_THE_MONTH = 7
+_MERGED = "2025-07-01"  # the day on which the provinces merged
+_LAST_MONTH: Span = ("2025-06", "2025-06")
+_BEFORE_MERGER = re.compile(r"trước (?:khi |thời điểm |ngày |lúc )?(?:các tỉnh |tỉnh )?(?:sáp nhập|hợp nhất)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,10 @@ class When:
                 self._read.append(_Read(figure, span, lean, way))
                 self._remember(figure, lean, time, way, span, planned=planned)
                 return (*span, "stated", time)
+        if self._before_merger(figure):
+            self._frames.keep(_LAST_MONTH, "stock", figure.sentence)
+            self._read.append(_Read(figure, _LAST_MONTH, lean, None))
+            return (*_LAST_MONTH, "inferred", None)
         event = self._at_event(figure)
         span = (event, event) if event else self._inherited(figure, lean, planned=planned)
         self._read.append(_Read(figure, span, lean, None))
@@ -144,6 +151,13 @@ class When:
         if self._frames.within(like.quantity.end, q.start):
             return None
         return next((r for r in reversed(self._read[-4:]) if r.figure is like), None)
+
+    def _before_merger(self, figure: Figure) -> bool:
+        """Whether the clause tells how things stood before the provinces merged, in an article from after that."""
+        if figure.metric in FLOWS or (self._frames.today or self._reading.year) < _MERGED[:4]:
+            return False
+        start = max(self._clause_start(figure), figure.start - 300)
+        return _BEFORE_MERGER.search(self._folded, start, figure.start) is not None
 
     # --- what the time makes of the figure ------------------------------------------------------------------------
 
