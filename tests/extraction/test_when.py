@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.articles.model import Article
@@ -437,6 +437,7 @@ def test_a_period_holds_wherever_it_stands(period: tuple[str, str], values: list
 
 @given(periods(), periods(), amounts(2))
 def test_each_figure_has_its_own_period(first: tuple[str, str], second: tuple[str, str], values: list[int]) -> None:
+    assume(first[1] != second[1])  # two values of one period are one figure, rounded once
     one, two = (f"{value} triệu USD" for value in values)
     expected = {one: first[1], two: second[1]}
     check(f"Kim ngạch xuất khẩu của tỉnh Vĩnh Long {first[0]} đạt {one}, {second[0]} đạt {two}.", expected)
