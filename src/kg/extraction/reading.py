@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from kg.articles.model import Article
 from kg.extraction.document import Document, Sentence, read_document
@@ -75,6 +77,60 @@ class Reading:
         """The sentence at an offset."""
         return self.doc.sentence_at(offset)
 
+    def sentence_text(self, sentence: Sentence, start: int = 0) -> str:
+        """The folded words of a sentence, from an offset in it on."""
+        return self.doc.folded[max(start, sentence.start) : sentence.end]
+
+    def sentences_around(self, sentence: Sentence, before: int, after: int) -> list[Sentence]:
+        """A sentence with so many before it and behind it."""
+        return self.doc.sentences[max(0, sentence.index - before) : sentence.index + after + 1]
+
+    # Zones and places lie apart from each other and are sorted, so that the last one that begins no later than an offset
+    # is the only one that can hold it. No keys are stored: `table_rows` puts other lists in a copy's place.
+
+    def zone_at(self, offset: int) -> ZoneMention | None:
+        """The zone mention that holds an offset."""
+        index = bisect_right(self.zones, offset, key=_START) - 1
+        return self.zones[index] if index >= 0 and offset < self.zones[index].end else None
+
+    def zone_overlapping(self, start: int, end: int) -> ZoneMention | None:
+        """The first zone mention that shares a character with [start, end)."""
+        held = self.zone_at(start)
+        if held is not None:
+            return held
+        index = bisect_left(self.zones, start, key=_START)
+        return self.zones[index] if index < len(self.zones) and self.zones[index].start < end else None
+
+    def zones_within(self, start: int, end: int) -> list[ZoneMention]:
+        """The zone mentions that begin within [start, end)."""
+        return self.zones[bisect_left(self.zones, start, key=_START) : bisect_left(self.zones, end, key=_START)]
+
+    def zones_before(self, offset: int) -> Iterator[ZoneMention]:
+        """The zone mentions that begin before an offset, the latest first, one at a time."""
+        for index in range(bisect_left(self.zones, offset, key=_START) - 1, -1, -1):
+            yield self.zones[index]
+
+    def scopes_before(self, offset: int) -> Iterator[str]:
+        """The scopes of the zone nouns before an offset, the latest first, one at a time."""
+        return (zone.scope for zone in self.zones_before(offset))
+
+    def place_at(self, offset: int) -> PlaceMention | None:
+        """The place mention (with the type before its name) that holds an offset."""
+        index = bisect_right(self.places, offset, key=_START) - 1
+        return self.places[index] if index >= 0 and offset < self.places[index].end else None
+
+    def place_starting(self, offset: int) -> PlaceMention | None:
+        """The place mention that begins at an offset, or whose name does."""
+        place = self.place_at(offset)
+        return place if place is not None and offset in (place.start, place.name_start) else None
+
+    def places_within(self, start: int, end: int) -> list[PlaceMention]:
+        """The place mentions that begin within [start, end)."""
+        return self.places[bisect_left(self.places, start, key=_START) : bisect_left(self.places, end, key=_START)]
+
+
+_START = attrgetter("start")
+
 
 def _is_term(hit: Hit) -> bool:
     return any(entry.kind in ("name", "verb", "outside", "zone", "counted") for entry in hit.entries)
@@ -97,9 +153,10 @@ def read(article: Article) -> Reading:
     places = place_mentions(doc, hits)
     zones = zone_mentions(doc, hits, places)
     zones = sorted([*zones, *bare_names(doc, zones)], key=lambda mention: mention.start)
+    times = find_times(doc.text)
     return Reading(
-        article, doc, hits, find_quantities(doc.text), find_times(doc.text), places, zones,
-        document_year(doc.text, article.published),
+        article, doc, hits, find_quantities(doc.text, times), times, places, zones,
+        document_year(doc.text, article.published, times),
     )  # fmt: skip
 
 
