@@ -42,9 +42,17 @@ def test_metadata_as_written(articles: dict[str, Article]) -> None:
         "hai-phong-9-thang-2024": ("2024-10-07", "", "Minh Vũ - Hải Yến", ""),
         "nam-dinh-ccn-2022": ("2022-08-15", ours, "Trần Thu Mai", ""),
         "quang-ngai-dung-quat-2021": (
-            "2022-01-18", ours, "Võ Hạ Thu", "https://example.org/vnkg/quang-ngai-dung-quat-2021"
+            "2022-01-18",
+            ours,
+            "Võ Hạ Thu",
+            "https://example.org/vnkg/quang-ngai-dung-quat-2021",
         ),
-        "long-an-kcn-6-thang-2024": ("2024-07-10", ours, "Phan Lộc", "https://example.org/vnkg/long-an-kcn-6-thang-2024"),
+        "long-an-kcn-6-thang-2024": (
+            "2024-07-10",
+            ours,
+            "Phan Lộc",
+            "https://example.org/vnkg/long-an-kcn-6-thang-2024",
+        ),
         "hung-yen-cong-nghiep-2024": ("2024-12-20", ours, "Ngọc Diệp", ""),
     }
 

@@ -52,15 +52,27 @@ levels = st.sampled_from(get_args(kinds.Level))
 def observations(draw: st.DrawFn, article: str) -> Observation:
     quote, start = draw(names), draw(st.integers(0, 10**7))
     return Observation(
-        article=article, about=draw(names), about_type=draw(st.sampled_from(get_args(kinds.AboutType))),
+        article=article,
+        about=draw(names),
+        about_type=draw(st.sampled_from(get_args(kinds.AboutType))),
         metric=draw(st.sampled_from(["count", "leasedArea"])),
         value=draw(st.decimals(-(10**15), 10**15, allow_nan=False, places=4)).normalize(),
         unit=draw(st.sampled_from(["1", "ha", "VND/month"])),
-        start=start, end=start + len(quote), quote=quote, scope=draw(st.sampled_from(get_args(kinds.Scope))),
-        stage=draw(st.sampled_from(get_args(kinds.Stage))), sector=draw(cells),
-        origin=draw(st.sampled_from(get_args(kinds.Origin))), from_=draw(dates), to=draw(dates),
-        status=draw(st.sampled_from(get_args(kinds.Status))), bound=draw(st.sampled_from(get_args(kinds.Bound))),
-        province=draw(cells), policy=draw(cells), subject_level=draw(levels), metric_level=draw(levels),
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        scope=draw(st.sampled_from(get_args(kinds.Scope))),
+        stage=draw(st.sampled_from(get_args(kinds.Stage))),
+        sector=draw(cells),
+        origin=draw(st.sampled_from(get_args(kinds.Origin))),
+        from_=draw(dates),
+        to=draw(dates),
+        status=draw(st.sampled_from(get_args(kinds.Status))),
+        bound=draw(st.sampled_from(get_args(kinds.Bound))),
+        province=draw(cells),
+        policy=draw(cells),
+        subject_level=draw(levels),
+        metric_level=draw(levels),
         time_level=draw(levels),
     )
 
@@ -68,13 +80,28 @@ def observations(draw: st.DrawFn, article: str) -> Observation:
 @st.composite
 def article_facts(draw: st.DrawFn, article: str) -> ArticleFacts:
     zones = st.builds(
-        NamedZone, article=st.just(article), label=names, type=st.sampled_from(get_args(kinds.ZoneType)),
-        province=cells, district=cells, stage=st.sampled_from(get_args(kinds.Stage)),
-        start=st.integers(0, 9), end=st.integers(10, 99),
+        NamedZone,
+        article=st.just(article),
+        label=names,
+        type=st.sampled_from(get_args(kinds.ZoneType)),
+        province=cells,
+        district=cells,
+        stage=st.sampled_from(get_args(kinds.Stage)),
+        start=st.integers(0, 9),
+        end=st.integers(10, 99),
     )
     policies = st.builds(
-        NamedPolicy, article=st.just(article), number=names, kind=st.sampled_from(get_args(kinds.PolicyKind)),
-        issuer=cells, date=dates, title=cells, from_=dates, to=dates, start=st.integers(0, 9), end=st.integers(10, 99),
+        NamedPolicy,
+        article=st.just(article),
+        number=names,
+        kind=st.sampled_from(get_args(kinds.PolicyKind)),
+        issuer=cells,
+        date=dates,
+        title=cells,
+        from_=dates,
+        to=dates,
+        start=st.integers(0, 9),
+        end=st.integers(10, 99),
     )
     return ArticleFacts(
         article,
@@ -135,8 +162,19 @@ SAMPLE = ArticleFacts(
     "bài-1",
     (
         Observation(
-            "bài-1", "Hải Dương", "Province", "registeredCapital", Decimal("4.50783E+12"), "VND", 3, 21,
-            "4.507,83 tỷ\n\"đồng\"", scope="zones", from_="2022-03", to="2022-03", time_level="inherited",
+            "bài-1",
+            "Hải Dương",
+            "Province",
+            "registeredCapital",
+            Decimal("4.50783E+12"),
+            "VND",
+            3,
+            21,
+            '4.507,83 tỷ\n"đồng"',
+            scope="zones",
+            from_="2022-03",
+            to="2022-03",
+            time_level="inherited",
         ),
     ),
     (NamedZone("bài-1", "KCN =Cẩm, Giàng", "Zone", "Hải Dương"),),
@@ -147,7 +185,7 @@ def test_the_csv_is_plain_and_unaltered(tmp_path: Path) -> None:
     write_tables([SAMPLE], tmp_path)
     assert (tmp_path / "observations.csv").read_bytes().decode("utf-8") == (
         "article,about,about_type,scope,stage,sector,metric,origin,value,unit,from,to,status,bound,start,end,quote\n"
-        'bài-1,Hải Dương,Province,zones,,,registeredCapital,,4507830000000,VND,2022-03,2022-03,actual,exact,3,21,'
+        "bài-1,Hải Dương,Province,zones,,,registeredCapital,,4507830000000,VND,2022-03,2022-03,actual,exact,3,21,"
         '"4.507,83 tỷ\n""đồng"""\n'
     )
     zones = (tmp_path / "zones.csv").read_text(encoding="utf-8")
@@ -187,21 +225,48 @@ def test_a_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 GOOD = {
-    "article": "a", "about": "Hải Dương", "about_type": "Province", "scope": "", "stage": "", "sector": "",
-    "metric": "count", "origin": "", "value": "12", "unit": "1", "from": "2022", "to": "", "status": "actual",
-    "bound": "exact", "start": "0", "end": "2", "quote": "12",
+    "article": "a",
+    "about": "Hải Dương",
+    "about_type": "Province",
+    "scope": "",
+    "stage": "",
+    "sector": "",
+    "metric": "count",
+    "origin": "",
+    "value": "12",
+    "unit": "1",
+    "from": "2022",
+    "to": "",
+    "status": "actual",
+    "bound": "exact",
+    "start": "0",
+    "end": "2",
+    "quote": "12",
 }
 
 
 @pytest.mark.parametrize(
     ("column", "cell", "reason"),
     [
-        ("value", "12,5", "plain decimal"), ("value", "nan", "plain decimal"), ("value", "", "plain decimal"),
-        ("value", "1e999999", "plain decimal"), ("value", "1_0", "plain decimal"),
-        ("about_type", "Provinz", "none of: Country"), ("scope", "all", r"\(empty\), zones"), ("status", "", "actual"),
-        ("bound", "over", "exact, approx"), ("from", "2022-13", "partial ISO"), ("to", "8/2022", "partial ISO"),
-        ("start", "-1", "offset"), ("start", "²", "offset"), ("end", "3", "2 characters"), ("unit", "", "needs it"),
-        ("article", "", "needs it"), ("about", "", "needs it"), ("metric", "", "needs it"), ("quote", "", "needs it"),
+        ("value", "12,5", "plain decimal"),
+        ("value", "nan", "plain decimal"),
+        ("value", "", "plain decimal"),
+        ("value", "1e999999", "plain decimal"),
+        ("value", "1_0", "plain decimal"),
+        ("about_type", "Provinz", "none of: Country"),
+        ("scope", "all", r"\(empty\), zones"),
+        ("status", "", "actual"),
+        ("bound", "over", "exact, approx"),
+        ("from", "2022-13", "partial ISO"),
+        ("to", "8/2022", "partial ISO"),
+        ("start", "-1", "offset"),
+        ("start", "²", "offset"),
+        ("end", "3", "2 characters"),
+        ("unit", "", "needs it"),
+        ("article", "", "needs it"),
+        ("about", "", "needs it"),
+        ("metric", "", "needs it"),
+        ("quote", "", "needs it"),
     ],
 )
 def test_a_bad_cell_is_told_with_its_place(tmp_path: Path, column: str, cell: str, reason: str) -> None:
@@ -222,7 +287,9 @@ def test_a_bad_cell_is_told_with_its_place(tmp_path: Path, column: str, cell: st
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"article,label\na,b\n", "lacks type, province"), (b"", "lacks article"), (b"\xff", "UTF-8"),
+        (b"article,label\na,b\n", "lacks type, province"),
+        (b"", "lacks article"),
+        (b"\xff", "UTF-8"),
         (b"article,label,type,province,district,stage\na,b\n", "2 cells, but the header has 6"),
         (b'article,label,type,province,district,stage\na,"b,Zone,,,\n', "broken CSV"),
     ],
@@ -249,7 +316,8 @@ def test_a_directory_without_tables_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "reason", "place"),
     [
-        ("{", "no valid JSON", "line 2"), ("[]", "no object with", "line 2"),
+        ("{", "no valid JSON", "line 2"),
+        ("[]", "no object with", "line 2"),
         ('{"article": "a", "zones": 3}', '"zones" is no list', "line 2"),
         ('{"article": "a", "zones": [3]}', "no object", r"line 2, zones\[0\]"),
         ('{"article": "a", "zones": [{"label": "A", "type": "Park"}]}', "none of: Zone", r"zones\[0\], column type"),
@@ -270,8 +338,15 @@ def test_the_interface_document_names_every_column_and_value() -> None:
     named = [*OBSERVATION_COLUMNS, *ZONE_COLUMNS, *POLICY_COLUMNS, *metrics()]
     named += [unit for metric in metrics().values() for unit in metric.units]
     for choice in (
-        kinds.AboutType, kinds.Scope, kinds.Stage, kinds.Origin, kinds.Status, kinds.Bound, kinds.Level,
-        kinds.ZoneType, kinds.PolicyKind,
+        kinds.AboutType,
+        kinds.Scope,
+        kinds.Stage,
+        kinds.Origin,
+        kinds.Status,
+        kinds.Bound,
+        kinds.Level,
+        kinds.ZoneType,
+        kinds.PolicyKind,
     ):
         named += [value for value in get_args(choice) if value]
     assert [name for name in named if f"`{name}`" not in text] == []

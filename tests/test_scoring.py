@@ -44,8 +44,17 @@ def write(directory: Path, **tables: Sequence[Mapping[str, str]]) -> Path:
 
 def figure(**cells: str) -> dict[str, str]:
     row = {
-        "article": "a", "about": "Hải Dương", "about_type": "Province", "scope": "zones", "metric": "projectCount",
-        "value": "12", "unit": "1", "from": "2022", "to": "2022", "status": "actual", "bound": "exact",
+        "article": "a",
+        "about": "Hải Dương",
+        "about_type": "Province",
+        "scope": "zones",
+        "metric": "projectCount",
+        "value": "12",
+        "unit": "1",
+        "from": "2022",
+        "to": "2022",
+        "status": "actual",
+        "bound": "exact",
     }
     return row | cells
 
@@ -58,16 +67,28 @@ def by_script(gold: Path, predicted: Path, articles: Path | None = None) -> dict
 
 
 def test_what_agrees_is_right_whatever_its_spelling(tmp_path: Path) -> None:
-    gold = write(tmp_path / "gold", observations=[
-        figure(), figure(metric="leasedArea", unit="ha", value="117.49", about="KCN Hòa Phú – 2", stage="operating|"),
-    ])
-    predicted = write(tmp_path / "predicted", observations=[
-        figure(about="tỉnh Hải Dương", value="12.005"),
-        figure(metric="leasedArea", unit="ha", value="117.49", about="Khu công nghiệp Hoà Phú-2"),
-    ])
+    gold = write(
+        tmp_path / "gold",
+        observations=[
+            figure(),
+            figure(metric="leasedArea", unit="ha", value="117.49", about="KCN Hòa Phú – 2", stage="operating|"),
+        ],
+    )
+    predicted = write(
+        tmp_path / "predicted",
+        observations=[
+            figure(about="tỉnh Hải Dương", value="12.005"),
+            figure(metric="leasedArea", unit="ha", value="117.49", about="Khu công nghiệp Hoà Phú-2"),
+        ],
+    )
     report = score(gold, predicted)
     assert report["observations"] == {
-        "gold": 2, "predicted": 2, "matched": 2, "precision": 1.0, "recall": 1.0, "f1": 1.0
+        "gold": 2,
+        "predicted": 2,
+        "matched": 2,
+        "precision": 1.0,
+        "recall": 1.0,
+        "f1": 1.0,
     }
     assert report["detail"]["all"] == 1.0
     assert differences(gold, predicted) == []
@@ -91,12 +112,23 @@ def test_each_part_of_the_key_must_agree(tmp_path: Path, cells: dict[str, str]) 
 def test_optional_rows_companies_and_unknown_articles_do_not_count(tmp_path: Path) -> None:
     extra = [figure(value=value, optional="1") for value in ("40", "50")]
     gold = write(tmp_path / "gold", observations=[figure(), *extra])
-    predicted = write(tmp_path / "predicted", observations=[
-        figure(), figure(value="40"), figure(value="7", about_type="Company"), figure(value="8", article="elsewhere"),
-    ])
+    predicted = write(
+        tmp_path / "predicted",
+        observations=[
+            figure(),
+            figure(value="40"),
+            figure(value="7", about_type="Company"),
+            figure(value="8", article="elsewhere"),
+        ],
+    )
     report = score(gold, predicted)
     assert report["observations"] == {
-        "gold": 1, "predicted": 1, "matched": 1, "precision": 1.0, "recall": 1.0, "f1": 1.0
+        "gold": 1,
+        "predicted": 1,
+        "matched": 1,
+        "precision": 1.0,
+        "recall": 1.0,
+        "f1": 1.0,
     }
     assert differences(gold, predicted) == []
 
@@ -175,36 +207,68 @@ def test_what_cannot_be_compared_is_told(tmp_path: Path) -> None:
         score(gold, broken)
 
 
-labels = st.sampled_from([
-    "Hải Dương", "tỉnh Hải Dương", "KCN Hòa Phú", "khu công nghiệp Hoà Phú", "KCN Thuỷ Quý|CCN Thủy Quý",
-    "TP. Hải Phòng", "KKT Nam – Bắc", "kkt nam-bắc", "“KCN Nam”", "( KCN Nam )", "", "Hải Phòng|Hải Dương", "Khoẻ",
-])
+labels = st.sampled_from(
+    [
+        "Hải Dương",
+        "tỉnh Hải Dương",
+        "KCN Hòa Phú",
+        "khu công nghiệp Hoà Phú",
+        "KCN Thuỷ Quý|CCN Thủy Quý",
+        "TP. Hải Phòng",
+        "KKT Nam – Bắc",
+        "kkt nam-bắc",
+        "“KCN Nam”",
+        "( KCN Nam )",
+        "",
+        "Hải Phòng|Hải Dương",
+        "Khoẻ",
+    ]
+)
 times = st.sampled_from(["", "2020", "2020-03", "2020|2021", "2021-01-31"])
-observation_rows = st.fixed_dictionaries({
-    "article": st.sampled_from(["a", "b"]), "about": labels,
-    "about_type": st.sampled_from(["Province", "Zone", "Company", "Project"]),
-    "scope": st.sampled_from(["", "zones", "zones|clusters"]),
-    "stage": st.sampled_from(["", "operating", "operating|"]),
-    "sector": st.sampled_from(["", "dệt may", "Dệt  may"]),
-    "metric": st.sampled_from(["count", "leasedArea|totalArea"]),
-    "origin": st.sampled_from(["", "foreign|"]),
-    "value": st.sampled_from(["5", "5.004", "5.01", "0", "x", "", "1e3", "1000", "nan", "-5"]),
-    "unit": st.sampled_from(["1", "ha"]), "from": times, "to": times, "status": st.sampled_from(["actual", "planned"]),
-    "bound": st.sampled_from(["", "exact", "approx|below"]), "optional": st.sampled_from(["", "", "1"]),
-    "start": st.sampled_from(["0", "3", ""]), "end": st.sampled_from(["2", "6", ""]),
-    "quote": st.sampled_from(["5 ha", "Có", "", "5"]),
-})
-zone_rows = st.fixed_dictionaries({
-    "article": st.sampled_from(["a", "b"]), "label": labels, "province": labels, "optional": st.sampled_from(["", "1"])
-})
-policy_rows = st.fixed_dictionaries({
-    "article": st.sampled_from(["a", "b"]), "number": st.sampled_from(["", "1/QĐ", "1/qđ "]),
-    "title": st.sampled_from(["", "Đề án A B C", "đề án A B", "Kế hoạch|Đề án A"]),
-})
-tables = st.fixed_dictionaries({
-    "observations": st.lists(observation_rows, max_size=6), "zones": st.lists(zone_rows, max_size=4),
-    "policies": st.lists(policy_rows, max_size=4),
-})
+observation_rows = st.fixed_dictionaries(
+    {
+        "article": st.sampled_from(["a", "b"]),
+        "about": labels,
+        "about_type": st.sampled_from(["Province", "Zone", "Company", "Project"]),
+        "scope": st.sampled_from(["", "zones", "zones|clusters"]),
+        "stage": st.sampled_from(["", "operating", "operating|"]),
+        "sector": st.sampled_from(["", "dệt may", "Dệt  may"]),
+        "metric": st.sampled_from(["count", "leasedArea|totalArea"]),
+        "origin": st.sampled_from(["", "foreign|"]),
+        "value": st.sampled_from(["5", "5.004", "5.01", "0", "x", "", "1e3", "1000", "nan", "-5"]),
+        "unit": st.sampled_from(["1", "ha"]),
+        "from": times,
+        "to": times,
+        "status": st.sampled_from(["actual", "planned"]),
+        "bound": st.sampled_from(["", "exact", "approx|below"]),
+        "optional": st.sampled_from(["", "", "1"]),
+        "start": st.sampled_from(["0", "3", ""]),
+        "end": st.sampled_from(["2", "6", ""]),
+        "quote": st.sampled_from(["5 ha", "Có", "", "5"]),
+    }
+)
+zone_rows = st.fixed_dictionaries(
+    {
+        "article": st.sampled_from(["a", "b"]),
+        "label": labels,
+        "province": labels,
+        "optional": st.sampled_from(["", "1"]),
+    }
+)
+policy_rows = st.fixed_dictionaries(
+    {
+        "article": st.sampled_from(["a", "b"]),
+        "number": st.sampled_from(["", "1/QĐ", "1/qđ "]),
+        "title": st.sampled_from(["", "Đề án A B C", "đề án A B", "Kế hoạch|Đề án A"]),
+    }
+)
+tables = st.fixed_dictionaries(
+    {
+        "observations": st.lists(observation_rows, max_size=6),
+        "zones": st.lists(zone_rows, max_size=4),
+        "policies": st.lists(policy_rows, max_size=4),
+    }
+)
 
 
 @needs_script

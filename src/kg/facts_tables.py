@@ -41,9 +41,17 @@ COLUMNS = {"observations": OBSERVATION_COLUMNS, "zones": ZONE_COLUMNS, "policies
 """The tables' names, which are their files' names without `.csv`, and their columns."""
 
 _CHOICES: dict[str, tuple[str, ...]] = {
-    "about_type": get_args(AboutType), "scope": get_args(Scope), "stage": get_args(Stage), "origin": get_args(Origin),
-    "status": get_args(Status), "bound": get_args(Bound), "type": get_args(ZoneType), "kind": get_args(PolicyKind),
-    "subject_level": get_args(Level), "metric_level": get_args(Level), "time_level": get_args(Level),
+    "about_type": get_args(AboutType),
+    "scope": get_args(Scope),
+    "stage": get_args(Stage),
+    "origin": get_args(Origin),
+    "status": get_args(Status),
+    "bound": get_args(Bound),
+    "type": get_args(ZoneType),
+    "kind": get_args(PolicyKind),
+    "subject_level": get_args(Level),
+    "metric_level": get_args(Level),
+    "time_level": get_args(Level),
 }
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _NEEDED = frozenset(("article", "about", "metric", "unit", "quote", "label"))
@@ -109,8 +117,10 @@ def read_tables(directory: Path) -> list[ArticleFacts]:
     does not hold has its default. Raises FactsError with file, line and column for anything amiss.
     """
     if not any((directory / f"{table}.csv").is_file() for table in COLUMNS):
-        raise FactsError("holds none of observations.csv, zones.csv, policies.csv: name the directory that "
-                         "`kg facts --out` wrote", where=str(directory))
+        raise FactsError(
+            "holds none of observations.csv, zones.csv, policies.csv: name the directory that `kg facts --out` wrote",
+            where=str(directory),
+        )
     observations: dict[str, list[Observation]] = {}
     zones: dict[str, list[NamedZone]] = {}
     policies: dict[str, list[NamedPolicy]] = {}
@@ -274,21 +284,41 @@ def _observation(row: _Cells) -> Observation:
     if end - start != len(quote):
         raise row.refuse("end", f"the quote has {len(quote)} characters, but start and end are {end - start} apart")
     return Observation(
-        article=row.text("article"), about=row.text("about"), about_type=row.choice("about_type"),
-        metric=row.text("metric"), value=row.decimal("value"), unit=row.text("unit"), start=start, end=end, quote=quote,
-        scope=row.choice("scope"), stage=row.choice("stage"), sector=row.text("sector"), origin=row.choice("origin"),
-        from_=row.date("from"), to=row.date("to"), status=row.choice("status"), bound=row.choice("bound"),
-        province=row.text("province"), policy=row.text("policy"),
-        subject_level=row.choice("subject_level", "stated"), metric_level=row.choice("metric_level", "stated"),
+        article=row.text("article"),
+        about=row.text("about"),
+        about_type=row.choice("about_type"),
+        metric=row.text("metric"),
+        value=row.decimal("value"),
+        unit=row.text("unit"),
+        start=start,
+        end=end,
+        quote=quote,
+        scope=row.choice("scope"),
+        stage=row.choice("stage"),
+        sector=row.text("sector"),
+        origin=row.choice("origin"),
+        from_=row.date("from"),
+        to=row.date("to"),
+        status=row.choice("status"),
+        bound=row.choice("bound"),
+        province=row.text("province"),
+        policy=row.text("policy"),
+        subject_level=row.choice("subject_level", "stated"),
+        metric_level=row.choice("metric_level", "stated"),
         time_level=row.choice("time_level", "stated"),
     )
 
 
 def _zone(row: _Cells) -> NamedZone:
     return NamedZone(
-        article=row.text("article"), label=row.text("label"), type=row.choice("type"), province=row.text("province"),
-        district=row.text("district"), stage=row.choice("stage"),
-        start=row.integer("start", needed=False), end=row.integer("end", needed=False),
+        article=row.text("article"),
+        label=row.text("label"),
+        type=row.choice("type"),
+        province=row.text("province"),
+        district=row.text("district"),
+        stage=row.choice("stage"),
+        start=row.integer("start", needed=False),
+        end=row.integer("end", needed=False),
     )
 
 
@@ -296,9 +326,16 @@ def _policy(row: _Cells) -> NamedPolicy:
     if not row.text("number") and not row.text("title"):
         raise row.refuse("number", "number and title are both empty: one of them must name the policy")
     return NamedPolicy(
-        article=row.text("article"), number=row.text("number"), kind=row.choice("kind"), issuer=row.text("issuer"),
-        date=row.date("date"), title=row.text("title"), from_=row.date("from"), to=row.date("to"),
-        start=row.integer("start", needed=False), end=row.integer("end", needed=False),
+        article=row.text("article"),
+        number=row.text("number"),
+        kind=row.choice("kind"),
+        issuer=row.text("issuer"),
+        date=row.date("date"),
+        title=row.text("title"),
+        from_=row.date("from"),
+        to=row.date("to"),
+        start=row.integer("start", needed=False),
+        end=row.integer("end", needed=False),
     )
 
 
@@ -311,8 +348,10 @@ def _collect(directory: Path, table: str, build: Callable[[_Cells], _Row], into:
             reader = csv.reader(stream, strict=True)
             header = next(reader, [])
             if missing := [column for column in COLUMNS[table] if column not in header]:
-                raise FactsError(f"the header lacks {', '.join(missing)}: it must have {', '.join(COLUMNS[table])}",
-                                 where=f"{path}, line 1")
+                raise FactsError(
+                    f"the header lacks {', '.join(missing)}: it must have {', '.join(COLUMNS[table])}",
+                    where=f"{path}, line 1",
+                )
             line = reader.line_num + 1
             for cells in reader:
                 where = f"{path}, line {line}"

@@ -47,7 +47,7 @@ class Difference:
     details: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        shown = ("about", "scope", "metric", "value", "unit", "from", "to", "status")
+        shown: tuple[str, ...] = ("about", "scope", "metric", "value", "unit", "from", "to", "status")
         if self.table != "observations":
             shown = ("label", "number", "title", "type")
         text = f"{self.kind} {self.table} {self.row['article']}: "
@@ -62,7 +62,11 @@ class Difference:
 
 
 _DETAIL_COLUMNS = {
-    "time": ("from", "to"), "status": ("status",), "bound": ("bound",), "origin": ("origin",), "stage": ("stage",),
+    "time": ("from", "to"),
+    "status": ("status",),
+    "bound": ("bound",),
+    "origin": ("origin",),
+    "stage": ("stage",),
     "sector": ("sector",),
 }
 
@@ -81,9 +85,7 @@ def score(gold_dir: Path, predicted_dir: Path, articles_dir: Path | None = None)
     report: dict[str, Any] = {"observations": _figures(gold, predicted, found)}
     if found:
         agreements = [_agreement(gold[i], predicted[j]) for i, j in found]
-        report["detail"] = {
-            name: round(sum(one[name] for one in agreements) / len(agreements), 4) for name in DETAILS
-        }
+        report["detail"] = {name: round(sum(one[name] for one in agreements) / len(agreements), 4) for name in DETAILS}
         report["detail"]["all"] = round(sum(all(one.values()) for one in agreements) / len(agreements), 4)
     value_only = _match(gold, predicted, _same_figure, lambda g, p: int(_same_fact(g, p)))
     report["metric_and_value_only"] = _figures(gold, predicted, value_only)
@@ -199,8 +201,12 @@ def _figures(gold: Sequence[Row], predicted: Sequence[Row], pairs: Iterable[Pair
     recall = matched / wanted if wanted else 1.0
     both = precision + recall
     return {
-        "gold": wanted, "predicted": said, "matched": matched, "precision": round(precision, 4),
-        "recall": round(recall, 4), "f1": round(2 * precision * recall / both, 4) if both else 0.0,
+        "gold": wanted,
+        "predicted": said,
+        "matched": matched,
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "f1": round(2 * precision * recall / both, 4) if both else 0.0,
     }
 
 
@@ -233,8 +239,12 @@ def _agreement(gold: Row, predicted: Row) -> dict[str, bool]:
         return _same_label(gold.get(column, ""), predicted.get(column, ""))
 
     return {
-        "time": _same_time(gold, predicted), "status": same("status"), "bound": not gold.get("bound") or same("bound"),
-        "origin": same("origin"), "stage": same("stage"), "sector": not gold.get("sector") or same("sector"),
+        "time": _same_time(gold, predicted),
+        "status": same("status"),
+        "bound": not gold.get("bound") or same("bound"),
+        "origin": same("origin"),
+        "stage": same("stage"),
+        "sector": not gold.get("sector") or same("sector"),
     }
 
 
@@ -283,8 +293,10 @@ _PREFIX = re.compile(
     r"^(?:tỉnh|thành phố|tp\.?|t\.p\.?|quận|huyện|thị xã|tx\.?|xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE
 )
 _KINDS = (
-    (re.compile(r"^(?:khu công nghiệp|kcn)\b"), "kcn"), (re.compile(r"^(?:cụm công nghiệp|ccn)\b"), "ccn"),
-    (re.compile(r"^(?:khu kinh tế|kkt)\b"), "kkt"), (re.compile(r"^(?:khu chế xuất|kcx)\b"), "kcx"),
+    (re.compile(r"^(?:khu công nghiệp|kcn)\b"), "kcn"),
+    (re.compile(r"^(?:cụm công nghiệp|ccn)\b"), "ccn"),
+    (re.compile(r"^(?:khu kinh tế|kkt)\b"), "kkt"),
+    (re.compile(r"^(?:khu chế xuất|kcx)\b"), "kcx"),
     (re.compile(r"^(?:khu công nghệ cao|kcnc|cnc)\b"), "kcnc"),
 )
 _LATE_TONE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|(?<!q)u[ỳýỷỹỵ](?!\w)")

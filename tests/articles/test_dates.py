@@ -50,11 +50,27 @@ def test_date_lines(line: str, published: str, ground: Ground) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "", "2018", "Tháng 3/2018", "12/2018", "31/02/2018", "12/03/1918", "12/3/18 08:30",
-        "Sáng 12/3/2018", "Tính đến 31/12/2023", "(Số liệu đến ngày 31/12/2023)", "Ảnh chụp ngày 12/3/2018",
-        "Từ 1/1/2018 đến 30/6/2018", "1/1/2018 - 30/6/2018", "Ngày ban hành: 12/3/2018", "KCN Nam Sách 12/3/2018",
-        "Số: 123/QĐ-UBND ngày 12/3/2018", "Ngày 12/3/2018, tỉnh khởi công khu công nghiệp.",
-        "Chiều 5/6/2019 08:00 tại Hải Phòng", "1.234.567", "12/3/2018 12 500", "0912/3/2018 x",
+        "",
+        "2018",
+        "Tháng 3/2018",
+        "12/2018",
+        "31/02/2018",
+        "12/03/1918",
+        "12/3/18 08:30",
+        "Sáng 12/3/2018",
+        "Tính đến 31/12/2023",
+        "(Số liệu đến ngày 31/12/2023)",
+        "Ảnh chụp ngày 12/3/2018",
+        "Từ 1/1/2018 đến 30/6/2018",
+        "1/1/2018 - 30/6/2018",
+        "Ngày ban hành: 12/3/2018",
+        "KCN Nam Sách 12/3/2018",
+        "Số: 123/QĐ-UBND ngày 12/3/2018",
+        "Ngày 12/3/2018, tỉnh khởi công khu công nghiệp.",
+        "Chiều 5/6/2019 08:00 tại Hải Phòng",
+        "1.234.567",
+        "12/3/2018 12 500",
+        "0912/3/2018 x",
     ],
 )
 def test_other_lines_with_dates(line: str) -> None:
@@ -71,8 +87,12 @@ def test_who_else_stands_on_the_line() -> None:
 def test_every_day_is_read_back(day: date, time: object) -> None:
     clock = f"{time:%H:%M}"
     for line in (
-        f"{day.day}/{day.month}/{day.year} {clock}", f"{clock} | {day:%d-%m-%Y}", f"{day:%d.%m.%Y}, {clock} (GMT+7)",
-        f"Ngày đăng: {day:%d/%m/%Y}", f"Hải Dương, ngày {day.day} tháng {day.month} năm {day.year}", f"{day} {clock}",
+        f"{day.day}/{day.month}/{day.year} {clock}",
+        f"{clock} | {day:%d-%m-%Y}",
+        f"{day:%d.%m.%Y}, {clock} (GMT+7)",
+        f"Ngày đăng: {day:%d/%m/%Y}",
+        f"Hải Dương, ngày {day.day} tháng {day.month} năm {day.year}",
+        f"{day} {clock}",
     ):
         found = date_line(line)
         assert found is not None, line
@@ -91,10 +111,19 @@ def test_any_line_is_read_or_not(line: str) -> None:
 @pytest.mark.parametrize(
     ("value", "published"),
     [
-        ("2018-03-12T08:30:00+07:00", "2018-03-12"), (" 2018-03-12 ", "2018-03-12"), ("2018-03", "2018-03"),
-        ("2018", "2018"), ("20180312", "2018-03-12"), ("Mon, 12 Mar 2018 08:30:00 +0700", "2018-03-12"),
-        ("Thứ hai, 12/03/2018 08:30", "2018-03-12"), ("2018-13", ""), ("1820", ""), ("", ""), ("soon", ""),
-        ("1520841600", ""), ("2018-02-30", ""),
+        ("2018-03-12T08:30:00+07:00", "2018-03-12"),
+        (" 2018-03-12 ", "2018-03-12"),
+        ("2018-03", "2018-03"),
+        ("2018", "2018"),
+        ("20180312", "2018-03-12"),
+        ("Mon, 12 Mar 2018 08:30:00 +0700", "2018-03-12"),
+        ("Thứ hai, 12/03/2018 08:30", "2018-03-12"),
+        ("2018-13", ""),
+        ("1820", ""),
+        ("", ""),
+        ("soon", ""),
+        ("1520841600", ""),
+        ("2018-02-30", ""),
     ],
 )
 def test_metadata_dates(value: str, published: str) -> None:

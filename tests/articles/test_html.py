@@ -51,7 +51,11 @@ def test_a_table_is_lines_with_cells_between_bars(tmp_path: Path) -> None:
     article = read(tmp_path, page(body=BODY + table + f"<p>{PARAGRAPHS[0]}</p>".replace("Tại", "Cũng tại")))
     blocks = article.text.split("\n\n")
     assert blocks[3].split("\n") == [
-        "Hai khu", "Khu | Diện tích (ha) | Lấp đầy (%)", "KCN Đông | 120,5 | 92", "KCN Tây | 80 |", "Chung |  | 71,3",
+        "Hai khu",
+        "Khu | Diện tích (ha) | Lấp đầy (%)",
+        "KCN Đông | 120,5 | 92",
+        "KCN Tây | 80 |",
+        "Chung |  | 71,3",
     ]
     assert blocks[4].startswith("Cũng tại")
 
@@ -78,9 +82,14 @@ def test_a_page_laid_out_by_a_table_is_paragraphs(tmp_path: Path) -> None:
         ('<meta name="dcterms.modified" content="2025-01-01"><meta name="dc.date" content="2024-03-05">', "2024-03-05"),
         ('<meta property="article:modified_time" content="2025-01-01">', ""),
         ('<meta name="pubdate" content="hôm qua">', ""),
-        ('<script type="application/ld+json">' + json.dumps(
-            {"@graph": [{"@type": "WebPage"}, {"@type": "NewsArticle", "datePublished": "2024-03-05T01:00:00Z"}]}
-        ) + "</script>", "2024-03-05"),
+        (
+            '<script type="application/ld+json">'
+            + json.dumps(
+                {"@graph": [{"@type": "WebPage"}, {"@type": "NewsArticle", "datePublished": "2024-03-05T01:00:00Z"}]}
+            )
+            + "</script>",
+            "2024-03-05",
+        ),
         ('<script type="application/ld+json">{"datePublished": </script>', ""),
     ],
 )
@@ -108,7 +117,11 @@ def test_what_the_page_tells_of_itself(tmp_path: Path) -> None:
         '<link rel="canonical" href="https://example.org/tin/1.html">'
     )
     article = read(tmp_path, page(head))
-    assert (article.publisher, article.author, article.url) == ("Bản tin Mẫu", "Khánh An", "https://example.org/tin/1.html")
+    assert (article.publisher, article.author, article.url) == (
+        "Bản tin Mẫu",
+        "Khánh An",
+        "https://example.org/tin/1.html",
+    )
 
 
 @pytest.mark.parametrize("name", ["admin", "Ban Biên tập", "user12"])
@@ -151,8 +164,12 @@ def test_an_xml_declaration_is_no_obstacle(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        "<html><body><nav><a href='/'>Trang chủ</a></nav></body></html>", "<html></html>", "<!-- x -->", "{}",
-        "<html><body><img src='x.png'></body></html>", "<" * 5000,
+        "<html><body><nav><a href='/'>Trang chủ</a></nav></body></html>",
+        "<html></html>",
+        "<!-- x -->",
+        "{}",
+        "<html><body><img src='x.png'></body></html>",
+        "<" * 5000,
     ],
 )
 def test_pages_without_an_article(tmp_path: Path, markup: str) -> None:

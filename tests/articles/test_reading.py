@@ -39,7 +39,10 @@ def test_a_folder_is_read_in_sorted_order_with_all_below(tmp_path: Path) -> None
     assert [entry.id for entry in entries if isinstance(entry, Article)] == ["a", "z", "c", "r1"]
     assert len(entries) == 4
     assert [entry.source for entry in entries] == [
-        str(tmp_path / "a.TXT"), str(tmp_path / "b/z.txt"), str(tmp_path / "c.txt"), f"{tmp_path / 'd.jsonl'}#r1",
+        str(tmp_path / "a.TXT"),
+        str(tmp_path / "b/z.txt"),
+        str(tmp_path / "c.txt"),
+        f"{tmp_path / 'd.jsonl'}#r1",
     ]
 
 
@@ -160,32 +163,41 @@ def records(*lines: str | bytes) -> bytes:
 
 def test_json_lines_go_on_after_broken_ones(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
-    path.write_bytes(b"\xef\xbb\xbf" + records(
-        '{"id": "a", "text": "Tỉnh có 3 KCN."}',
-        '{"id": "b", "text": "cut',
-        "",
-        '["no", "object"]',
-        '{"text": "no id"}',
-        '{"id": "", "text": "empty id"}',
-        '{"id": "c"}',
-        '{"id": "d", "text": ["no", "string"]}',
-        '{"id": "e", "text": "  "}',
-        '{"id": "f", "text": "\\ud800"}',
-        '{"id": "g", "text": "a\\u0000b"}',
-        b'{"id": "h", "text": "\xff"}',
-        '{"id": true, "text": "x"}',
-        "[" * 100_000,
-        '{"id": ' + "1" * 5000 + ', "text": "x"}',
-        '{"id": 7, "text": "Số nguyên cũng là mã.", "more": {"x": 1}}',
-        '{"id": "a", "text": "again"}',
-    ))
+    path.write_bytes(
+        b"\xef\xbb\xbf"
+        + records(
+            '{"id": "a", "text": "Tỉnh có 3 KCN."}',
+            '{"id": "b", "text": "cut',
+            "",
+            '["no", "object"]',
+            '{"text": "no id"}',
+            '{"id": "", "text": "empty id"}',
+            '{"id": "c"}',
+            '{"id": "d", "text": ["no", "string"]}',
+            '{"id": "e", "text": "  "}',
+            '{"id": "f", "text": "\\ud800"}',
+            '{"id": "g", "text": "a\\u0000b"}',
+            b'{"id": "h", "text": "\xff"}',
+            '{"id": true, "text": "x"}',
+            "[" * 100_000,
+            '{"id": ' + "1" * 5000 + ', "text": "x"}',
+            '{"id": 7, "text": "Số nguyên cũng là mã.", "more": {"x": 1}}',
+            '{"id": "a", "text": "again"}',
+        )
+    )
     entries = list(read_articles([path]))
     assert [entry.id for entry in entries if isinstance(entry, Article)] == ["a", "7"]
     told = {entry.line: entry.reason for entry in entries if isinstance(entry, ReadProblem)}
     assert sorted(line for line in told if line) == [2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
     for line, words in {
-        2: "not valid JSON at column", 4: "JSON array", 5: 'no "id"', 7: "record 'c' has no \"text\"", 9: "is empty",
-        10: "surrogate", 11: "zero character", 12: "byte 21 of the line is not valid UTF-8",
+        2: "not valid JSON at column",
+        4: "JSON array",
+        5: 'no "id"',
+        7: "record 'c' has no \"text\"",
+        9: "is empty",
+        10: "surrogate",
+        11: "zero character",
+        12: "byte 21 of the line is not valid UTF-8",
     }.items():
         assert words in told[line]
     assert "already read" in told[None]
@@ -194,14 +206,24 @@ def test_json_lines_go_on_after_broken_ones(tmp_path: Path) -> None:
 def test_json_fields_and_their_other_names(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     first = {
-        "id": "a", "text": STORY, "title": " Tin \n mới ", "published": "2023-05-04T10:00:00+07:00",
-        "publisher": "Báo A", "author": ["Minh An", "Thu Hà"], "url": "https://example.org/1", "date": "1999",
+        "id": "a",
+        "text": STORY,
+        "title": " Tin \n mới ",
+        "published": "2023-05-04T10:00:00+07:00",
+        "publisher": "Báo A",
+        "author": ["Minh An", "Thu Hà"],
+        "url": "https://example.org/1",
+        "date": "1999",
     }
     second = {"id": "b", "text": STORY, "title": None, "date": "4/5/2023", "source": "Báo B", "author": ""}
     path.write_text(json.dumps(first) + "\n" + json.dumps(second) + "\n", encoding="utf-8")
     one, two = articles(path)
     assert (one.title, one.published, one.publisher, one.author, one.url) == (
-        "Tin mới", "2023-05-04", "Báo A", "Minh An, Thu Hà", "https://example.org/1"
+        "Tin mới",
+        "2023-05-04",
+        "Báo A",
+        "Minh An, Thu Hà",
+        "https://example.org/1",
     )
     assert (two.title, two.published, two.publisher, two.author, two.url) == ("", "2023-05-04", "Báo B", "", "")
 
@@ -271,9 +293,13 @@ def test_a_line_beyond_all_measure_is_passed_over(tmp_path: Path, monkeypatch: p
 def test_the_digest_tells_any_change() -> None:
     article = Article("a", STORY, "here")
     changed = [
-        Article("b", STORY, "here"), Article("a", STORY + " ", "here"), Article("a", STORY, "here", title="T"),
-        Article("a", STORY, "here", published="2020"), Article("a", STORY, "here", publisher="2020"),
-        Article("a", STORY, "here", author="T"), Article("a", STORY, "here", url="https://example.org/"),
+        Article("b", STORY, "here"),
+        Article("a", STORY + " ", "here"),
+        Article("a", STORY, "here", title="T"),
+        Article("a", STORY, "here", published="2020"),
+        Article("a", STORY, "here", publisher="2020"),
+        Article("a", STORY, "here", author="T"),
+        Article("a", STORY, "here", url="https://example.org/"),
     ]
     assert len({article.digest, *(other.digest for other in changed)}) == 8
     # Where it was read from is no part of what it says.

@@ -15,9 +15,33 @@ from enum import IntEnum
 from kg.articles.letters import LOWER, UPPER
 
 _MONTH_WORDS = {
-    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
-    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+    "giêng": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "mười hai": 12,
+    "chạp": 12,
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "may": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
     "dec": 12,
 }
 _ENGLISH = (
@@ -67,11 +91,11 @@ _LONGEST_LINE = 160
 class Ground(IntEnum):
     """Why a line's date is taken for the publication's, the best ground first."""
 
-    POSTED = 0   # "Ngày đăng: 12/03/2018"
-    CLOCK = 1    # "Thứ Hai, 12/3/2018 | 08:30": a time of day, or a weekday
-    PLACE = 2    # "Hà Nội, ngày 5 tháng 6 năm 2023"
+    POSTED = 0  # "Ngày đăng: 12/03/2018"
+    CLOCK = 1  # "Thứ Hai, 12/3/2018 | 08:30": a time of day, or a weekday
+    PLACE = 2  # "Hà Nội, ngày 5 tháng 6 năm 2023"
     UPDATED = 3  # "(Cập nhật: 12/3/2018)": no earlier date is told
-    BARE = 4     # "12/03/2018"
+    BARE = 4  # "12/03/2018"
 
 
 @dataclass(frozen=True, slots=True)

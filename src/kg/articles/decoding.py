@@ -21,8 +21,10 @@ _MAGIC = (
     (b"GIF8", "a GIF image", "articles are text; take it out of the folder"),
 )
 _BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),  # before UTF-16: its BOM begins the same
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),  # before UTF-16: its BOM begins the same
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UTF16_HIGH_BYTES = frozenset((0x00, 0x01, 0x03, 0x1E, 0x20))  # Latin, Vietnamese and punctuation: nothing else
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")

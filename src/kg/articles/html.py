@@ -27,9 +27,24 @@ _FEWEST_WORDS = 5  # what is shorter is a menu's rest
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _META_DATES = (
-    "article:published_time", "og:published_time", "og:article:published_time", "article.published", "datepublished",
-    "pubdate", "publishdate", "publish_date", "date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
-    "dcterms.created", "cxenseparse:recs:publishtime", "sailthru.date", "parsely-pub-date", "citation_publication_date",
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "article.published",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "cxenseparse:recs:publishtime",
+    "sailthru.date",
+    "parsely-pub-date",
+    "citation_publication_date",
 )
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u200b]+")
 _GENERIC_AUTHOR = re.compile(
@@ -65,8 +80,9 @@ def read_html(data: bytes, article_id: str, source: str) -> Article:
         source=source,
         title=title or told.title,
         published=_published(tree) or told.published or _guessed_date(tree),
-        publisher=_line(page.sitename) if page.sitename and page.sitename != page.hostname else told.publisher
-        or _line(page.sitename),
+        publisher=_line(page.sitename)
+        if page.sitename and page.sitename != page.hostname
+        else told.publisher or _line(page.sitename),
         author=author or told.author,
         url=url if url.startswith(("http://", "https://")) else "",
     )

@@ -69,16 +69,16 @@ def _record(line: bytes, source: str, number: int) -> Iterator[Article | ReadPro
         yield problem(f"JSON that cannot be read ({str(error)[:80]}): each line must be one plain JSON object")
         return
     if not isinstance(record, dict):
-        yield problem(f"a JSON {_kind(record)} and no object: write {{\"id\": ..., \"text\": ...}}")
+        yield problem(f'a JSON {_kind(record)} and no object: write {{"id": ..., "text": ...}}')
         return
     identifier, text = record.get("id"), record.get("text")
     if isinstance(identifier, int) and not isinstance(identifier, bool):
         identifier = str(identifier)
     if not isinstance(identifier, str) or not identifier.strip():
-        yield problem("no \"id\" (a string that no other article has): add one")
+        yield problem('no "id" (a string that no other article has): add one')
         return
     if not isinstance(text, str):
-        yield problem(f"record {identifier!r} has no \"text\" (a string): add it")
+        yield problem(f'record {identifier!r} has no "text" (a string): add it')
         return
     if reason := unusable(text):
         yield problem(f"the text of record {identifier!r} {reason}: repair the record")
@@ -114,8 +114,11 @@ def _record(line: bytes, source: str, number: int) -> Iterator[Article | ReadPro
 
 
 _FIELDS = {
-    "title": ("title",), "published": ("published", "date"), "publisher": ("publisher", "source"),
-    "author": ("author",), "url": ("url",),
+    "title": ("title",),
+    "published": ("published", "date"),
+    "publisher": ("publisher", "source"),
+    "author": ("author",),
+    "url": ("url",),
 }
 
 

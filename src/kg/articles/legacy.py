@@ -15,18 +15,23 @@ import unicodedata
 from collections.abc import Callable
 from itertools import islice
 
-_TCVN3_FROM_A0 = (
-    "\u00a0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
-)
+_TCVN3_FROM_A0 = "\u00a0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
 _TCVN3 = str.maketrans({0xA0 + i: letter for i, letter in enumerate(_TCVN3_FROM_A0)})
 
 # VNI writes a base letter, then a byte with its marks; the marks' bytes in the order of the letters they make.
 _VNI_TONES = "ùøûõï"
 _VNI_GROUPS = (
-    ("a", _VNI_TONES, "áàảãạ"), ("a", "âáàåãä", "âấầẩẫậ"), ("a", "êéèúüë", "ăắằẳẵặ"),
-    ("e", _VNI_TONES, "éèẻẽẹ"), ("e", "âáàåãä", "êếềểễệ"),
-    ("o", _VNI_TONES, "óòỏõọ"), ("o", "âáàåãä", "ôốồổỗộ"), ("ô", _VNI_TONES, "ớờởỡợ"),
-    ("u", _VNI_TONES, "úùủũụ"), ("ö", _VNI_TONES, "ứừửữự"), ("y", "ùøûõ", "ýỳỷỹ"),
+    ("a", _VNI_TONES, "áàảãạ"),
+    ("a", "âáàåãä", "âấầẩẫậ"),
+    ("a", "êéèúüë", "ăắằẳẵặ"),
+    ("e", _VNI_TONES, "éèẻẽẹ"),
+    ("e", "âáàåãä", "êếềểễệ"),
+    ("o", _VNI_TONES, "óòỏõọ"),
+    ("o", "âáàåãä", "ôốồổỗộ"),
+    ("ô", _VNI_TONES, "ớờởỡợ"),
+    ("u", _VNI_TONES, "úùủũụ"),
+    ("ö", _VNI_TONES, "ứừửữự"),
+    ("y", "ùøûõ", "ýỳỷỹ"),
     ("", "íìæóòôöîñ", "íìỉĩịơưỵđ"),
 )
 _VNI = {
@@ -36,11 +41,14 @@ _VNI = {
     for cased in (str.lower, str.upper)
 }
 # A capital that opens a word takes its marks in lower case in some keyboards: "Ñoàng", "AÙ" and "Aù" all occur.
-_VNI.update({
-    base.upper() + mark: letter.upper()
-    for base, marks, letters in _VNI_GROUPS if base
-    for mark, letter in zip(marks, letters, strict=True)
-})
+_VNI.update(
+    {
+        base.upper() + mark: letter.upper()
+        for base, marks, letters in _VNI_GROUPS
+        if base
+        for mark, letter in zip(marks, letters, strict=True)
+    }
+)
 _VNI_LETTER = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from kg.articles.dates import DateLine, Ground, date_line, find_date
 from kg.articles.letters import LOWER, UPPER
 
-_HEAD, _FOOT = 10, 7     # lines that hold something, looked at from either end
-_BLANKS = 60             # lines in all, so that a page of blank lines costs nothing
-_CUT = 500               # characters of a line that are looked at
+_HEAD, _FOOT = 10, 7  # lines that hold something, looked at from either end
+_BLANKS = 60  # lines in all, so that a page of blank lines costs nothing
+_CUT = 500  # characters of a line that are looked at
 _BLANK = " \t\r\f\v\u00a0\u200b\ufeff|"
 
 _SENTENCE_END = (".", ";", ":", ",", "!”", ".”", '."')
@@ -166,8 +166,12 @@ def _title(head: list[_Line], dates: list[DateLine | None]) -> str:
         if words < 2 or not _is_headline(line.text):
             return ""
         set_apart = line.blank_after or dates[n + 1] is not None
-        if set_apart or (len(line.text) <= 140 and len(follower.text) > 1.5 * len(line.text)
-                         and follower.text.endswith((".", "…", ".”", "!")) and words >= 4):
+        if set_apart or (
+            len(line.text) <= 140
+            and len(follower.text) > 1.5 * len(line.text)
+            and follower.text.endswith((".", "…", ".”", "!"))
+            and words >= 4
+        ):
             return line.text
         return ""
     return ""
