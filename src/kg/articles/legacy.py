@@ -15,7 +15,10 @@ import unicodedata
 from collections.abc import Callable
 from itertools import islice
 
-_TCVN3_FROM_A0 = "\u00a0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
+_TCVN3_FROM_A0 = (
+    "\u00a0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮ"
+    "ẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
+)
 _TCVN3 = str.maketrans({0xA0 + i: letter for i, letter in enumerate(_TCVN3_FROM_A0)})
 
 # VNI writes a base letter, then a byte with its marks; the marks' bytes in the order of the letters they make.
