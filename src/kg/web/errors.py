@@ -96,10 +96,11 @@ async def _http(request: Request, error: Exception) -> Response:
     problem = _problem(error.status_code, code, error.detail, where=getattr(error, "where", ""))
     if error.status_code == HTTPStatus.NOT_FOUND and not isinstance(error, Refused):
         problem.detail = f"there is nothing at {request.url.path}; / tells what is where"
+    headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("allow", "") or (error.headers or {}).get("Allow", "")
-        problem.detail = f"{request.method} is not possible here; these are: {allowed}"
-    return answer(request, problem, dict(error.headers or {}))
+        headers = {"Allow": "GET, HEAD, POST, OPTIONS" if request.url.path == "/sparql" else "GET, HEAD"}
+        problem.detail = f"{request.method} is not possible here; these are: {headers['Allow']}"
+    return answer(request, problem, headers)
 
 
 async def _validation(request: Request, error: Exception) -> Response:
