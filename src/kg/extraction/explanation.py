@@ -137,8 +137,8 @@ def describe(row: Observation) -> str:
     """One row in one line: whom, what, how much, when, and how sure.
 
     >>> from decimal import Decimal
-    >>> describe(Observation("a", "KCN Sao Mai", "Zone", "totalArea", Decimal("63.70"), "ha", 0, 7, "63,7 ha", to="2021"))
-    'KCN Sao Mai · totalArea = 63.7 ha · to 2021 · actual · stated'
+    >>> describe(Observation("a", "KCN Sao Mai", "Zone", "totalArea", Decimal("63.70"), "ha", 0, 7, "63,7 ha"))
+    'KCN Sao Mai · totalArea = 63.7 ha · actual · stated'
     """
     whom = " · ".join(part for part in (row.about, row.scope, row.stage, row.sector) if part)
     if row.from_ == row.to:
@@ -184,8 +184,8 @@ def explain_lines(told: Explanation) -> Iterator[list[Piece]]:
         pieces: list[Piece] = []
         notes: list[list[Piece]] = []
         passed: list[str] = []
-        for words, mark in told.segments(*line.span()):
-            words = words.rstrip("\n")
+        for piece, mark in told.segments(*line.span()):
+            words = piece.rstrip("\n")
             if mark is None:
                 pieces.append(Piece(words))
             elif mark.kind == "ignored":

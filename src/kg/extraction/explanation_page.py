@@ -1,7 +1,8 @@
-"""The explanation of articles as one page of HTML that stands alone: no script, no file beside it, everything escaped."""
+"""The explanation of articles as one page of HTML that stands alone: no script, no other file, everything escaped."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -56,18 +57,18 @@ def _article(number: int, told: Explanation) -> str:
         f"<table>\n<thead><tr><th>#</th><th>number</th><th></th><th>row, or why there is none</th></tr></thead>\n"
         f"<tbody>\n{figures}\n</tbody>\n</table>"
     )
+    zones = [(z.label, z.district, z.province, z.stage) for z in told.zones]
+    policies = [(p.kind, p.number, p.title, p.issuer, p.date) for p in told.policies]
     named = "\n".join(
-        f"<h3>{name}</h3>\n{_list(labels)}"
-        for name, labels in (
-            ("Zones", [" · ".join(filter(None, (z.label, z.district, z.province, z.stage))) for z in told.zones]),
-            ("Policies", [" · ".join(filter(None, (p.kind, p.number, p.title, p.issuer, p.date))) for p in told.policies]),
-        )
-        if labels
+        f"<h3>{name}</h3>\n{_list(' · '.join(filter(None, parts)) for parts in rows)}"
+        for name, rows in (("Zones", zones), ("Policies", policies))
+        if rows
     )
-    about = " · ".join(_escaped(part) for part in (article.id, article.published, article.publisher, article.source) if part)
+    about = filter(None, (article.id, article.published, article.publisher, article.source))
     return (
-        f'<article id="a{number}">\n<h1>{_escaped(article.title or article.id)}</h1>\n<p>{about}</p>\n'
-        f"<p>{len(told.marks)} numbers: {counts}</p>\n<div class=\"text\" lang=\"vi\">{text}</div>\n{table}\n{named}\n</article>"
+        f'<article id="a{number}">\n<h1>{_escaped(article.title or article.id)}</h1>\n'
+        f"<p>{_escaped(' · '.join(about))}</p>\n<p>{len(told.marks)} numbers: {counts}</p>\n"
+        f'<div class="text" lang="vi">{text}</div>\n{table}\n{named}\n</article>'
     )
 
 
@@ -91,7 +92,9 @@ def _list(items: Iterable[str]) -> str:
     return "<ul>\n" + "\n".join(f"<li>{_escaped(item)}</li>" for item in items) + "\n</ul>"
 
 
+# Control characters and lone surrogates, which HTML cannot hold.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 def _escaped(text: str) -> str:
-    """Text for HTML; control characters and lone surrogates, which HTML cannot hold, become the replacement character."""
-    safe = "".join(c if c in "\n\t" or (ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0 and not 0xD800 <= ord(c) < 0xE000) else "\ufffd" for c in text)
-    return escape(safe)
+    return escape(_UNFIT.sub("\ufffd", text))

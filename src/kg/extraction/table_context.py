@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from kg.extraction.reading import Reading
@@ -18,7 +18,10 @@ from kg.extraction.zone_list import ZoneList
 from kg.facts import Level, Scope
 from kg.vietnamese import fold_aligned
 
-_DOCUMENT_DATE = re.compile(r"(?:quyết định|nghị quyết|nghị định|thông tư|công văn|văn bản|chỉ thị|kế hoạch số|tờ trình|thông báo|/[a-zđ-]+)[^.;,]{0,30}$")
+_DOCUMENT_DATE = re.compile(
+    r"(?:quyết định|nghị quyết|nghị định|thông tư|công văn|văn bản|chỉ thị|kế hoạch số|tờ trình|thông báo|"
+    r"/[a-zđ-]+)[^.;,]{0,30}$"
+)
 _BEFORE = 1500
 
 
@@ -46,14 +49,12 @@ class TableContext:
 
     reading: Reading
     label: Label
-    labels: tuple[Label, ...]
+    intro: Label
     units: tuple[Unit, ...]
     nouns: tuple[str, ...]
     around: Around
     infrastructure: bool
-    staged: bool
-    _time: Told
-    _title_time: Told
+    time: Told
 
     def told(self, text: str) -> Told | None:
         """The time that a text names, resolved; None if it names none."""
@@ -64,12 +65,8 @@ class TableContext:
         """The time that a label names, resolved."""
         return self._resolved(label.time, "stated") if label.time is not None else None
 
-    def time(self, metric: str) -> Told:
-        """The time that holds for figures whose labels name none."""
-        return self._time if self._time.from_ or self._time.to else self._title_time
-
     def _resolved(self, time: TimeMention, level: Level) -> Told | None:
-        year = self._time.to[:4] or self.reading.year
+        year = self.time.to[:4] or self.reading.year
         from_, to = time.resolve(self.reading.article.published, year)
         return Told(from_, to, level, time.kind) if from_ or to else None
 
@@ -79,9 +76,11 @@ class TableContext:
         if not time.to or not published:
             return False
         size = min(len(time.to), len(published), 7)
-        return time.to[:size] > published[:size] and (
-            size > 4 or time.from_[:4] > published[:4] or time.kind in ("target", "range_span")
-        ) and (len(time.to) > 4 or time.to[:4] > published[:4])
+        return (
+            time.to[:size] > published[:size]
+            and (size > 4 or time.from_[:4] > published[:4] or time.kind in ("target", "range_span"))
+            and (len(time.to) > 4 or time.to[:4] > published[:4])
+        )
 
 
 def read_context(reading: Reading, zones: ZoneList, table: Table, above: int) -> TableContext:
@@ -101,15 +100,17 @@ def read_context(reading: Reading, zones: ZoneList, table: Table, above: int) ->
     units = units_of(table.unit.text) if table.unit else ()
     words = reading.doc.folded[caption[0] : caption[1]]
     around = Around(_place(reading, zones, spans), scope, nouns[0] if len(nouns) == 1 else "")
-    told = _time(reading, [caption], "stated") or _time(reading, [intro], "inherited") or Told("", "", "stated", "")
-    titled = _time(reading, [title], "inherited") or Told("", "", "stated", "")
-    context = TableContext(
-        reading, label, (read_label(reading.doc.text[intro[0] : intro[1]]),), units or label.units, nouns, around,
-        re.search(r"hạ tầng", words) is not None, bool(label.stage), told, titled,
-    )  # fmt: skip
-    if told.from_ and told.kind == "now" and not told.to:
-        context._time = titled
-    return context
+    time = _time(reading, caption, "stated") or _time(reading, intro, "inherited") or _time(reading, title, "inherited")
+    return TableContext(
+        reading=reading,
+        label=label,
+        intro=read_label(reading.doc.text[intro[0] : intro[1]]),
+        units=units or label.units,
+        nouns=nouns,
+        around=around,
+        infrastructure=re.search(r"hạ tầng", words) is not None,
+        time=time or Told("", "", "stated", ""),
+    )
 
 
 def _intro(reading: Reading, end: int, above: int) -> tuple[int, int]:
@@ -119,7 +120,8 @@ def _intro(reading: Reading, end: int, above: int) -> tuple[int, int]:
         return end, end
     last = lines[-1]
     sentences = _between(reading.doc.sentences, last.start, last.end)
-    return (sentences[-3].start if len(sentences) > 3 else last.start), last.end
+    start = sentences[-3].start if len(sentences) > 3 else last.start
+    return max(start, last.end - _BEFORE), last.end
 
 
 def _zones_in(reading: Reading, span: tuple[int, int]) -> tuple[tuple[str, ...], Scope]:
@@ -148,7 +150,9 @@ def _place(reading: Reading, zones: ZoneList, spans: list[tuple[int, int]]) -> S
                     continue
                 if place.kind == "Country" and reading.home:
                     continue
-                return Subject(place.label, place.kind, "", zones.province_label(place) if place.kind == "District" else "")
+                return Subject(
+                    place.label, place.kind, "", zones.province_label(place) if place.kind == "District" else ""
+                )
         if index == 0 and re.search(r"cả nước|toàn quốc", reading.doc.folded[start:end]):
             return Subject("Việt Nam", "Country")
     if reading.home:
@@ -164,15 +168,13 @@ def _between(items: Sequence[_T], start: int, end: int) -> Sequence[_T]:
     return items[low : bisect_left(items, end, lo=low, key=lambda item: item.start)]
 
 
-def _time(reading: Reading, spans: list[tuple[int, int]], level: Level) -> Told | None:
-    for start, end in spans:
-        for time in reversed(_between(reading.times, start, end)):
-            if time.kind == "comparison":
-                continue
-            if len(time.from_) == 10 and _DOCUMENT_DATE.search(fold_aligned(reading.doc.text[max(0, time.start - 40) : time.start])):
-                continue
-            from_, to = time.resolve(reading.article.published, reading.year)
-            if from_ or to:
-                told = Told(from_, to, level, time.kind)
-                return replace(told, from_=to) if time.kind == "since" and to else told
+def _time(reading: Reading, span: tuple[int, int], level: Level) -> Told | None:
+    """The last time that a span of the text names, but for comparisons and the dates of documents."""
+    for time in reversed(_between(reading.times, *span)):
+        before = fold_aligned(reading.doc.text[max(0, time.start - 40) : time.start])
+        if time.kind == "comparison" or (len(time.from_) == 10 and _DOCUMENT_DATE.search(before)):
+            continue
+        from_, to = time.resolve(reading.article.published, reading.year)
+        if from_ or to:
+            return Told(to if time.kind == "since" and to else from_, to, level, time.kind)
     return None

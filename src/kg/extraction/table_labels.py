@@ -1,7 +1,7 @@
 """What the words of a table say: headers, row labels, section rows, captions.
 
-A label such as "Vốn đăng ký FDI (triệu USD)" tells a metric, a unit, whose capital; "Kế hoạch 2025" a time and a status.
-Which of a table's labels holds for a cell is decided in `table_rows`.
+A label such as "Vốn đăng ký FDI (triệu USD)" tells a metric, a unit, whose capital; "Kế hoạch 2025" a time and a
+status. Which of a table's labels holds for a cell is decided in `table_rows`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from kg.extraction.cues import SCOPE_OF, ZONE_NOUNS
 from kg.extraction.lexicon import Hit, lexicon
-from kg.extraction.numbers import working_copy
+from kg.extraction.numbers import word_set, working_copy
 from kg.extraction.times import TimeMention, find_times
 from kg.extraction.units import MONEY, per_at, scale_at, unit_at
 from kg.facts import Bound, Origin, Scope, Stage, Status
@@ -22,7 +22,7 @@ from kg.vietnamese import fold_aligned
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as a table states it: the code of `quantities` ("1" for counts), and by what its numbers are multiplied."""
+    """A unit as a table states it: its code as in `quantities` ("1" for counts), and what its numbers are multiplied by."""
 
     code: str
     factor: Decimal = Decimal(1)
@@ -56,6 +56,11 @@ class Label:
         """The kinds of zones that the label names, taken together."""
         return scope_of(self.nouns)
 
+    @property
+    def neutral(self) -> bool:
+        """Whether the label says at most when and whose ("Năm 2021", "Kế hoạch", "FDI"), so that others tell what."""
+        return all(syllable in _NEUTRAL for syllable in _SYLLABLE.findall(self.text))
+
     def metric(self, unit: Unit | None) -> str:
         """The metric that the label means for figures in `unit`; "" if none. Without a unit only counts are told."""
         code = unit.code if unit else ""
@@ -88,10 +93,58 @@ def fits(metric: str, code: str) -> bool:
 
 # Abbreviations of headers, which running text hardly has.
 _SHORT = {
-    "đất cn": "đất công nghiệp", "dt": "diện tích", "tllđ": "tỷ lệ lấp đầy", "tlld": "tỷ lệ lấp đầy", "tvđt": "tổng vốn đầu tư",
+
+        "đất cn"
+    :
+        "đất công nghiệp",
+        "dt"
+    :
+        "diện tích",
+        "tllđ"
+    :
+        "tỷ lệ lấp đầy",
+        "tlld"
+    :
+        "tỷ lệ lấp đầy",
+        "tvđt"
+    :
+        "tổng vốn đầu tư",
     "vđt": "vốn đầu tư", "vđk": "vốn đăng ký", "gtsx": "giá trị sản xuất", "gtsxcn": "giá trị sản xuất công nghiệp",
-    "gtxk": "giá trị xuất khẩu", "gtnk": "giá trị nhập khẩu", "knxk": "kim ngạch xuất khẩu", "knnk": "kim ngạch nhập khẩu",
-    "xk": "xuất khẩu", "nk": "nhập khẩu", "vốn đk": "vốn đăng ký", "vốn đt": "vốn đầu tư", "vốn th": "vốn thực hiện", "sl da": "số dự án", "số da": "số dự án",
+
+        "gtxk"
+    :
+        "giá trị xuất khẩu",
+        "gtnk"
+    :
+        "giá trị nhập khẩu",
+        "knxk"
+    :
+        "kim ngạch xuất khẩu",
+        "knnk"
+    :
+        "kim ngạch nhập khẩu",
+
+        "xk"
+    :
+        "xuất khẩu",
+        "nk"
+    :
+        "nhập khẩu",
+        "vốn đk"
+    :
+        "vốn đăng ký",
+        "vốn đt"
+    :
+        "vốn đầu tư",
+        "vốn th"
+    :
+        "vốn thực hiện",
+        "sl da"
+    :
+        "số dự án",
+        "số da"
+    :
+        "số dự án",
     "số lđ": "số lao động", "nsnn": "ngân sách nhà nước", "đtnn": "đầu tư nước ngoài", "đttn": "trong nước",
 }  # fmt: skip
 _SHORT_WORD = re.compile(r"(?<![\w.])(" + "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True)) + r")(?!\w)")
@@ -99,17 +152,53 @@ _BRACKET = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _UNIT_HEAD = re.compile(r"^(?:đơn vị(?: tính)?|đvt|tính bằng|tính theo)\s*:?\s*")
 _THOUSANDS = re.compile(r"^(1(?:[.,]000)+)\s*")
 _COUNTED = re.compile(
-    r"(?:người|lao động|công nhân|lđ|dự án|da|dn|doanh nghiệp|kcn|ccn|kkt|khu|cụm|khu công nghiệp|cụm công nghiệp|đề án|quốc gia|nước|cơ sở|việc làm|"
+    r"(?:người|lao động|công nhân|lđ|dự án|da|dn|doanh nghiệp|kcn|ccn|kkt|khu|cụm|khu công nghiệp|cụm công "
+    r"nghiệp|đề án|quốc gia|nước|cơ sở|việc làm|"
     r"giấy phép|giấy chứng nhận|lượt|số lượng|cái|chiếc|dự án, lượt|nhà máy|hộ|đơn vị|số)"
 )
 _UNIT_PARTS = re.compile(r"\s*(?:[;,]|\svà\s|\s-\s)\s*")
-_CAPITAL = re.compile(r"(?<!\w)(?:vốn|tvđt)(?!\w)(?! (?:điều lệ|vay|ngân sách|nhà nước|tự có|chủ sở hữu|đối ứng|hỗ trợ|oda|ứng))")
-_COUNT_WORDS = re.compile(r"(?:tổng|số|số lượng|sl|các|và|tên|đang|đã|được|có|hoạt động|thành lập|quy hoạch|triển khai|xây dựng|vận hành|quyết định|đi vào|trên địa bàn|hiện có|[\s,/&-])*")
-_ZONE_WORDS = re.compile("|".join(sorted((re.escape(w) for ws in ZONE_NOUNS.values() for w in ws), key=len, reverse=True)))
+_CAPITAL = re.compile(
+    r"(?<!\w)(?:vốn|tvđt)(?!\w)(?! (?:điều lệ|vay|ngân sách|nhà nước|tự có|chủ sở hữu|đối ứng|hỗ trợ|oda|ứng))"
+)
+_COUNT_WORDS = re.compile(
+    r"(?:tổng|số|số lượng|sl|các|và|tên|đang|đã|được|có|hoạt động|thành lập|quy hoạch|triển khai|xây dựng|vận "
+    r"hành|quyết định|đi vào|trên địa bàn|hiện có|[\s,/&-])*"
+)
+_ZONE_WORDS = re.compile(
+    "|".join(sorted((re.escape(w) for ws in ZONE_NOUNS.values() for w in ws), key=len, reverse=True))
+)
 _GENERIC = frozenset((
-    "diện tích", "tổng diện tích", "quy mô", "rộng", "quy mô diện tích", "vốn đầu tư", "tổng vốn", "tổng vốn đầu tư", "số vốn", "tổng số vốn", "fdi",
-    "vốn fdi", "đầu tư nước ngoài", "vốn đầu tư nước ngoài", "vốn đầu tư trong nước", "vốn ddi", "kim ngạch", "tổng mức đầu tư", "đầu tư trực tiếp nước ngoài",
-    "vốn đầu tư trực tiếp nước ngoài", "quy mô vốn", "ngành công nghiệp", "doanh nghiệp", "dn", "dự án", "da", "công ty", "nhà đầu tư",
+
+        "diện tích",
+        "tổng diện tích",
+        "quy mô",
+        "rộng",
+        "quy mô diện tích",
+        "vốn đầu tư",
+        "tổng vốn",
+        "tổng vốn đầu tư",
+        "số vốn",
+        "tổng số vốn",
+        "fdi",
+
+        "vốn fdi",
+        "đầu tư nước ngoài",
+        "vốn đầu tư nước ngoài",
+        "vốn đầu tư trong nước",
+        "vốn ddi",
+        "kim ngạch",
+        "tổng mức đầu tư",
+        "đầu tư trực tiếp nước ngoài",
+
+        "vốn đầu tư trực tiếp nước ngoài",
+        "quy mô vốn",
+        "ngành công nghiệp",
+        "doanh nghiệp",
+        "dn",
+        "dự án",
+        "da",
+        "công ty",
+        "nhà đầu tư",
 ))  # fmt: skip
 
 _BARE_COUNT = re.compile(r"(?:tổng )?số(?: lượng)? (khu|cụm)(?: (?:đang|đã|được|có) .*)?")
@@ -119,31 +208,84 @@ BARE_NOUNS = frozenset(("KHU", "CỤM"))
 _SKIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
-        (r"tỷ trọng|tỉ trọng|so sánh|cơ cấu|chiếm|% ?(?:so với )?(?:kế hoạch|kh)(?!\w)|so (?:với )?(?:kế hoạch|kh|mục tiêu)(?!\w)|hoàn thành|th ?/ ?kh|đạt.{0,12}(?:kế hoạch|kh)(?!\w)", "a share"),
+        (
+            r"tỷ trọng|tỉ trọng|so sánh|cơ cấu|chiếm|% ?(?:so với )?(?:kế hoạch|kh)(?!\w)|so (?:với )?(?:kế hoạch|kh|"
+            r"mục tiêu)(?!\w)|hoàn thành|th ?/ ?kh|đạt.{0,12}(?:kế hoạch|kh)(?!\w)",
+            "a share"
+        ),
         (r"giá thuê|đơn giá|giá cho thuê|phí|lãi suất|giá đất|giá chào thuê", "a price"),
-        (r"còn lại|còn trống|chưa cho thuê|chưa lấp|đất trống|có thể cho thuê tiếp|còn cho thuê|sẵn sàng cho thuê còn|chưa sử dụng", "what is left"),
-        (r"mất việc|nghỉ việc|thất nghiệp|tuyển dụng|nhu cầu|cần tuyển|ca nhiễm|vi phạm|tai nạn|khiếu nại", "people or firms, but not those at work"),
+        (
+            r"còn lại|còn trống|chưa cho thuê|chưa lấp|đất trống|có thể cho thuê tiếp|còn cho thuê|sẵn sàng cho thuê "
+            r"còn|chưa sử dụng",
+            "what is left"
+        ),
+        (
+            r"mất việc|nghỉ việc|thất nghiệp|tuyển dụng|nhu cầu|cần tuyển|ca nhiễm|vi phạm|tai nạn|khiếu nại",
+            "people or firms, but not those at work"
+        ),
         (r"thu hồi|chấm dứt|giải thể|tạm ngừng|ngừng hoạt động|dừng|chậm tiến độ", "what has ended"),
-        (r"(?<!\w)(?:nữ|nam|địa phương|ngoại tỉnh|đã qua đào tạo|qua đào tạo|là người|phổ thông|chuyên gia)(?!\w)|lao động (?:nước ngoài|trong tỉnh|ngoài tỉnh)", "a part"),
+        (
+            r"(?<!\w)(?:nữ|nam|địa phương|ngoại tỉnh|đã qua đào tạo|qua đào tạo|là người|phổ thông|chuyên gia)(?!\w)|"
+            r"lao động (?:nước ngoài|trong tỉnh|ngoài tỉnh)",
+            "a part"
+        ),
         (r"so (?:với )?(?:tháng|quý) (?:trước|liền)|so tháng", "a change over the month or quarter before"),
         (r"ngoài (?:kcn|khu|ccn|cụm|kkt)", "outside the zones"),
-        (r"cây xanh|giao thông|tái định cư|đất ở|đầu mối|công cộng|mặt nước|đất dịch vụ|đất hạ tầng|chiều dài|công suất", "another measure"),
+        (
+            r"cây xanh|giao thông|tái định cư|đất ở|đầu mối|công cộng|mặt nước|đất dịch vụ|đất hạ tầng|chiều dài|"
+            r"công suất",
+            "another measure"
+        ),
         (r"bình quân (?:mỗi|một|/)|/ ?(?:dự án|ha|1 ha)(?!\w)|suất đầu tư", "an average of single things"),
-        (r"thời hạn|năm (?:thành lập|cấp phép|hoạt động|khởi công)|ngày cấp|số quyết định|mã số|điện thoại", "another measure"),
+        (
+            r"thời hạn|năm (?:thành lập|cấp phép|hoạt động|khởi công)|ngày cấp|số quyết định|mã số|điện thoại",
+            "another measure"
+        ),
     )
 )  # fmt: skip
-_GROWTH = re.compile(r"tăng trưởng|tốc độ tăng|tăng[ ,/-]*\(?giảm|\+/-|±|mức tăng|^tăng|(?<=%) tăng|tăng so với|tốc độ phát triển bình quân")
+# Syllables of labels that say when, whose, or that numbers follow, but not what is measured.
+_NEUTRAL = word_set(
+    "năm tháng quý ngày đầu cuối giữa cả kỳ giai đoạn thời điểm đến hết tính từ nay hiện có giá trị số lượng "
+    "liệu con sl tổng cộng "
+    "chung kết quả thực hiện th uth ưth kế hoạch kh ước đạt được dự kiến mục tiêu chỉ phấn đấu lũy luỹ trong "
+    "toàn trên địa bàn tỉnh "
+    "thành phố khu vực vốn doanh nghiệp dn fdi ddi nước ngoài nội đầu tư tỷ tỉ lệ mức quy mô đơn vị thông tin "
+    "dung chi tiết và t q cn "
+    "i ii iii iv"
+)
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+_GROWTH = re.compile(
+    r"tăng trưởng|tốc độ tăng|tăng[ ,/-]*\(?giảm|\+/-|±|mức tăng|^tăng|(?<=%) tăng|tăng so với|tốc độ phát triển "
+    r"bình quân"
+)
 _INDEX = re.compile(r"so (?:với )?(?:cùng kỳ|năm|ck)|chỉ số|cùng kỳ|% ?ck|= ?100")
-_PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|mục tiêu|chỉ tiêu (?:năm|giao|đến|kế)|dự kiến|phấn đấu|định hướng|quy hoạch (?:đến|tới|thời kỳ|giai đoạn)|tầm nhìn")
+_PLANNED = re.compile(
+    r"kế hoạch|(?<!\w)kh(?!\w)|mục tiêu|chỉ tiêu (?:năm|giao|đến|kế)|dự kiến|phấn đấu|định hướng|quy hoạch "
+    r"(?:đến|tới|thời kỳ|giai đoạn)|tầm nhìn"
+)
 _RESULT = re.compile(r"thực hiện|(?<!\w)th(?!\w)|kết quả|(?<!\w)ước|hiện trạng|hiện có|tình hình|đã ")
 _ESTIMATED = re.compile(r"(?<!\w)(?:ước|ưth|uth|ước th)(?!\w)")
 _CUMULATIVE = re.compile(r"lũy kế|luỹ kế|cộng dồn|còn hiệu lực|tính đến|hiện có")
 _STAGES: tuple[tuple[re.Pattern[str], Stage], ...] = (
-    (re.compile(r"chưa (?:hoạt động|đi vào|vận hành)|đang (?:xây dựng|triển khai|thi công|đầu tư|giải phóng|bồi thường|gpmb)|xây dựng cơ bản|xdcb|khởi công|san lấp"), "construction"),
-    (re.compile(r"hoạt động|vận hành"), "operating"),
-    (re.compile(r"chưa (?:thành lập|triển khai|đầu tư)|(?:trong|theo|có|được|bổ sung|nằm trong) quy hoạch|^quy hoạch$|dự kiến thành lập"), "planned"),
+    (re.compile(
+        r"chưa (?:hoạt động|đi vào|vận hành)|đang (?:xây dựng|triển khai|thi công|đầu tư|giải phóng|bồi thường|gpmb)|"
+        r"xây dựng cơ bản|xdcb|khởi công|san lấp"
+    ),
+        "construction"
+    ),
+    (re.compile(
+        r"(?:đang|đã|đi vào|đưa vào|còn) (?:đi vào )?(?:hoạt động|vận hành)|^(?:hoạt động|vận hành)$"
+    ),
+        "operating"
+    ),
+    (re.compile(
+        r"chưa (?:thành lập|triển khai|đầu tư)|(?:trong|theo|có|được|bổ sung|nằm trong) quy hoạch|^quy hoạch$|dự "
+        r"kiến thành lập"
+    ),
+        "planned"
+    ),
     (re.compile(r"thẩm định|trình duyệt|hoàn thiện hồ sơ|làm thủ tục"), "appraisal"),
-    (re.compile(r"thành lập"), "established"),
+    (re.compile(r"(?:đã|được|quyết định|mới) (?:được )?thành lập|thành lập mới|^thành lập$"), "established"),
 )  # fmt: skip
 
 
@@ -222,7 +364,11 @@ def _trailing_unit(bare: str) -> tuple[tuple[Unit, ...], str]:
         return (unit,), head.strip()
     words = bare.split(" ")
     for size in (3, 2, 1):
-        if len(words) > size and (unit := unit_of(" ".join(words[-size:]))) is not None and unit.code in (*MONEY, "ha", "%"):
+        if (
+            len(words) > size
+            and (unit := unit_of(" ".join(words[-size:]))) is not None
+            and unit.code in (*MONEY, "ha", "%")
+        ):
             return (unit,), " ".join(words[:-size])
     return (), bare
 
