@@ -56,6 +56,10 @@ _PART_FOLLOWS = re.compile(
 )
 
 
+# Workers are foreign themselves: "161 người lao động nước ngoài".
+_FOREIGN_WORKERS = re.compile(r"\s+(?:là\s+)?(?:người\s+|có quốc tịch\s+)?nước ngoài(?!\w)")
+
+
 @dataclass(slots=True)
 class _Told:
     """A figure read, with what was found. `part`: it is a part of a figure told before it in its
@@ -96,6 +100,8 @@ class OriginReader:
         sentence, q = figure.sentence, figure.quantity
         told = self._sentence
         phrase_end = self._noun_phrase_end(figure)
+        if figure.metric == "workerCount" and _FOREIGN_WORKERS.match(self._folded, figure.end):
+            return "foreign", True
         own = self._said(figure.start, phrase_end)
         if own is not None:
             new.end = max(new.end, phrase_end)

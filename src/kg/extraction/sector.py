@@ -62,6 +62,7 @@ _INTRODUCED = re.compile(
 )
 _FRONT = re.compile(
     r"^(?:(?:và|các|một số|những|riêng|trong đó|cùng với đó|bên cạnh đó|ngoài ra|như|gồm|bao gồm|là|nhất là|"
+    r"ở chiều ngược lại|chiều ngược lại|ở chiều giảm|mặt khác|thêm vào đó|"
     r"do|còn|đó là|có|đứng đầu là|dẫn đầu là|cụ thể|tiếp theo là|tiếp đến là|tiếp đến|kế đến là|kế đến|đến là|"
     r"hai là|ba là|thứ hai là|thứ ba là|bù lại|ngược lại|tương tự|"
     r"trong khi|trong khi đó|đáng chú ý|tiêu biểu|chủ yếu là|hay|cũng như|cùng|với|theo ngành|nhưng|song|"
