@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import pyoxigraph as ox
 
@@ -82,31 +82,39 @@ def named_format(name: str, offered: Sequence[Format]) -> Format:
 def negotiate(accept: str, offered: Sequence[Format]) -> Format | None:
     """The format that an `Accept` header likes best, or None if it accepts none of them.
 
-    Quality first, then the order of `offered`; the most specific media range tells a format's quality. An empty
-    header accepts everything. A range that cannot be read is passed over (RFC 9110, 12.5.1).
+    The highest quality wins, then the order of `offered`. An empty header accepts everything. What is sent is a
+    format's first media type; its others count where the header names them.
     """
-    found = best(accept, [media for format_ in offered for media in format_.media_types])
-    if found is None:
-        return None
-    return next(format_ for format_ in offered if found in format_.media_types)
+    ranges = _ranges(accept)
+    best_format, best_quality = None, 0.0
+    for format_ in offered:
+        named = [_quality(media, ranges, named=True) for media in format_.media_types[1:]]
+        quality = max(_quality(format_.media_type, ranges), *named, 0.0)
+        if quality > best_quality:
+            best_format, best_quality = format_, quality
+    return best_format
 
 
 def best(accept: str, media_types: Sequence[str]) -> str | None:
     """The media type among `media_types` (best first) that an `Accept` header likes best; None if none is accepted."""
-    ranges = list(_ranges(accept)) or [("*", "*", 1.0)]
-    best_type: str | None = None
-    best_quality = 0.0
-    for media in media_types:
-        type_, _, subtype = media.partition("/")
-        matches = [
-            ((range_type != "*") + (range_subtype != "*"), quality)
-            for range_type, range_subtype, quality in ranges
-            if range_type in ("*", type_) and range_subtype in ("*", subtype)
-        ]
-        quality = max(matches)[1] if matches else 0.0
-        if quality > best_quality:
-            best_type, best_quality = media, quality
-    return best_type
+    ranges = _ranges(accept)
+    liked = max(media_types, key=lambda media: _quality(media, ranges))  # the first of the best
+    return liked if _quality(liked, ranges) > 0 else None
+
+
+_Ranges: TypeAlias = Sequence[tuple[str, str, float]]
+
+
+def _quality(media: str, ranges: _Ranges, *, named: bool = False) -> float:
+    """The quality of the most specific range that a media type is in; `named`: only of one without a wildcard."""
+    type_, _, subtype = media.partition("/")
+    matches = [
+        ((range_type != "*") + (range_subtype != "*"), quality)
+        for range_type, range_subtype, quality in ranges
+        if range_type in (type_, "*") and range_subtype in (subtype, "*")
+    ]
+    specificity, quality = max(matches, default=(0, 0.0))
+    return quality if specificity == 2 or not named else 0.0
 
 
 def _ranges(accept: str) -> list[tuple[str, str, float]]:
@@ -127,4 +135,5 @@ def _ranges(accept: str) -> list[tuple[str, str, float]]:
                 except ValueError:
                     quality = 0.0
         found.append((type_, subtype, quality))
-    return found
+    # A range that cannot be read is passed over; without any that can be, everything is accepted (RFC 9110, 12.5.1).
+    return found or [("*", "*", 1.0)]

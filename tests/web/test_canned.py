@@ -1,0 +1,125 @@
+"""The canned queries over HTTP: list, page, CSV, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import httpx
+import pytest
+
+from kg.canned import canned_queries
+
+HTML = {"Accept": "text/html"}
+
+
+def _csv(client: httpx.Client, path: str, **values: str) -> list[dict[str, str]]:
+    answer = client.get(path, params=values)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8"), answer.text
+    return list(csv.DictReader(io.StringIO(answer.text, newline="")))
+
+
+def test_the_list(client: httpx.Client) -> None:
+    listed = client.get("/queries").json()["queries"]
+    assert [query["name"] for query in listed] == list(canned_queries())
+    series = next(query for query in listed if query["name"] == "series")
+    assert series["csv"] == "/queries/series.csv"
+    place = series["parameters"][0]
+    assert (place["name"], place["type"], place["required"]) == ("place", "place", True)
+    assert place["description"]["vi"] and place["description"]["en"]
+    page = client.get("/queries", headers=HTML)
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert all(f'href="/queries/{name}"' in page.text for name in canned_queries())
+
+
+def test_csv(client: httpx.Client) -> None:
+    rows = _csv(client, "/queries/series.csv", place="hải phòng", metric="leasedArea")
+    assert [(row["value"], row["quote"], row["source"]) for row in rows] == [
+        ("117.49", "117,49 ha", "https://bao.example/hai-lan-noi"),
+        ("120.21", "120,21 ha", "https://bao.example/hai-lan-noi"),
+    ]
+
+
+def test_csv_cells_cannot_start_a_formula_and_negative_numbers_stay_numbers(client: httpx.Client) -> None:
+    rows = _csv(client, "/queries/growth-by-sector.csv", place="Bắc Ninh")
+    assert [(row["sector"], row["value"]) for row in rows] == [("'=1+1<img src=x>", "-7")]
+    (article,) = _csv(client, "/queries/articles.csv", text="doc-hai")
+    assert article["publisher"].startswith("'=cmd")
+
+
+def test_json(client: httpx.Client) -> None:
+    answer = client.get("/queries/series.json", params={"place": "Hải Phòng", "metric": "exportValue"})
+    told = answer.json()
+    assert told["parameters"] == {"place": "Hải Phòng", "metric": "exportValue"}
+    assert [row["value"] for row in told["rows"]] == [35000000000, 40000000000]
+    assert told["rows"][0]["scope"] is None
+    assert told["columns"][:2] == ["about", "scope"]
+
+
+@pytest.mark.parametrize("name", canned_queries())
+def test_every_query_has_a_page_with_a_form_and_its_table(client: httpx.Client, name: str) -> None:
+    query = canned_queries()[name]
+    empty = client.get(f"/queries/{name}", headers=HTML)
+    assert empty.status_code == 200
+    for parameter in query.parameters:
+        assert f'name="{parameter.name}"' in empty.text
+    values = {parameter.name: parameter.example for parameter in query.parameters if parameter.required}
+    if query.at_least_one:
+        values["value"] = "117.49"
+    filled = client.get(f"/queries/{name}", params=values, headers=HTML)
+    assert filled.status_code == 200
+    assert "<table>" in filled.text
+    assert f"/queries/{name}.csv" in filled.text
+
+
+def test_a_page_shows_figures_as_vietnamese_writes_them(client: httpx.Client) -> None:
+    page = client.get("/queries/series", params={"place": "Hải Phòng", "metric": "exportValue"}, headers=HTML).text
+    assert '<data value="35000000000">35.000.000.000</data>' in page
+    assert '<span title="planned">kế hoạch</span>' in page
+    assert 'href="/id/article/ke-hoach"' in page
+    assert "w3id.org/vnkg/id" not in page.partition("<table>")[2].partition("</table>")[0]
+
+
+def test_nothing_hostile_comes_through_a_page(client: httpx.Client) -> None:
+    for path, values in (
+        ("/queries/growth-by-sector", {"place": "Bắc Ninh"}),
+        ("/queries/articles", {"text": '"><script>alert(2)</script>'}),
+        ("/queries/articles", {"text": "doc-hai"}),
+        ("/queries/series", {"place": "<script>alert(3)</script>", "metric": "count"}),
+        ("/id/article/doc-hai", {}),
+    ):
+        page = client.get(path, params=values, headers=HTML)
+        assert "<script" not in page.text
+        assert "<img" not in page.text
+        assert 'href="javascript' not in page.text
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "expected"),
+    [
+        ("/queries/nothing.csv", {}, (404, "unknown-query", "name")),
+        ("/queries/nothing", {}, (404, "unknown-query", "name")),
+        ("/queries/series.csv", {}, (400, "parameter", "place")),
+        ("/queries/series.json", {"place": "Atlantis", "metric": "count"}, (400, "parameter", "place")),
+        ("/queries/series.json", {"place": "Hải Phòng", "metric": "count", "x": "1"}, (400, "parameter", "x")),
+        ("/queries/where-from.csv", {}, (400, "parameter", None)),
+    ],
+)
+def test_errors(client: httpx.Client, path: str, values: dict[str, str], expected: tuple[int, str, str | None]) -> None:
+    status, code, where = expected
+    answer = client.get(path, params=values)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert (answer.json()["code"], answer.json().get("where")) == (code, where)
+
+
+def test_a_parameter_given_twice(client: httpx.Client) -> None:
+    answer = client.get("/queries/series.csv?place=a&place=b&metric=count")
+    assert (answer.status_code, answer.json()["where"]) == (400, "place")
+
+
+def test_a_page_tells_of_a_wrong_value_beside_its_form(client: httpx.Client) -> None:
+    page = client.get("/queries/series", params={"place": "Hải Phóng", "metric": "count"}, headers=HTML)
+    assert page.status_code == 400
+    assert "did you mean: Hải Phòng" in page.text
+    assert 'value="Hải Phóng"' in page.text

@@ -1,0 +1,94 @@
+"""Queries that take too long, too much memory, or whose client left: they end, and others go on."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kg.errors import StoreError
+from kg.settings import Settings
+from kg.store import open_store
+from kg.web import create_app
+
+Serve = Callable[[Settings], AbstractContextManager[httpx.Client]]
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def test_a_runaway_is_ended_and_others_are_answered(server: Serve, sample_store: Path) -> None:
+    with server(Settings(store=str(sample_store), query_timeout=1.5, query_workers=2)) as client:
+        answers: list[httpx.Response] = []
+        thread = threading.Thread(target=lambda: answers.append(client.get("/sparql", params={"query": RUNAWAY})))
+        thread.start()
+        time.sleep(0.3)
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+        assert thread.is_alive()
+        thread.join()
+        assert (answers[0].status_code, answers[0].json()["code"]) == (503, "query-timeout")
+        assert "1.5 s" in answers[0].json()["detail"]
+        assert client.get("/health").json()["status"] == "ok"
+
+
+def test_a_long_answer_that_runs_out_of_time_breaks_off(server: Serve, sample_store: Path) -> None:
+    endless = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with (
+        server(Settings(store=str(sample_store), query_timeout=1.5, query_workers=1)) as client,
+        pytest.raises(httpx.RemoteProtocolError),
+        client.stream("GET", "/sparql", params={"query": endless}) as answer,
+    ):
+        assert answer.status_code == 200
+        for _ in answer.iter_bytes():
+            pass
+
+
+def test_a_query_that_eats_memory_is_ended(server: Serve, sample_store: Path) -> None:
+    with server(Settings(store=str(sample_store), query_memory_mb=1024, query_workers=1)) as client:
+        query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
+        answer = client.get("/sparql", params={"query": query})
+        assert (answer.status_code, answer.json()["code"]) == (503, "query-too-large")
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+
+
+def test_a_client_that_leaves_ends_its_query(server: Serve, sample_store: Path) -> None:
+    with server(Settings(store=str(sample_store), query_workers=1, query_timeout=60)) as client:
+        with pytest.raises(httpx.ReadTimeout):
+            client.get("/sparql", params={"query": RUNAWAY}, timeout=0.5)
+        # The only worker is free again, long before the query's time is over.
+        assert client.get("/sparql", params={"query": "ASK {}"}, timeout=20).status_code == 200
+
+
+def test_too_many_queries_are_turned_away(server: Serve, sample_store: Path) -> None:
+    with server(Settings(store=str(sample_store), query_workers=1, query_queue=0, query_timeout=2)) as client:
+        answer = client.get("/sparql", params={"query": "ASK {}"})
+        assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "5")
+
+
+def test_an_empty_store_is_served_until_something_is_loaded(server: Serve, tmp_path: Path, sample_store: Path) -> None:
+    with server(Settings(store=str(tmp_path / "store"))) as client:
+        assert client.get("/health").json()["status"] == "empty"
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 503
+        for path in ("/", "/queries", "/queries/coverage", "/queries/series", "/docs"):
+            page = client.get(path, headers={"Accept": "text/html"})
+            assert page.status_code == 200
+        assert "Chưa có dữ liệu" in client.get("/", headers={"Accept": "text/html"}).text
+        with open_store(str(sample_store), read_only=True) as source, open_store(str(tmp_path / "store")) as target:
+            graph = "https://w3id.org/vnkg/graph/article/ke-hoach"
+            target.replace_graphs({graph: [quad.triple for quad in source.quads(graph)]})
+            target.flush()
+            health = client.get("/health").json()  # beside the open writer, without a restart
+            assert (health["status"], health["articles"], health["observations"]) == ("ok", 1, 2)
+            before = client.get("/queries/articles.csv").text
+            target.replace_graphs({graph: []})
+            assert client.get("/queries/articles.csv").text == before
+            target.flush()
+        assert client.get("/queries/articles.csv").text.count("\r\n") == 1
+
+
+def test_a_url_as_the_store_is_told_at_the_start() -> None:
+    with pytest.raises(StoreError, match="not supported"):
+        create_app(Settings(store="https://example.org/sparql"))

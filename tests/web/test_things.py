@@ -1,0 +1,170 @@
+"""What stands behind the IRIs, as data and as pages; and the pages about the server itself."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from kg.settings import DEFAULT_BASE_IRI
+
+HTML = {"Accept": "text/html"}
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("accept", "media", "engine"),
+    [
+        ("*/*", "text/turtle", ox.RdfFormat.TURTLE),
+        ("text/turtle", "text/turtle", ox.RdfFormat.TURTLE),
+        ("application/ld+json", "application/ld+json", ox.RdfFormat.JSON_LD),
+        ("application/n-triples", "application/n-triples", ox.RdfFormat.N_TRIPLES),
+        ("text/html;q=0.5, application/rdf+xml", "application/rdf+xml", ox.RdfFormat.RDF_XML),
+    ],
+)
+def test_a_thing_as_data(client: httpx.Client, accept: str, media: str, engine: ox.RdfFormat) -> None:
+    answer = client.get("/id/article/ke-hoach", headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, f"{media}; charset=utf-8")
+    assert answer.headers["vary"] == "Accept"
+    triples = {quad.triple for quad in ox.parse(answer.content, format=engine)}
+    assert {triple.subject for triple in triples} == {ox.NamedNode(f"{DEFAULT_BASE_IRI}id/article/ke-hoach")}
+    assert ox.Literal("Mục tiêu xuất khẩu", language="vi") in {triple.object for triple in triples}
+
+
+def test_a_thing_as_a_page(client: httpx.Client) -> None:
+    page = client.get("/id/article/ke-hoach", headers=BROWSER)
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<h1>Mục tiêu xuất khẩu</h1>" in page.text
+    assert 'href="/id/extraction/' in page.text
+
+
+def test_a_span_brings_its_quote(client: httpx.Client) -> None:
+    found = client.get("/queries/where-from.json", params={"value": "117.49"}).json()["rows"][0]
+    observation = found["observation"].removeprefix(DEFAULT_BASE_IRI)
+    page = client.get(f"/{observation}", headers=HTML).text
+    span = re.search(r'href="(/id/span/[^"]+)"', page)
+    assert span
+    assert "117,49 ha" in client.get(span[1]).text
+    assert "117,49 ha" in client.get(span[1], headers=HTML).text
+
+
+def test_links_stay_on_this_server_whatever_its_name(client: httpx.Client) -> None:
+    page = client.get("/id/province/hai-phong", headers={**HTML, "Host": "data.example.org"}).text
+    links = re.findall(r'<a [^>]*href="([^"]+)"', page)
+    assert links
+    assert not [link for link in links if link.startswith(DEFAULT_BASE_IRI)]
+    local = next(link for link in links if link.startswith("/id/"))
+    assert client.get(local, headers=HTML).status_code == 200
+
+
+def test_a_named_graph(client: httpx.Client) -> None:
+    answer = client.get("/graph/article/ke-hoach", headers={"Accept": "application/n-triples"})
+    assert answer.text.count("\n") > 30
+
+
+@pytest.mark.parametrize(
+    "path", ["/id/zone/nowhere", "/id/", "/id/a b", "/id/%3Cscript%3E", "/id/đường", "/graph/none", "/id/%ff"]
+)
+def test_what_is_unknown_is_404(client: httpx.Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    page = client.get(path, headers=HTML)
+    if path.startswith("/id"):
+        assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert "<script" not in page.text
+
+
+def test_what_cannot_be_given(client: httpx.Client) -> None:
+    assert client.get("/id/article/ke-hoach", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_the_ontology(client: httpx.Client) -> None:
+    turtle = client.get("/ontology", headers={"Accept": "text/turtle"})
+    assert ox.NamedNode(f"{DEFAULT_BASE_IRI}ontology#Observation") in {
+        quad.subject for quad in ox.parse(turtle.content, format=ox.RdfFormat.TURTLE)
+    }
+    page = client.get("/ontology", headers=HTML).text
+    assert 'id="Observation"' in page and "kg.ttl" not in page
+
+
+def test_home(client: httpx.Client) -> None:
+    page = client.get("/", headers=BROWSER)
+    assert page.status_code == 200
+    assert '<html lang="vi">' in page.text
+    for link in ("/queries", "/sparql", "/ontology", "/docs"):
+        assert f'href="{link}"' in page.text
+    assert "province=H%E1%BA%A3i%20Ph%C3%B2ng" in page.text
+
+
+def test_health(client: httpx.Client) -> None:
+    health = client.get("/health").json()
+    assert (health["status"], health["articles"], health["observations"]) == ("ok", 6, 16)
+    assert health["version"] and health["data"] != "0"
+
+
+def test_the_sparql_page(client: httpx.Client) -> None:
+    page = client.get("/sparql", headers=BROWSER)
+    assert '<form action="/sparql"' in page.text and f"{client.base_url}".rstrip("/") + "/sparql" in page.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/queries", "/queries/series", "/sparql", "/ontology", "/docs", "/id/metric/count", "/none"]
+)
+def test_pages_load_nothing_from_elsewhere_and_run_no_script(client: httpx.Client, path: str) -> None:
+    page = client.get(path, headers=HTML)
+    assert "<script" not in page.text and " style=" not in page.text and " onclick" not in page.text
+    loaded = re.findall(r'<(?:link rel="stylesheet"|img|iframe)[^>]*(?:href|src)="([^"]+)"', page.text)
+    assert loaded == ["/static/style.css"]
+    assert client.get(loaded[0]).headers["content-type"].startswith("text/css")
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert page.headers["x-content-type-options"] == "nosniff"
+
+
+def test_cors(client: httpx.Client) -> None:
+    for path in ("/sparql?query=ASK%7B%7D", "/queries/articles.csv", "/none", "/static/style.css"):
+        assert client.get(path, headers={"Origin": "https://example.org"}).headers["access-control-allow-origin"] == "*"
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+    preflight = client.options("/sparql", headers=asked)
+    assert preflight.status_code == 204
+    assert "POST" in preflight.headers["access-control-allow-methods"]
+
+
+def test_head_of_pages(client: httpx.Client) -> None:
+    for path in ("/", "/queries", "/id/province/hai-phong"):
+        head = client.head(path, headers=HTML)
+        assert (head.status_code, head.content) == (200, b"")
+
+
+def test_methods_that_are_not_possible(client: httpx.Client) -> None:
+    answer = client.post("/queries")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.json()["code"] == "method-not-allowed"
+
+
+def test_openapi_is_complete(client: httpx.Client) -> None:
+    told = client.get("/openapi.json").json()
+    assert told["components"]["schemas"]["Problem"]
+    operations = [
+        (path, method, operation) for path, methods in told["paths"].items() for method, operation in methods.items()
+    ]
+    assert {path for path, _, _ in operations} >= {
+        "/sparql",
+        "/queries",
+        "/queries/{name}",
+        "/id/{path}",
+        "/health",
+        "/queries/series.csv",
+    }
+    identifiers = [operation["operationId"] for _, _, operation in operations]
+    assert len(set(identifiers)) == len(identifiers)
+    for path, method, operation in operations:
+        assert operation["summary"] and operation["description"] and operation["responses"], (path, method)
+        for response in operation["responses"].values():
+            assert response["description"]
+        for parameter in operation.get("parameters", []):
+            if parameter["in"] == "query":
+                assert parameter["description"], (path, parameter)
+    page = client.get("/docs", headers=HTML).text
+    assert all(path in page for path, _, _ in operations)
