@@ -88,7 +88,7 @@ class Columns:
 
 
 def read_columns(table: Table, context_nouns: tuple[str, ...], zones: ZoneList) -> Columns:
-    """Tell the columns of a table apart by headers and cells. `context_nouns`: kinds of zones that its caption names."""
+    """Tell a table's columns apart by headers and cells. `context_nouns`: kinds of zones that its caption names."""
     body = [row for row in table.rows if row.kind in ("data", "total", "subtotal")]
     width = max((len(row.cells) for row in body), default=0)
     heads = [folded_label(cell.text) for cell in table.header] or [""] * width
@@ -184,13 +184,13 @@ def _kind(head: str, cells: list[str], context_nouns: tuple[str, ...], zones: Zo
             if kind != "district" or not _mostly(cells, "Province", zones):
                 return kind, ""
             return "province", ""
-    named = [text for text in cells if text]
+    named = [text for text in cells if not is_total(text)]
     if not named:
         return "", ""
     zoned = sum(noun_before(bare_name(text)) is not None for text in named)
     if zoned * 2 > len(named):
         return "zone", ""
-    if sum(_says_metric(text) for text in named) * 2 >= len(named):
+    if sum(_says_what(text) for text in named) * 2 >= len(named):
         return "label", ""
     for kind_, place_kind in (("district", "District"), ("province", "Province")):
         if _mostly(named, place_kind, zones):
@@ -204,6 +204,12 @@ def _kind(head: str, cells: list[str], context_nouns: tuple[str, ...], zones: Zo
 def _says_metric(text: str) -> bool:
     label = read_label(text)
     return bool(label.names or (label.generic and label.units))
+
+
+def _says_what(text: str) -> bool:
+    """Whether a row's name is no name: it tells a measure, or which part of all the row covers."""
+    label = read_label(text)
+    return _says_metric(text) or bool(label.stage or label.origin)
 
 
 def one_of(nouns: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from kg.vietnamese import fold_aligned
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as a table states it: its code as in `quantities` ("1" for counts), and what its numbers are multiplied by."""
+    """A unit as a table states it: its code ("1" for counts), and what the numbers in it are multiplied by."""
 
     code: str
     factor: Decimal = Decimal(1)

@@ -28,6 +28,7 @@ _WITH_ORIGIN = frozenset((
 ))  # fmt: skip
 _WITH_SECTOR = _WITH_ORIGIN - {"jobsCreated", "budgetContribution"} | {"outputGrowth"}
 _MAIN_SECTION = re.compile(r"\s*[IVX]+[.)]?(?:\s|$)")
+_MAIN_ROW = re.compile(r"\(?(?:[IVX]+|[A-Z])[.)]?")
 _LIST_MARK = re.compile(r"^\s*(?:[-–+•*]|\(?\w{1,3}[.)])\s+")
 _SECTOR_NOUN = re.compile(r"^(?:ngành|lĩnh vực)\s+", re.IGNORECASE)
 _ALL_SECTORS = re.compile(r"(?:toàn ngành|chung|tổng số|toàn tỉnh|công nghiệp|toàn bộ)(?: công nghiệp)?")
@@ -51,7 +52,7 @@ class _RowTold:
 class TableReader:
     """Reads one table.
 
-    `taken`: the spans of the numbers that gave rows; `reasons`: of other cells, why they gave none, and if that is known.
+    `taken`: the spans of numbers that gave rows; `reasons`: of other cells, why they gave none, and if that is known.
     """
 
     def __init__(
@@ -85,10 +86,14 @@ class TableReader:
             elif row.kind == "ragged":
                 self._pass_over(row)
             else:
-                self._read_row(row, section, above)
-                if row.kind == "subtotal":
-                    section = joined(section, section_of(row, self._subjects, self._zones), fresh=True)
+                told = section_of(row, self._subjects, self._zones) if self._heads_others(row) else None
+                self._read_row(row, section, above, told)
+                section = section if told is None else joined(section, told, fresh=True)
         return self._rows
+
+    def _heads_others(self, row: Row) -> bool:
+        """Whether a row with figures is the sum of those below: numbered by a letter or a Roman number."""
+        return row.kind == "subtotal" or (row.kind == "data" and _MAIN_ROW.fullmatch(row.cells[0].text) is not None)
 
     def _pass_over(self, row: Row) -> None:
         for cell in row.cells:
@@ -96,15 +101,15 @@ class TableReader:
 
     # --- rows -------------------------------------------------------------------------------------------------------
 
-    def _read_row(self, row: Row, section: Around, above: Label) -> None:
+    def _read_row(self, row: Row, section: Around, above: Label, group: Around | None) -> None:
         columns = self._columns
         name = row.cells[columns.name]
         text = name.text or row_text(row)
         total = is_total(text) or is_total(row_text(row)) or (row.kind == "total" and columns.kind not in ("label", ""))
         label = Label("")
-        if total or row.kind == "subtotal" or columns.kind in ("label", ""):
+        if total or group is not None or columns.kind in ("label", ""):
             label = self._row_label(text, total)
-        subject, level, sector = self._subject(row, name, section, total)
+        subject, level, sector = self._subject(row, name, section, group, total=total)
         told = _RowTold(subject, level, sector, label, above, self._row_time(row, total), self._row_units(row, label))
         for column in columns.of("value"):
             self._read_cell(row.cells[column], column, told)
@@ -124,12 +129,14 @@ class TableReader:
         self._last = label
         return label
 
-    def _subject(self, row: Row, name: Cell, section: Around, total: bool) -> tuple[Subject | None, Level, str]:
+    def _subject(
+        self, row: Row, name: Cell, section: Around, group: Around | None, *, total: bool
+    ) -> tuple[Subject | None, Level, str]:
         """Whom a row is about, how that was found, and its sector."""
         kind = self._columns.kind
-        if row.kind == "subtotal" and (told := section_of(row, self._subjects, self._zones)) is not None:
-            if told.place is not None:
-                return told.place, "stated", ""
+        if group is not None:
+            if group.place is not None:
+                return group.place, "stated", ""
             return self._subjects.total(row_text(row)), "inherited", ""
         if total:
             inside = section.place
@@ -232,7 +239,7 @@ class TableReader:
         )
 
     def _time(self, metric: str, said: Said, told: _RowTold) -> Told:
-        """When a figure holds: as its column says, its row, the section, the caption; a stock at the end of a period."""
+        """When a figure holds, as column, row, section or caption say; a stock holds at the end of a period."""
         context = self._context
         time = context.time_of(said.column) or told.time or context.time_of(said.row) or context.time_of(said.section)
         time = time or context.time

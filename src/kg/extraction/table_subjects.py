@@ -212,6 +212,9 @@ def section_of(row: Row, subjects: Subjects, zones: ZoneList) -> Around | None:
     """What a section row ("II. Cụm công nghiệp", "Huyện Yên Phong") says of the rows below; None if nothing."""
     text = bare_name(row_text(row))
     folded = fold_aligned(text)
+    noun = noun_before(text)
+    if noun is not None and any(character.isupper() for character in text[noun[2] :]):
+        return None  # a zone's own name
     around = Around()
     said = read_label(text)
     if said.nouns:
