@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -20,6 +21,10 @@ _ABBREVIATIONS = frozenset(
 _STOP = re.compile(r"[.!?…](?=[\s\"”’')\]]|$)[\"”’')\]]*|(?<=[a-zà-ỹ)])\.(?=[A-ZÀ-ỸĐ][a-zà-ỹ])")
 _BULLET = re.compile(r"\s*(?:[-–—+•*●▪◦·]|\(?\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,5}[.)/])\s+", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+# A longer "sentence" is none (a list without full stops, a broken conversion). It is cut, since the rules look
+# through a figure's whole sentence: with its length bounded, their cost stays linear in the text.
+LONGEST_SENTENCE = 1200
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Document:
     folded: str
     lines: list[Line]
     sentences: list[Sentence]
-    _offsets: list[int] | None = field(default=None, repr=False)
+    _offsets: array[int] | None = field(default=None, repr=False)
     _starts: list[int] = field(default_factory=list, repr=False)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -78,12 +83,12 @@ def read_document(raw: str) -> Document:
     return Document(raw, text, folded, lines, _sentences(text, lines), offsets)
 
 
-def _compose(raw: str) -> tuple[str, list[int] | None]:
+def _compose(raw: str) -> tuple[str, array[int] | None]:
     """NFC with, where it changes anything, the raw offset of each composed character (and of the end)."""
     if unicodedata.is_normalized("NFC", raw):
         return raw, None
     composed: list[str] = []
-    offsets: list[int] = []
+    offsets = array("Q")
     start = 0
     while start < len(raw):
         end = start + 1
@@ -129,30 +134,44 @@ def _sentences(text: str, lines: list[Line]) -> list[Sentence]:
             end = stop.end()
             if not _ends_sentence(text, start, stop.start(), end, line.end):
                 continue
-            sentences.append(Sentence(start, end, len(sentences), line, start == line.start))
-            start = end
-            while start < line.end and text[start].isspace():
-                start += 1
+            _add(sentences, text, start, end, line)
+            start = _after_space(text, end, line.end)
         if start < line.end:
-            sentences.append(Sentence(start, line.end, len(sentences), line, start == line.start))
+            _add(sentences, text, start, line.end, line)
     return sentences
+
+
+def _add(sentences: list[Sentence], text: str, start: int, end: int, line: Line) -> None:
+    """Add a sentence, in pieces where it is too long: cut behind the last ";", else ",", else before a space."""
+    while end - start > LONGEST_SENTENCE:
+        earliest, latest = start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE
+        cuts = (text.rfind(mark, earliest, latest) + 1 for mark in ("; ", ", ", " "))
+        cut = next((cut for cut in cuts if cut), latest)
+        sentences.append(Sentence(start, cut, len(sentences), line, start == line.start))
+        start = _after_space(text, cut, end)
+    if start < end:
+        sentences.append(Sentence(start, end, len(sentences), line, start == line.start))
+
+
+def _after_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
 
 
 def _ends_sentence(text: str, start: int, stop: int, after: int, line_end: int) -> bool:
     if after >= line_end:
         return True
     if text[stop] == ".":
-        word_start = stop
-        while word_start > start and not text[word_start - 1].isspace() and text[word_start - 1] not in "(":
+        word_start, earliest = stop, max(start, stop - _LONGEST_ABBREVIATION - 1)
+        while word_start > earliest and not text[word_start - 1].isspace() and text[word_start - 1] not in "(":
             word_start -= 1
         word = text[word_start:stop].lower()
         if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
             return False
         if word.isdigit() and len(word) <= 2 and word_start == start:  # "1. Khu công nghiệp ..."
             return False
-    following = after
-    while following < line_end and text[following].isspace():
-        following += 1
+    following = _after_space(text, after, line_end)
     if following >= line_end:
         return True
     character = text[following]

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from decimal import Decimal
+from operator import attrgetter
 
 from kg.facts import Observation
 
+# A figure told in more ways than this (other times, sectors, stages) is compared with the first of them only, and a
+# headline with so many exact figures near it: no article tells more, and the cost stays linear in any text.
+_MOST = 64
+# Title and lead, where figures are rounded, are short; a text without line ends is no lead as a whole.
+_LONGEST_HEAD = 2000
+_ROUNDING = Decimal("0.06")
+_VALUE = attrgetter("value")
+
 
 def merged(rows: list[Observation], head_end: int) -> list[Observation]:
-    """Fold repeats, in the order of the text. Rows that begin before `head_end` (title, lead) may round those behind."""
+    """Fold repeats, in the order of the text. Rows that begin before `head_end` (title, lead) may round those behind.
+
+    "… lấp đầy gần 60%" in a title and "tỷ lệ lấp đầy đạt 58,7%" in the text below it are one fact: the exact one stays.
+    A plan and its result are two, whatever their values.
+    """
     kept: list[Observation] = []
+    told: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for row in rows:
-        for index, other in enumerate(kept):
-            if _repeats(row, other):
-                if _said(row) > _said(other):
-                    kept[index] = row
-                break
-        else:
+        same = told[_key(row, row.value)]
+        repeated = next((index for index in same if _repeats(row, kept[index])), None)
+        if repeated is None:
+            if len(same) < _MOST:
+                same.append(len(kept))
             kept.append(row)
-    return [row for row in kept if not (row.start < head_end and any(_rounds(row, other) for other in kept if other is not row))]
+        elif _said(row) > _said(kept[repeated]):
+            kept[repeated] = row
+    head_end = min(head_end, _LONGEST_HEAD)
+    exact: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for row in kept:
+        exact[_key(row, row.sector)].append(row)
+    for alike in exact.values():
+        alike.sort(key=_VALUE)
+    return [row for row in kept if row.start >= head_end or not _is_rounded(row, exact[_key(row, row.sector)])]
 
 
-def _same_thing(a: Observation, b: Observation) -> bool:
-    return (a.about, a.about_type, a.scope, a.metric, a.unit) == (b.about, b.about_type, b.scope, b.metric, b.unit)
+def _key(row: Observation, more: object) -> tuple[object, ...]:
+    """What must be equal for two rows to be compared at all."""
+    return row.about, row.about_type, row.scope, row.metric, row.unit, row.status, more
 
 
 def _compatible(a: str, b: str) -> bool:
@@ -34,11 +58,9 @@ def _same_time(a: Observation, b: Observation) -> bool:
 
 
 def _repeats(a: Observation, b: Observation) -> bool:
+    """Whether two rows of one key and value are one fact."""
     return (
-        _same_thing(a, b)
-        and a.value == b.value
-        and (_same_time(a, b) or "inherited" in (a.time_level, b.time_level))
-        and a.status == b.status
+        (_same_time(a, b) or "inherited" in (a.time_level, b.time_level))
         and (not a.origin or not b.origin or a.origin == b.origin)
         and _compatible(a.sector.lower(), b.sector.lower())
         and (not a.stage or not b.stage or a.stage == b.stage or a.metric != "count")
@@ -46,19 +68,26 @@ def _repeats(a: Observation, b: Observation) -> bool:
 
 
 def _said(row: Observation) -> tuple[bool, bool, bool, int]:
-    return row.time_level == "stated" and bool(row.from_ or row.to), bool(row.origin), bool(row.stage), len(row.from_) + len(row.to)
+    """How much a row says, for choosing between two that repeat each other."""
+    timed = row.time_level == "stated" and bool(row.from_ or row.to)
+    return timed, bool(row.origin), bool(row.stage), len(row.from_) + len(row.to)
 
 
 def _digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
 
 
+def _is_rounded(head: Observation, alike: list[Observation]) -> bool:
+    """Whether a headline's figure is one of the figures behind it, rounded. `alike`: rows of its key, by value."""
+    # |head - body| <= 6% of |body| bounds the body: by head / 0.94 and head / 1.06, whatever the sign.
+    bounds = sorted((head.value / (1 - _ROUNDING), head.value / (1 + _ROUNDING)))
+    low, high = bisect_left(alike, bounds[0], key=_VALUE), bisect_right(alike, bounds[1], key=_VALUE)
+    return any(_rounds(head, body) for body in alike[low : min(high, low + _MOST)])
+
+
 def _rounds(head: Observation, body: Observation) -> bool:
-    """Whether a headline's figure is the body's figure, rounded."""
-    if not _same_thing(head, body) or body.start < head.start or head.sector != body.sector or head.value == body.value:
+    if body.start < head.start or head.value == body.value or not body.value:
         return False
     if not (_compatible(head.from_, body.from_) or _compatible(head.to, body.to)):
         return False
-    if _digits(head.value) >= _digits(body.value) or not body.value:
-        return False
-    return abs(head.value - body.value) <= abs(body.value) * Decimal("0.06")
+    return _digits(head.value) < _digits(body.value)

@@ -1,0 +1,14 @@
+"""How the grammar writes its long patterns: as lists of words, in as many lines as they need."""
+
+from __future__ import annotations
+
+
+def either(*lines: str) -> str:
+    r"""One group of alternatives out of lines of them, each with `|` between its words.
+
+    Longer wordings come before those that they begin with, since the first that fits is taken.
+
+    >>> either("tại|ở", "trên địa bàn")
+    '(?:tại|ở|trên địa bàn)'
+    """
+    return f"(?:{'|'.join(lines)})"
