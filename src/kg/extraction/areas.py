@@ -1,0 +1,78 @@
+"""Areas: hectares of a named measure ("đã cho thuê 95 ha"), or right behind the zones that they are of."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.document import Sentence
+from kg.extraction.figures import Figure, Ignored, Reason, Told
+from kg.extraction.measures import Measures, difference
+from kg.extraction.quantities import Quantity
+from kg.extraction.reading import Reading
+
+_RATIO = re.compile(r"\s*/\s*")
+# "đất công nghiệp cho thuê 120 ha, trong đó đã cho thuê 80 ha": the land to let, not yet the land let.
+_PART_LET = re.compile(r",? trong (?:đó|số đó)[^.;]{0,40}?(?:đã|có chủ)")
+# What may stand between a zone, or a count of zones, and its area: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)".
+_OF_ZONE = re.compile(r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|\([^)]*\))*")
+_OF_COUNT = re.compile(r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|mới)*")
+# A line that opens with its area: "- 12 cụm, 640 ha".
+_OPENING = re.compile(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*")
+
+
+class Areas:
+    """Reads hectares: "diện tích 340 ha", "KCN X rộng 120 ha", "95/124 ha"."""
+
+    def __init__(self, reading: Reading, told: Told, measures: Measures) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._told = told
+        self._measures = measures
+
+    def read(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
+        """Say what an area measures. `before`: the folded words before it."""
+        last = self._told.last(sentence, ("ha",))
+        if (
+            last is not None
+            and last.metric == "leasedArea"
+            and _RATIO.fullmatch(self._folded, last.quantity.end, q.bound_start)
+        ):
+            return Figure(q, sentence, "industrialLandArea", "stated", q.bound_start, q.end, "ha", like=last)
+        if difference(before):
+            return Ignored(q, Reason.DIFFERENCE)
+        found = self._measures.by_name(q, "ha", sentence)
+        if isinstance(found, Figure) and found.metric == "leasedArea" and self._to_let(found, q, sentence):
+            found.metric = "industrialLandArea"
+        return (
+            found
+            or self._of_zones(q, sentence)
+            or self._measures.like(q, sentence, ("ha",))
+            or Ignored(q, Reason.UNNAMED_AREA, known=False)
+        )
+
+    def _to_let(self, found: Figure, q: Quantity, sentence: Sentence) -> bool:
+        """Whether land "cho thuê" is land to let, because the land that is let follows as a part of it."""
+        if "đã" in self._folded[found.start : q.start]:
+            return False
+        return _PART_LET.match(self._folded, q.end, sentence.end) is not None
+
+    def _of_zones(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """An area right behind a zone's name or a count of zones: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)"."""
+        if not self._adjacent(q, sentence):
+            return None
+        return Figure(q, sentence, "totalArea", "inferred", q.bound_start, q.end, "ha")
+
+    def _adjacent(self, q: Quantity, sentence: Sentence) -> bool:
+        for mention in self._reading.zones_before(q.start):
+            if mention.start < sentence.start or q.bound_start - mention.end > 60:
+                break
+            if _OF_ZONE.fullmatch(self._folded[mention.end : q.bound_start]):
+                return True
+        last = self._told.last(sentence, ("1",))
+        if last is not None and last.metric == "count" and _OF_COUNT.fullmatch(self._folded[last.end : q.bound_start]):
+            return True
+        return (
+            sentence.first
+            and sentence.line.bullet
+            and _OPENING.fullmatch(self._folded, sentence.start, q.bound_start) is not None
+        )

@@ -1,0 +1,295 @@
+"""Counts: numbers told by the noun behind them ("80 dự án"), by the next number's noun, or by a name before them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+from kg.extraction.cues import SCOPE_OF
+from kg.extraction.document import Sentence
+from kg.extraction.figures import Figure, Ignored, Reason, Told
+from kg.extraction.lexicon import Hit
+from kg.extraction.measures import LIGHT, difference
+from kg.extraction.mentions import ZoneMention
+from kg.extraction.quantities import Quantity
+from kg.extraction.reading import Reading
+from kg.reference.metrics import metrics
+
+_PEOPLE = ("workerCount", "jobsCreated")
+# Numbers that share one noun are few; the bound keeps a text of nothing but numbers from being read again and again.
+_SHARING = 12
+
+# Between a number and its noun: "80 lượt dự án", "12.000 cái".
+_SKIP_NOUN = re.compile(r"[ \u00a0]{1,3}(?:lượt |người |cái |tổng số |các |số |mô hình )?")
+_SPACE = re.compile(r"[ \u00a0]{1,3}")
+_SHARED_NOUN = re.compile(r"\s*(?:,|và|/|;)\s*(?:và\s+)?")
+# "1/" before a round number, and what a ratio that is no count stands behind: "bản đồ tỷ lệ 1/5.000".
+_SCALE_BEFORE = re.compile(r"(?<![\d.,/])1\s*/\s*$")
+_PLAN_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|chi tiết|quy hoạch|bản đồ)\s+$")
+# A bare "khu"/"cụm" counts zones where the article speaks of such, unless it begins another noun: "3 khu dân cư".
+_BARE_ZONE = re.compile(
+    r"[ \u00a0]{1,3}(khu|cụm)(?![\w-])(?! (?:dân|nhà|vực|đô|du|tái|phố|tập|chợ|trọ|cách|di|thương|dịch|nghỉ|vui|bảo"
+    r"|rừng|đất|trưng|vườn|phi|thi|từ|cảng|tượng|máy|pháo|điện|loa))"
+)
+# Zones counted for what they have or lack are a part that no column holds: "11 cụm chưa có trạm xử lý nước thải".
+_OF_A_PROPERTY = re.compile(
+    r"[^,.;:]{0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy|vi phạm|camera|nhà ở"
+    r"|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi)"
+)
+# Projects that are no investment of a firm in industry: "9 dự án luật", "4 dự án khu dân cư".
+_NOT_A_PROJECT = re.compile(
+    r" (?:luật|nhà ở|khu đô thị|giao thông|bot|đường|cầu|khu dân cư|bất động sản|điện mặt trời|điện gió|khởi nghiệp"
+    r"|thủy lợi|du lịch|nông nghiệp|môi trường|trường học|bệnh viện|chậm tiến độ|treo|nhà ở xã hội|tái định cư"
+    r"|chuyển đổi|công trình|chung cư)"
+)
+# Projects that came to nothing are told apart from those that stand: "thu hồi 14 dự án", "6 dự án bị thu hồi".
+_REFUSED_BEFORE = re.compile(
+    r"(?:từ chối|thu hồi|chấm dứt(?: hoạt động)?|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng"
+    r"|không cấp phép(?: cho)?|tháo gỡ(?: cho)?|thu hồi[^.;,]{0,45}|kiểm tra tại|kiểm toán|thanh tra)"
+    r"\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$"
+)
+_REFUSED_AFTER = re.compile(r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm tiến độ|treo)")
+# People who are trained, sought, helped or harmed are not (yet) at work: "đào tạo nghề cho 500 lao động".
+_NOT_EMPLOYED_BEFORE = re.compile(
+    r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|dạy nghề(?: cho)?|tập huấn(?: cho)?|tuyển(?: dụng| mới| thêm)?|cần tuyển"
+    r"|thiếu|thiếu hụt|xuất khẩu|cắt giảm|sa thải|hỗ trợ(?: cho)?|tặng quà(?: cho)?|trao quà(?: cho)?|chỗ ở cho"
+    r"|nhà ở cho|đưa|nghỉ việc|khám(?: sức khỏe)? cho|nuôi dưỡng|xét nghiệm(?: cho)?|tiêm(?: vắc xin)?(?: cho)?"
+    r"|ảnh hưởng đến|khiến|trong số|bảo hiểm(?: xã hội)? cho|trợ cấp(?: thất nghiệp)? cho"
+    r"|tư vấn(?: việc làm)?(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ|chăm lo(?: cho)?|nhà trọ cho)"
+    r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|từ|các)*\s*$"
+)
+_NOT_EMPLOYED_AFTER = re.compile(
+    r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện"
+    r"|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc"
+    r"|xuất khẩu|thiệt mạng|dương tính|được đào tạo|qua đào tạo|cư trú|thuê trọ|đang nằm|về quê|có nhà|ca đêm"
+    r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng)"
+)
+# Firms that are fined, asked, invited or honoured tell nothing of how many there are: "xử phạt 30 doanh nghiệp".
+_NOT_A_FIRM_BEFORE = re.compile(
+    r"(?:trao[^.;]{0,60}cho|xử lý|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản"
+    r"|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|sự tham gia của|quy tụ"
+    r"|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện|nhắc nhở|thu hồi|bởi"
+    r"|với sự tham dự của)\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|các|của)*\s*$"
+)
+_NOT_A_FIRM_AFTER = re.compile(
+    r" [^,.;]{0,60}?(?:thua lỗ|làm ăn|không còn|bỏ trốn|đóng cửa|xả thải|vi phạm|nợ |giải thể|phá sản|tham dự"
+    r"|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo"
+    r"|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa )"
+)
+# Nouns that as often mean the works of one firm: "2 nhà máy của tập đoàn".
+_SINGLE = frozenset({"nhà máy", "công ty", "xí nghiệp", "nhà đầu tư"})
+_OF_ONE_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]|\s+(?:hạ tầng|lớn|con|thành viên|mẹ)")
+_SURVEY = re.compile(r"được hỏi|được khảo sát|phiếu|(?:^|\s)cứ \d")
+# An inspection's report counts those that were looked at, unless it says where they are at work.
+_INSPECTION = re.compile(r"thanh tra|đoàn kiểm tra|kiểm tra việc|qua kiểm tra|vi phạm|xử phạt")
+_AT_WORK = re.compile(r"\s+(?:đang hoạt động|fdi|đầu tư|trong (?:các )?(?:khu|kcn))")
+_OF_INVESTORS = re.compile(r"đầu tư|dự án|fdi|đến từ|nhà đầu tư|vốn")
+_OF_PROMOTION = re.compile(r"khuyến công|hỗ trợ")
+# A note in brackets takes over what was said against the number before it: "14 dự án treo (9 dự án ...)".
+_IN_BRACKETS = re.compile(r"[^.;\d]{0,24}\(\s*")
+# Work that is new or promised is jobs created, people at work are workers: "tạo thêm việc làm cho 2.000 lao động".
+_NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|tạo mới")
+_OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: được)? ?(?:nhiều |thêm )?(?:việc làm)?[^.;]{0,30}$")
+_JOBS = frozenset({"việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm"})
+_PERSON = re.compile(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)")
+# "số doanh nghiệp trong các khu công nghiệp 412.": the place stands between the name and its number.
+_OF_ZONES = re.compile(r"\s+(?:làm việc |đang làm việc )?(?:trong|tại|của|ở|trên)\s+[^,.;:\d]{3,50}?")
+_STOPS = re.compile(r"\s*(?:[.,;)]|$)")
+_COLON = re.compile(r"\s*:\s*")
+
+
+class Counts:
+    """Reads bare numbers: "80 dự án", "118 và 27 doanh nghiệp", "số dự án: 80", "4 khu"."""
+
+    def __init__(self, reading: Reading, told: Told) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._told = told
+        self._metrics = metrics()
+
+    def read(self, q: Quantity, sentence: Sentence, before: str, sharing: int = 0) -> Figure | Ignored:
+        """Say what a number counts. `before`: the folded words before it; `sharing`: how many wait for its noun."""
+        folded = self._folded
+        if q.value % 100 == 0 and _SCALE_BEFORE.search(before):
+            return Ignored(q, Reason.MAP_SCALE)
+        for gap in (_SKIP_NOUN.match(folded, q.end, sentence.end), _SPACE.match(folded, q.end, sentence.end)):
+            for hit in self._reading.at(gap.end()) if gap is not None else ():
+                counted, zone = hit.keys("counted"), hit.keys("zone")
+                if zone and zone[0] in ("KHU", "CỤM"):
+                    continue
+                if zone:
+                    return self._zones(q, sentence, hit, zone[0], before)
+                if counted:
+                    return self._counted(q, sentence, hit, counted[0], before)
+        shared = self._shares_noun(q, sentence, before, sharing) if sharing < _SHARING else None
+        return shared or self._bare_zones(q, sentence, before) or self._named(q, sentence, before)
+
+    # --- zones ----------------------------------------------------------------------------------------------------
+
+    def _zones(self, q: Quantity, sentence: Sentence, hit: Hit, noun: str, before: str) -> Figure | Ignored:
+        """A number before a kind of zone: "15 khu công nghiệp", "27 KCN, CCN"."""
+        if difference(before):
+            return Ignored(q, Reason.DIFFERENCE)
+        if self._of_a_property(hit.end, sentence):
+            return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
+        scope, end = SCOPE_OF[noun], hit.end
+        mention = self._reading.zone_at(hit.start)
+        if mention is not None:
+            scope, end = mention.scope, mention.names[0].start if mention.names else mention.end
+            if mention.names and (q.spelled or q.value == len(mention.names)):
+                return Ignored(q, Reason.ZONES_NAMED)
+        return Figure(
+            q, sentence, "count", "stated", q.bound_start, end, "1", scope=scope, noun=noun, zone_start=hit.start
+        )
+
+    def _bare_zones(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored | None:
+        """A number before the short noun, after zones were spoken of: "trong đó 9 khu đã lấp đầy"."""
+        bare = _BARE_ZONE.match(self._folded, q.end, sentence.end)
+        if bare is None:
+            return None
+        clusters = "clusters" if self._first_cluster < q.start else ""
+        scope = clusters if bare[1] == "cụm" else self._last_scope_but_clusters(q.start)
+        if not scope:
+            return None
+        if self._of_a_property(bare.end(), sentence):
+            return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
+        if difference(before):
+            return Ignored(q, Reason.DIFFERENCE)
+        return Figure(q, sentence, "count", "inherited", q.bound_start, bare.end(), "1", scope=scope, noun=bare[1])
+
+    @cached_property
+    def _not_clusters(self) -> list[ZoneMention]:
+        return [zone for zone in self._reading.zones if zone.scope != "clusters"]
+
+    @cached_property
+    def _first_cluster(self) -> int:
+        """Where the text first speaks of clusters, or past its end."""
+        starts = (zone.start for zone in self._reading.zones if zone.scope in ("clusters", "zonesAndClusters"))
+        return next(starts, len(self._folded))
+
+    def _last_scope_but_clusters(self, offset: int) -> str:
+        index = bisect_left(self._not_clusters, offset, key=lambda zone: zone.start) - 1
+        return self._not_clusters[index].scope if index >= 0 else ""
+
+    def _of_a_property(self, end: int, sentence: Sentence) -> bool:
+        """Whether zones are counted for a property: "11 cụm chưa xây hệ thống xử lý nước thải"."""
+        return _OF_A_PROPERTY.match(self._folded, end, min(sentence.end, end + 70)) is not None
+
+    # --- nouns behind the number ----------------------------------------------------------------------------------
+
+    def _shares_noun(self, q: Quantity, sentence: Sentence, before: str, sharing: int) -> Figure | None:
+        """A number whose noun stands behind the next one: "118 và 27 doanh nghiệp", "29/30 đề án"."""
+        glue = _SHARED_NOUN.match(self._folded, q.end, sentence.end)
+        if glue is None or ("/" in glue[0] and _PLAN_BEFORE.search(before)):
+            return None
+        following = next(iter(self._reading.quantities_before(glue.end() + 12, glue.end() - 1)), None)
+        if following is None or following.kind_hint or following.unit != "1" or following.bound_start != glue.end():
+            return None
+        words = self._folded[max(sentence.start, following.start - 200) : following.start]
+        other = self.read(following, sentence, words, sharing + 1)
+        if isinstance(other, Ignored):
+            return None
+        return Figure(
+            q, sentence, other.metric, other.level, q.bound_start, q.end, "1", scope=other.scope, noun=other.noun
+        )
+
+    def _counted(self, q: Quantity, sentence: Sentence, hit: Hit, metric: str, before: str) -> Figure | Ignored:
+        """A number before a counted noun: "80 dự án", "hơn 12.000 lao động", "23 quốc gia và vùng lãnh thổ"."""
+        if difference(before):
+            return Ignored(q, Reason.DIFFERENCE)
+        reason = self._said_before_brackets(q) or self._against(metric, q, sentence, hit, before)
+        if reason:
+            return Ignored(q, reason)
+        if metric in _PEOPLE:
+            metric = self._jobs_or_workers(metric, q, sentence, hit)
+        noun = self._folded[hit.start : hit.end]
+        return Figure(q, sentence, metric, "stated", q.bound_start, hit.end, "1", noun=noun)
+
+    def _said_before_brackets(self, q: Quantity) -> str:
+        """What was said against the count that these brackets go into: "thu hồi 14 dự án (9 dự án FDI)"."""
+        last = self._told.ignored[-1] if self._told.ignored else None
+        if last is None or last.quantity.unit != "1" or last.quantity.kind_hint:
+            return ""
+        return last.reason if _IN_BRACKETS.fullmatch(self._folded, last.quantity.end, q.bound_start) else ""
+
+    def _against(self, metric: str, q: Quantity, sentence: Sentence, hit: Hit, before: str) -> str:
+        """Why a count of such things is none of ours here ("" if it is): refused projects, firms that are fined ..."""
+        after = self._folded[hit.end : min(sentence.end, hit.end + 60)]
+        if metric == "projectCount":
+            return self._against_projects(before, after)
+        if metric in _PEOPLE and (_NOT_EMPLOYED_BEFORE.search(before) or _NOT_EMPLOYED_AFTER.match(after)):
+            return Reason.NOT_EMPLOYED
+        if metric == "enterpriseCount":
+            return self._against_firms(q, sentence, hit, before, after)
+        if metric == "countryCount" and not _OF_INVESTORS.search(self._folded, sentence.start, sentence.end):
+            return Reason.OTHER_COUNTRIES
+        if metric == "supportSchemeCount" and not _OF_PROMOTION.search(
+            self._folded, max(0, sentence.start - 600), sentence.end
+        ):
+            return Reason.OTHER_SCHEMES
+        return ""
+
+    def _against_projects(self, before: str, after: str) -> str:
+        if _NOT_A_PROJECT.match(after):
+            return Reason.OTHER_PROJECTS
+        return Reason.REFUSED_PROJECTS if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after) else ""
+
+    def _against_firms(self, q: Quantity, sentence: Sentence, hit: Hit, before: str, after: str) -> str:
+        if _NOT_A_FIRM_BEFORE.search(before) or _NOT_A_FIRM_AFTER.match(after):
+            return Reason.NOT_AT_WORK_HERE
+        if self._folded[hit.start : hit.end] in _SINGLE and (q.spelled or _OF_ONE_FIRM.match(after)):
+            return Reason.SINGLE_ENTERPRISES
+        if _SURVEY.search(self._folded[sentence.start : sentence.end]):
+            return Reason.SURVEYED
+        if _AT_WORK.match(after) is None and _INSPECTION.search(
+            self._folded, max(0, sentence.start - 400), sentence.end
+        ):
+            return Reason.INSPECTED
+        return ""
+
+    def _jobs_or_workers(self, metric: str, q: Quantity, sentence: Sentence, hit: Hit) -> str:
+        """Jobs created where the work is new or promised ("sẽ tạo việc làm cho 2.000 lao động"), else as named."""
+        before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
+        after = self._folded[hit.end : hit.end + 20]
+        if _NEW_WORK.search(before + " " + after) or after.startswith(" mới"):
+            return "jobsCreated"
+        offers = _OFFERS.search(before) is not None or self._folded[hit.start : hit.end] in _JOBS
+        return "jobsCreated" if offers and self._promised(q, sentence) else metric
+
+    def _promised(self, q: Quantity, sentence: Sentence) -> bool:
+        planned = self._reading.cues("planned", sentence.start, q.start)
+        return bool(planned) and not self._reading.cues("result", planned[-1].end, q.start)
+
+    # --- names before the number ----------------------------------------------------------------------------------
+
+    def _named(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
+        """A count behind its name: "số dự án: 80", "tổng số lao động đạt 12.000 người"."""
+        if difference(before):
+            return Ignored(q, Reason.DIFFERENCE)
+        person = _PERSON.match(self._folded, q.end, q.end + 12) is not None
+        for hit in reversed(self._reading.terms(max(sentence.start, q.bound_start - 90), q.bound_start)):
+            metric = self._named_by(hit, q, sentence, person=person)
+            if metric:
+                return Figure(q, sentence, metric, "stated", hit.start, q.end, "1")
+        return Ignored(q, Reason.COUNTS_NOTHING, known=q.value < 100 or q.spelled)
+
+    def _stops(self, q: Quantity) -> bool:
+        return _STOPS.match(self._folded[q.end : q.end + 3]) is not None
+
+    def _named_by(self, hit: Hit, q: Quantity, sentence: Sentence, *, person: bool) -> str:
+        """The metric that a term before the number names for it; "" if it names another thing's."""
+        gap = self._folded[hit.end : q.bound_start]
+        light = LIGHT.fullmatch(gap) is not None
+        for metric in hit.keys("name"):
+            if "1" not in self._metrics[metric].units:
+                continue
+            if not person and q.value >= 100 and _OF_ZONES.fullmatch(gap) and self._stops(q):
+                return metric
+            close = light or (person and len(gap) <= 60 and ";" not in gap)
+            if close and person == (metric in _PEOPLE):
+                return self._jobs_or_workers(metric, q, sentence, Hit(q.start, q.end, ())) if person else metric
+        counted = hit.keys("counted")
+        if counted and not person and _COLON.fullmatch(gap):
+            return counted[0]
+        return "workerCount" if counted and counted[0] == "workerCount" and person and light else ""

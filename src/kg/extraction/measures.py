@@ -1,0 +1,192 @@
+"""What names the measure of an amount: the nearest name before it, the one right behind it, or the amount before it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.document import Sentence
+from kg.extraction.figures import MONEY, Figure, Ignored, Told, another_measure
+from kg.extraction.lexicon import Hit
+from kg.extraction.quantities import Quantity
+from kg.extraction.reading import Reading
+from kg.reference.metrics import metrics
+
+# Words that may stand between a measure's name and its amount without parting them.
+_LIGHT_WORDS = (
+    "là đạt ước tính khoảng hơn trên gần tới lên đến được có với còn chỉ bình quân trung hằng hàng năm mỗi từ tổng "
+    "cộng thêm mới này vào ở mức tương đương đã sẽ dự kiến cũng đều xấp xỉ cao nhất theo thiết kế quy hoạch của khu "
+    "toàn phấn đấu tối thiểu đa hiện nay lần lượt đăng ký xây dựng cả riêng bằng tăng giá trị phê duyệt giai đoạn "
+    "một hai số tiền"
+)
+LIGHT = re.compile(r"(?:\s|,|:|\(|\"|" + "|".join(_LIGHT_WORDS.split()) + ")*")
+"""Nothing but light words: "ước đạt khoảng", "theo quy hoạch là", "(dự kiến"."""
+
+_RISE_OR_FALL = re.compile(r"(?:tăng|giảm|nhiều hơn|ít hơn)(?: thêm| khoảng| gần| hơn| tới| đến| được)*\s*$")
+# "vốn tăng thêm 200 triệu USD" is capital all the same: what was added to projects is registered anew.
+_ADDED = re.compile(r"(?:tăng thêm|tăng lên|tăng vốn)\s*$")
+_AFTER_GAP = re.compile(r"[ \u00a0]{1,3}(?:\(|vốn |tiền |số |cho |vào |là |đầu )?")
+# Whose description a measure's words may be: "khu vực có vốn đầu tư nước ngoài", "hàng xuất khẩu".
+_DESCRIBED = re.compile(
+    r"(?:khu vực|khối|doanh nghiệp|dn|các dự án|nhà đầu tư|công ty|có|khu vực có|ngành|đơn vị|làm|hàng|sản xuất|phục vụ"
+    r"|hoạt động|doanh nghiệp có)\s+$"
+)
+_DESCRIBING = frozenset({
+    "vốn đầu tư nước ngoài", "vốn fdi", "fdi", "đầu tư nước ngoài", "đầu tư trực tiếp nước ngoài",
+    "vốn đầu tư trực tiếp nước ngoài", "xuất khẩu", "nhập khẩu", "xuất nhập khẩu", "vốn nước ngoài",
+    "vốn đầu tư trong nước",
+})  # fmt: skip
+# Between two amounts: what is paid, bought or sold is no further part of the measure before.
+_PAID = re.compile(r"(?:lương|thưởng|phạt|giá |thuế|trị giá|mua|bán|chi )")
+_PAID_ALONE = re.compile(r"lương|thưởng|phạt|giá |thuế|chi phí|hợp đồng|vay|nợ")
+# What carries a measure on into the next sentence: ranks of investors, parts, goods.
+_RANKS = re.compile(
+    r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là"
+    r"|tiếp nữa)[^.;]*$"
+)
+_PARTS = re.compile(
+    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tiếp theo|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước))"
+)
+_GOODS = re.compile(r"(?:hàng|mặt hàng|nhóm hàng|sản phẩm|linh kiện|may|giày|thủy sản|gỗ|điện thoại|máy)(?!\w)")
+
+
+def difference(before: str) -> bool:
+    """Whether a number is a difference, by the words before it: "tăng thêm khoảng 20 dự án" is, "tăng vốn" is not."""
+    return _RISE_OR_FALL.search(before) is not None and _ADDED.search(before) is None
+
+
+class Measures:
+    """Finds the measure of amounts (hectares and money) by the names around them and by the figures before them."""
+
+    def __init__(self, reading: Reading, told: Told) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._told = told
+        self._metrics = metrics()
+
+    # --- names ----------------------------------------------------------------------------------------------------
+
+    def by_name(self, q: Quantity, unit: str, sentence: Sentence) -> Figure | Ignored | None:
+        """The nearest measure named before the amount ("tổng vốn ... là 3 tỷ USD"), or the one right behind it."""
+        behind = self._behind(q, unit, sentence)
+        for hit in reversed(self._reading.terms(self._barrier(q, unit, sentence), q.bound_start)):
+            names = [name for name in hit.keys("name") if self._fits(name, unit, hit, sentence)]
+            outside = not names and hit.keys("outside")
+            if not outside and (not names or self.modifies(hit)):
+                continue
+            gap = self._folded[hit.end : q.bound_start]
+            light = LIGHT.fullmatch(gap) is not None
+            if outside:
+                if behind is None and (light or (len(gap) <= 40 and "," not in gap)):
+                    return Ignored(q, another_measure(self._folded[hit.start : hit.end]))
+                if light and isinstance(behind, Figure):
+                    return behind
+                continue
+            if behind is not None and not light:
+                return behind
+            if len(gap) > 160 or ";" in gap:
+                break
+            return Figure(q, sentence, names[0], "stated", hit.start, q.end, _unit(names[0], unit))
+        return behind
+
+    def modifies(self, hit: Hit) -> bool:
+        """Whether a measure's words only describe something else: "khu vực có vốn đầu tư nước ngoài"."""
+        if self._folded[hit.start : hit.end] not in _DESCRIBING:
+            return False
+        return _DESCRIBED.search(self._folded, max(0, hit.start - 24), hit.start) is not None
+
+    def _barrier(self, q: Quantity, unit: str, sentence: Sentence) -> int:
+        """Where the last amount of the same kind in the sentence ends: its name is not this one's."""
+        same = ("ha",) if unit == "ha" else (*MONEY, unit)
+        for earlier in reversed(self._reading.quantities_before(q.start, sentence.start)):
+            if not earlier.kind_hint and earlier.unit in same:
+                return earlier.end
+        return sentence.start
+
+    def _fits(self, metric: str, unit: str, hit: Hit, sentence: Sentence) -> bool:
+        """Whether a metric is measured in the unit here; plain "kinh phí" is support's only behind its schemes."""
+        if metric == "averageIncome":
+            return unit in ("VND", "VND/month")
+        words = self._folded[hit.start : hit.end]
+        if metric == "supportFunding" and words.endswith(("kinh phí", "kinh phí thực hiện")):
+            near = self._folded[max(0, sentence.line.start - 400, sentence.start - 1600) : sentence.end]
+            return unit == "VND" and "khuyến công" in near and self._counts_schemes(sentence)
+        return unit in self._metrics[metric].units
+
+    def _counts_schemes(self, sentence: Sentence) -> bool:
+        """Whether support schemes were counted in this sentence or the one before: "30 đề án, kinh phí 9 tỷ đồng"."""
+        for figure in reversed(self._told.figures):
+            if figure.sentence.index < sentence.index - 1:
+                return False
+            if figure.metric == "supportSchemeCount":
+                return True
+        return False
+
+    def _behind(self, q: Quantity, unit: str, sentence: Sentence) -> Figure | Ignored | None:
+        """The measure right behind an amount: "13,9 tỷ đồng vốn đối ứng", "340 ha diện tích đất công nghiệp"."""
+        gap = _AFTER_GAP.match(self._folded, q.end, sentence.end)
+        if gap is None:
+            return None
+        for position in dict.fromkeys((gap.end(), q.end + 1)):
+            for hit in self._reading.at(position):
+                if self._names_the_next(hit, q, sentence):
+                    continue
+                for metric in hit.keys("name"):
+                    grows = self._folded.startswith((" tăng", " giảm"), hit.end)
+                    if not grows and self._fits(metric, unit, hit, sentence):
+                        return Figure(q, sentence, metric, "stated", q.bound_start, hit.end, _unit(metric, unit))
+                if hit.keys("outside"):
+                    return Ignored(q, another_measure(self._folded[hit.start : hit.end]))
+        return None
+
+    def _names_the_next(self, hit: Hit, q: Quantity, sentence: Sentence) -> bool:
+        """Whether a measure behind an amount is that of the amount behind it: "213 ha đã cho thuê 95 ha"."""
+        for following in self._reading.quantities_before(min(sentence.end, hit.end + 30), hit.end):
+            if following.unit == q.unit:
+                return LIGHT.fullmatch(self._folded, hit.end, following.bound_start) is not None
+        return False
+
+    # --- figures before -------------------------------------------------------------------------------------------
+
+    def like(self, q: Quantity, sentence: Sentence, units: tuple[str, ...]) -> Figure | None:
+        """The measure of the amount before it, where nothing between the two names another: "3 tỷ USD và 2 tỷ USD"."""
+        last = self._told.last(sentence, units)
+        if last is None:
+            return self._goes_on(q, sentence) if units == MONEY else None
+        for hit in self._reading.terms(last.end, q.bound_start):
+            if (hit.keys("name") or hit.keys("outside")) and not self.modifies(hit):
+                return None
+            if hit.keys("verb") and self._folded.startswith("thu hút", hit.start):
+                return None
+        if _PAID.search(self._folded, last.quantity.end, q.bound_start):
+            return None
+        unit = _unit(last.metric, q.unit)
+        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, unit, like=last)
+
+    def _goes_on(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """An amount that goes on with the measure of the sentence before: "Đứng thứ hai là Nhật Bản với 1,2 tỷ USD"."""
+        last = next((f for f in self._lately(sentence, 5) if f.quantity.unit in MONEY), None)
+        if last is None:
+            return None
+        words = self._folded[sentence.start : q.bound_start]
+        ranks = _RANKS.search(words) is not None
+        if last.sentence.index < sentence.index - (5 if ranks else 2):
+            return None
+        ranked = ranks and last.metric == "registeredCapital"
+        traded = last.metric in ("exportValue", "importValue") and _GOODS.search(words)
+        if not (ranked or traded or _PARTS.match(words) or "con số này" in words) or _PAID_ALONE.search(words):
+            return None
+        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+
+    def _lately(self, sentence: Sentence, sentences: int) -> list[Figure]:
+        """The figures of the last so many sentences, the latest first."""
+        found: list[Figure] = []
+        for figure in reversed(self._told.figures):
+            if figure.sentence.index < sentence.index - sentences:
+                break
+            found.append(figure)
+        return found
+
+
+def _unit(metric: str, unit: str) -> str:
+    """Incomes are by the month, whether the text says so or not."""
+    return "VND/month" if metric == "averageIncome" else unit

@@ -1,0 +1,116 @@
+"""Money: capital, output, trade, income told by a name, a verb, the count before it, or the amount that it repeats."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.document import Sentence
+from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told, measured_in
+from kg.extraction.measures import LIGHT, Measures, difference
+from kg.extraction.quantities import Quantity
+from kg.extraction.reading import Reading
+from kg.reference.metrics import metrics
+
+# An average is no sum: "bình quân mỗi dự án 12 triệu USD".
+_PER_EACH = re.compile(
+    r"(?:mỗi|bình quân mỗi|bình quân một|trung bình mỗi|một|quy mô bình quân)\s+"
+    r"(?:dự án|doanh nghiệp|khu|cụm|lao động|ha|héc)[^,.;]{0,30}$"
+)
+_COMPARED = re.compile(r"so(?: với)? (?:cùng|năm|tháng|quý|đầu|trước|kế)")
+# A currency that the amount names itself: "đồng", "VNĐ".
+_NAMES_VND = re.compile(r"đ|vn")
+# Before the same amount in another currency: "(tương đương 1.400 tỷ đồng)".
+_RESTATES = re.compile(
+    r"\s*(?:,|\(|-|hay|tức)?\s*(?:tương đương|tức|khoảng|hơn|gần|trên|xấp xỉ|quy đổi|với|ước|,|\(|\s)*"
+)
+_WITH = re.compile(r"[^.;:\d]{0,40}?(?:với|có|trị giá|,)\s*")
+_INVESTORS = re.compile(r"dự án|fdi|nhà đầu tư|kcn|khu công nghiệp|ccn|cụm công nghiệp|khu kinh tế|kkt")
+# Things that were not counted; capital that goes with them is none of ours either.
+_NOT_COUNTED = frozenset({
+    Reason.REFUSED_PROJECTS, Reason.OTHER_PROJECTS, Reason.SINGLE_ENTERPRISES, Reason.NOT_AT_WORK_HERE, Reason.DENIED,
+})  # fmt: skip
+
+
+class Money:
+    """Reads amounts: "tổng vốn đầu tư 3,2 tỷ USD", "thu hút 376 triệu USD", "13,9 tỷ đồng vốn đối ứng"."""
+
+    def __init__(self, reading: Reading, told: Told, measures: Measures) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._told = told
+        self._measures = measures
+        self._metrics = metrics()
+
+    def read(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
+        """Say what an amount of money measures. `before`: the folded words before it."""
+        if "/" in q.unit and q.unit != "VND/month":
+            return Ignored(q, measured_in(q.unit))
+        if _PER_EACH.search(before):
+            return Ignored(q, Reason.AVERAGE)
+        if difference(before) and _COMPARED.search(self._folded, q.end, q.end + 90):
+            return Ignored(q, Reason.DIFFERENCE)
+        return (
+            self._of_those_not_counted(q, sentence)
+            or self._measures.by_name(q, self._currency(q, sentence), sentence)
+            or self._restated(q, sentence)
+            or self._measures.like(q, sentence, MONEY)
+            or self._of_projects(q, sentence)
+            or self._by_verb(q, sentence)
+            or Ignored(q, Reason.UNNAMED_MONEY, known=False)
+        )
+
+    def _of_those_not_counted(self, q: Quantity, sentence: Sentence) -> Ignored | None:
+        """Capital of things that were not counted themselves: "thu hồi 14 dự án, tổng vốn trên 1 tỉ USD"."""
+        ignored, figures = self._told.ignored, self._told.figures
+        if not ignored or ignored[-1].reason not in _NOT_COUNTED:
+            return None
+        last = ignored[-1].quantity
+        if last.start < sentence.start or (figures and figures[-1].quantity.start > last.start):
+            return None
+        gap = self._folded[last.end : q.start]
+        return Ignored(q, ignored[-1].reason) if "vốn" in gap and len(gap) < 110 and ";" not in gap else None
+
+    def _currency(self, q: Quantity, sentence: Sentence) -> str:
+        """The currency of an amount; one that is left out ("gần 9,6 tỉ") is that of the amount before it."""
+        if q.unit != "VND" or _NAMES_VND.search(self._folded, q.number_end, q.end):
+            return q.unit
+        for earlier in reversed(self._reading.quantities_before(q.start, sentence.start)):
+            if earlier.unit in ("VND", "USD"):
+                return earlier.unit
+        return q.unit
+
+    def _restated(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The amount before it again, in another currency: "60 triệu USD (tương đương 1.400 tỷ đồng)"."""
+        last = self._told.last(sentence, MONEY)
+        if last is None or last.unit == q.unit:
+            return None
+        if not _RESTATES.fullmatch(self._folded, last.quantity.end, q.bound_start):
+            return None
+        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+
+    def _of_projects(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The capital of the projects just counted: "80 dự án với 1,2 tỷ USD"."""
+        counted = self._told.last(sentence, ("1",))
+        if counted is None or counted.metric != "projectCount":
+            return None
+        if not _WITH.fullmatch(self._folded, counted.end, q.bound_start):
+            return None
+        return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
+
+    def _by_verb(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """An amount that a verb takes: "thu hút 376 triệu USD", "giải ngân gần 2 tỷ USD"."""
+        for hit in reversed(self._reading.terms(max(sentence.start, q.bound_start - 60), q.bound_start)):
+            attracts = self._folded.startswith("thu hút", hit.start)
+            for metric in hit.keys("verb"):
+                if q.unit not in self._metrics[metric].units:
+                    continue
+                if not attracts and not LIGHT.fullmatch(self._folded, hit.end, q.bound_start):
+                    continue
+                if attracts:
+                    return Figure(q, sentence, metric, "stated", hit.start, q.end, q.unit)
+                if _INVESTORS.search(self._folded, sentence.start, sentence.end) is None:
+                    return None
+                return Figure(q, sentence, metric, "inferred", hit.start, q.end, q.unit)
+            if not hit.keys("counted") and not hit.keys("zone"):
+                return None
+        return None
