@@ -116,13 +116,10 @@ def _lines(text: str) -> list[Line]:
         if text.count("\n", before, start) > 1:
             paragraph += 1
         before = end
-        lines.append(
-            Line(
-                start, end, len(lines), paragraph,
-                bullet=_BULLET.match(text, start, end) is not None,
-                heading=end - start <= 160 and text[end - 1] not in ".;!…" and (end - start <= 90 or text[end - 1] == ":"),
-            )
-        )  # fmt: skip
+        bullet = _BULLET.match(text, start, end) is not None
+        longest = 160 if text[end - 1] == ":" else 90
+        heading = end - start <= longest and text[end - 1] not in ".;!…"
+        lines.append(Line(start, end, len(lines), paragraph, bullet, heading))
     return lines
 
 

@@ -141,7 +141,7 @@ def _place(reading: Reading, zones: ZoneList, spans: list[tuple[int, int]]) -> S
     for index, (start, end) in enumerate(spans):
         named = [zone for zone in _between(reading.zones, start, end) if len(zone.names) == 1 and zone.role == "plain"]
         if index == 0 and len(named) == 1 and not named[0].plural:
-            zone = zones.of_name(named[0].names[0], named[0])
+            zone = zones.of_name(named[0].names[0])
             return Subject(zone.label, zones.about_type(zone), "", zone.province)
         for mention in _between(reading.places, start, end):
             if not mention.embedded:

@@ -203,7 +203,7 @@ class Whom:
         if mention.names:
             subjects = tuple(
                 Subject(zone.label, self._zones.about_type(zone), "", zone.province)
-                for zone in (self._zones.of_name(name, mention) for name in mention.names)
+                for zone in (self._zones.of_name(name) for name in mention.names)
             )
             return Anchor(mention.start, mention.end, "zone", subjects)
         scope: Scope = mention.scope  # type: ignore[assignment]

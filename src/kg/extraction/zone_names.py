@@ -183,20 +183,11 @@ def name_tokens(label: str) -> tuple[str, ...]:
     return tuple(_PARTS.findall(fold(label)))[1:]
 
 
-def same_zone(shorter: str, longer: str) -> bool:
-    """Whether two labels of one kind in one article name the same zone: the longer one only says more of the name.
+def only_says_more(name: tuple[str, ...], rest: tuple[str, ...]) -> bool:
+    """Whether words beside a name only say more of it ("Hòa Phú" and "Hòa Phú Thành"), and name no other zone.
 
-    Numerals, phases and "mở rộng" tell zones apart, unless the name is a mere description.
+    Numerals, phases and "mở rộng" tell zones apart ("Hòa Phú 2"), unless the name is a mere description.
     """
-    few, many = name_tokens(shorter), name_tokens(longer)
-    if few == many:
-        return True
-    if not few or len(few) >= len(many):
-        return False
-    starts, ends = many[: len(few)] == few, many[-len(few) :] == few
-    if not (starts or ends):
-        return False
-    rest = many[len(few) :] if starts else many[: -len(few)]
-    if _NAMING.match(" ".join(few)):
+    if _NAMING.match(" ".join(name)):
         return True
     return not any(_DISTINGUISHING.match(word) for word in rest)
