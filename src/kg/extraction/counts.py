@@ -202,7 +202,7 @@ class Counts:
         if reason:
             return Ignored(q, reason)
         if metric in _PEOPLE:
-            metric = self._jobs_or_workers(metric, q, sentence, hit)
+            metric = self._jobs_or_workers(metric, q, sentence, hit.start, hit.end)
         noun = self._folded[hit.start : hit.end]
         return Figure(q, sentence, metric, "stated", q.bound_start, hit.end, "1", noun=noun)
 
@@ -248,13 +248,13 @@ class Counts:
             return Reason.INSPECTED
         return ""
 
-    def _jobs_or_workers(self, metric: str, q: Quantity, sentence: Sentence, hit: Hit) -> str:
+    def _jobs_or_workers(self, metric: str, q: Quantity, sentence: Sentence, start: int, end: int) -> str:
         """Jobs created where the work is new or promised ("sẽ tạo việc làm cho 2.000 lao động"), else as named."""
         before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
-        after = self._folded[hit.end : hit.end + 20]
+        after = self._folded[end : end + 20]
         if _NEW_WORK.search(before + " " + after) or after.startswith(" mới"):
             return "jobsCreated"
-        offers = _OFFERS.search(before) is not None or self._folded[hit.start : hit.end] in _JOBS
+        offers = _OFFERS.search(before) is not None or self._folded[start:end] in _JOBS
         return "jobsCreated" if offers and self._promised(q, sentence) else metric
 
     def _promised(self, q: Quantity, sentence: Sentence) -> bool:
@@ -288,7 +288,7 @@ class Counts:
                 return metric
             close = light or (person and len(gap) <= 60 and ";" not in gap)
             if close and person == (metric in _PEOPLE):
-                return self._jobs_or_workers(metric, q, sentence, Hit(q.start, q.end, ())) if person else metric
+                return self._jobs_or_workers(metric, q, sentence, q.start, q.end) if person else metric
         counted = hit.keys("counted")
         if counted and not person and _COLON.fullmatch(gap):
             return counted[0]

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from kg.extraction.figures import Figure
 from kg.extraction.origin import OriginReader
 from kg.extraction.reading import Reading
 from kg.extraction.sector import SectorReader
 from kg.extraction.stage import StageReader
 from kg.extraction.status import StatusReader
 from kg.extraction.times import TimeMention
-from kg.extraction.what import Figure
 from kg.extraction.whom import Subject
 from kg.facts import Origin, Stage, Status
 
 
 class How:
-    """Reads status, stage, origin and sector of one figure after another, in the order of the text."""
+    """Reads status, stage, origin and sector of one figure after another, in the order of the text.
+
+    Each reader looks the whole text over when it is made, so it is made for the first figure: most texts have none.
+    """
 
     def __init__(self, reading: Reading) -> None:
-        self._status = StatusReader(reading)
-        self._stage = StageReader(reading)
-        self._origin = OriginReader(reading)
-        self._sector = SectorReader(reading)
+        self._reading = reading
+
+    @cached_property
+    def _status(self) -> StatusReader:
+        return StatusReader(self._reading)
+
+    @cached_property
+    def _stage(self) -> StageReader:
+        return StageReader(self._reading)
+
+    @cached_property
+    def _origin(self) -> OriginReader:
+        return OriginReader(self._reading)
+
+    @cached_property
+    def _sector(self) -> SectorReader:
+        return SectorReader(self._reading)
 
     def status(self, figure: Figure, time: TimeMention | None, start: str, end: str) -> Status:
         """Planned where the words before the figure, its time, or the part of the text that it stands in say so."""

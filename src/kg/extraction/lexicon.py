@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import ahocorasick_rs
 
@@ -24,23 +24,49 @@ Kind = Literal["name", "counted", "verb", "outside", "zone", "cue", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a pattern means: a metric's name, counted noun or verb, a measure outside, a kind of zone, a cue, or a place's name."""
+    """What a pattern means.
+
+    `kind` "name", "counted", "verb": words of the metric `key`; "outside": the name of a measure outside; "zone": a
+    kind of zone (`cues.ZONE_NOUNS`); "cue": a cue (`cues.CUES`); "place": a place's folded name.
+    """
 
     kind: Kind
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+TERMS: frozenset[Kind] = frozenset({"name", "verb", "outside", "zone", "counted"})
+"""The kinds of words that tell what a number measures: "tổng vốn", "thu hút", "doanh số bán lẻ", "kcn", "dự án"."""
+
+
+class Meaning:
+    """All that one pattern may mean: "thành lập" is a cue for a stage and a cue for a status."""
+
+    __slots__ = ("by_kind", "entries", "is_term")
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        found: dict[Kind, list[str]] = defaultdict(list)
+        for entry in self.entries:
+            found[entry.kind].append(entry.key)
+        self.by_kind: dict[Kind, tuple[str, ...]] = {kind: tuple(keys) for kind, keys in found.items()}
+        self.is_term = not TERMS.isdisjoint(self.by_kind)
+
+
+class Hit(NamedTuple):
     """A pattern found in a text at [start, end), with all that it may mean."""
 
     start: int
     end: int
-    entries: tuple[Entry, ...]
+    meaning: Meaning
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the pattern."""
+        return self.meaning.entries
 
     def keys(self, kind: Kind) -> tuple[str, ...]:
-        """The keys of the entries of one kind."""
-        return tuple(e.key for e in self.entries if e.kind == kind)
+        """The keys of the entries of one kind: ("KCN",) for "khu công nghiệp" and "zone"."""
+        return self.meaning.by_kind.get(kind, ())
 
 
 class Lexicon:
@@ -52,7 +78,7 @@ class Lexicon:
             known = table[fold_aligned(wording)]
             if entry not in known:
                 known.append(entry)
-        self._entries = [tuple(found) for found in table.values()]
+        self._meanings = [Meaning(found) for found in table.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(table), matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def find(self, folded: str) -> list[Hit]:
@@ -64,7 +90,7 @@ class Lexicon:
                 continue
             if end < length and folded[end].isalnum() and folded[end - 1].isalnum():
                 continue
-            hits.append(Hit(start, end, self._entries[index]))
+            hits.append(Hit(start, end, self._meanings[index]))
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         return hits
 
@@ -84,6 +110,5 @@ def lexicon() -> Lexicon:
     for cue, wordings in cues.CUES.items():
         entries.extend((wording, Entry("cue", cue)) for wording in wordings)
     for place in places().all():
-        for name in (place.label, *place.aliases):
-            entries.append((name, Entry("place", fold(name))))
+        entries.extend((name, Entry("place", fold(name))) for name in (place.label, *place.aliases))
     return Lexicon(entries)

@@ -15,6 +15,7 @@ from kg.extraction.lexicon import Hit, lexicon
 from kg.extraction.mentions import PlaceMention, ZoneMention, bare_names, place_mentions, zone_mentions
 from kg.extraction.quantities import Quantity, find_quantities
 from kg.extraction.times import TimeMention, document_year, find_times
+from kg.reference.places import places
 
 
 @dataclass(slots=True)
@@ -31,37 +32,37 @@ class Reading:
     year: str
     home: str = ""
     several: bool = False
-    _at: dict[int, list[Hit]] = field(default_factory=dict)
     _terms: list[Hit] = field(default_factory=list)
     _term_starts: list[int] = field(default_factory=list)
     _cues: dict[str, list[Hit]] = field(default_factory=dict)
     _quantity_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for hit in self.hits:
-            self._at.setdefault(hit.start, []).append(hit)
-        self._terms = _outermost([hit for hit in self.hits if _is_term(hit)])
-        self._term_starts = [hit.start for hit in self._terms]
-        for hit in self.hits:
-            for key in hit.keys("cue"):
-                self._cues.setdefault(key, []).append(hit)
         self.home, self.several = _home(self)
 
     def at(self, offset: int) -> list[Hit]:
         """The hits that begin at an offset, longest first."""
-        return self._at.get(offset, [])
+        low = bisect_left(self.hits, offset, key=_START)
+        return self.hits[low : bisect_right(self.hits, offset, low, key=_START)]
 
     def terms(self, start: int, end: int) -> list[Hit]:
         """Metric names, verbs, counted nouns, measures outside and zone nouns that lie within [start, end)."""
+        if not self._term_starts:
+            self._terms = _outermost([hit for hit in self.hits if hit.meaning.is_term])
+            self._term_starts = [hit.start for hit in self._terms]
         low = bisect_left(self._term_starts, start)
         high = bisect_left(self._term_starts, end)
         return [hit for hit in self._terms[low:high] if hit.end <= end]
 
     def cues(self, name: str, start: int, end: int) -> list[Hit]:
         """The hits of one cue that lie within [start, end)."""
+        if not self._cues:
+            for hit in self.hits:
+                for key in hit.keys("cue"):
+                    self._cues.setdefault(key, []).append(hit)
         hits = self._cues.get(name, [])
-        low = bisect_left(hits, start, key=lambda hit: hit.start)
-        high = bisect_left(hits, end, low, key=lambda hit: hit.start)
+        low = bisect_left(hits, start, key=_START)
+        high = bisect_left(hits, end, low, key=_START)
         return [hit for hit in hits[low:high] if hit.end <= end]
 
     def quantities_before(self, offset: int, start: int) -> list[Quantity]:
@@ -85,8 +86,8 @@ class Reading:
         """A sentence with so many before it and behind it."""
         return self.doc.sentences[max(0, sentence.index - before) : sentence.index + after + 1]
 
-    # Zones and places lie apart from each other and are sorted, so that the last one that begins no later than an offset
-    # is the only one that can hold it. No keys are stored: `table_rows` puts other lists in a copy's place.
+    # Zones and places lie apart from each other and are sorted, so that the last one that begins no later than an
+    # offset is the only one that can hold it. No keys are stored: `table_rows` puts other lists in a copy's place.
 
     def zone_at(self, offset: int) -> ZoneMention | None:
         """The zone mention that holds an offset."""
@@ -132,12 +133,8 @@ class Reading:
 _START = attrgetter("start")
 
 
-def _is_term(hit: Hit) -> bool:
-    return any(entry.kind in ("name", "verb", "outside", "zone", "counted") for entry in hit.entries)
-
-
 def _outermost(hits: list[Hit]) -> list[Hit]:
-    """Leave out the hits that lie inside a longer one: "kinh tế" in "khu kinh tế", "vốn đầu tư" in "tổng vốn đầu tư"."""
+    """Leave out the hits inside a longer one: "kinh tế" in "khu kinh tế", "vốn đầu tư" in "tổng vốn đầu tư"."""
     kept: list[Hit] = []
     for hit in hits:  # by start, longest first
         if kept and hit.end <= kept[-1].end:
@@ -150,17 +147,22 @@ def read(article: Article) -> Reading:
     """Run the lower layers over an article."""
     doc = read_document(article.text)
     hits = lexicon().find(doc.folded)
-    places = place_mentions(doc, hits)
-    zones = zone_mentions(doc, hits, places)
+    named = place_mentions(doc, hits)
+    zones = zone_mentions(doc, hits, named)
     zones = sorted([*zones, *bare_names(doc, zones)], key=lambda mention: mention.start)
     times = find_times(doc.text)
     return Reading(
-        article, doc, hits, find_quantities(doc.text, times), times, places, zones,
+        article, doc, hits, find_quantities(doc.text, times), times, named, zones,
         document_year(doc.text, article.published, times),
     )  # fmt: skip
 
 
-_ORG_BEFORE = re.compile(r"(?:ubnd|hđnd|ủy ban nhân dân|sở [^,.;]{3,40}|ban quản lý [^,.;]{3,40}|cục [^,.;]{3,30}|tỉnh ủy|thành ủy|chủ tịch)\s*$")
+# Offices before a province's name: an article that names them is most often of that province.
+_ORG_BEFORE = re.compile(
+    r"(?:ubnd|hđnd|ủy ban nhân dân|sở [^,.;]{3,40}|ban quản lý [^,.;]{3,40}|cục [^,.;]{3,30}|tỉnh ủy|thành ủy"
+    r"|chủ tịch)\s*$"
+)
+_OF_THE_COUNTRY = re.compile(r"cả nước|toàn quốc|việt nam|nước ta")
 
 
 def _home(reading: Reading) -> tuple[str, bool]:
@@ -185,8 +187,8 @@ def _home(reading: Reading) -> tuple[str, bool]:
     if not most:
         return "", False
     total = sum(weight.values())
-    in_opening = any(m.start < opening and m.kind == "Province" and m.candidates[0].label == first for m in reading.places)
-    if not in_opening and most <= 4 and re.search(r"cả nước|toàn quốc|việt nam|nước ta", folded):
+    in_opening = any(m.kind == "Province" and m.candidates[0].label == first for m in reading.places_within(0, opening))
+    if not in_opening and most <= 4 and _OF_THE_COUNTRY.search(folded):
         return "", False
     if most / total < 0.34:
         return "", True
@@ -196,8 +198,6 @@ def _home(reading: Reading) -> tuple[str, bool]:
 
 def _home_of_districts(reading: Reading) -> str:
     """Where no province is named: the one that the named districts lie in, if they agree on one."""
-    from kg.reference.places import places  # noqa: PLC0415
-
     counts: Counter[str] = Counter()
     districts = [m for m in reading.places if m.kind == "District" and m.typed]
     for mention in districts:
