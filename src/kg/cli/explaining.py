@@ -81,4 +81,5 @@ def _write(path: Path, done: list[Explanation]) -> None:
         stream.write(explain_html(*done))
     numbers = {kind: sum(told.counts[kind] for told in done) for kind in done[0].counts}
     said = ", ".join(f"{count} {kind}" for kind, count in numbers.items())
-    remark(f"{len(done)} articles, {sum(numbers.values())} numbers: {said} → {path}")
+    articles = "1 article" if len(done) == 1 else f"{len(done)} articles"
+    remark(f"{articles}, {sum(numbers.values())} numbers: {said} → {path}")

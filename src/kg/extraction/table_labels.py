@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.extraction.cues import SCOPE_OF, ZONE_NOUNS
 from kg.extraction.lexicon import Hit, lexicon
@@ -330,6 +331,7 @@ def units_of(text: str) -> tuple[Unit, ...]:
     return tuple(part for part in parts if part is not None)
 
 
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> Label:
     """Read what a label says."""
     folded = folded_label(text)

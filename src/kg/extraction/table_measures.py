@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extraction.figures import GROWTH_OF
 from kg.extraction.numbers import Convention
 from kg.extraction.table_columns import Columns
 from kg.extraction.table_context import TableContext
 from kg.extraction.table_labels import Label, Unit, fits, read_label, unit_of
 from kg.extraction.table_values import Value, column_convention, gives_indices, pair_of, read_value
 from kg.extraction.tables import Cell, Table
-from kg.extraction.what import GROWTH_OF
 from kg.facts import Level
 
 _ALREADY_LEASED = re.compile(r"(?:đã|được|thực tế|hiện)\s+(?:\w+\s+)?(?:cho )?thuê")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from kg.extraction.figures import GROWTH_OF
 from kg.extraction.numbers import Convention
 from kg.extraction.reading import Reading
 from kg.extraction.table_columns import is_total, read_columns, row_text
@@ -14,7 +15,6 @@ from kg.extraction.table_measures import Measure, Measures, Said
 from kg.extraction.table_subjects import Around, Subjects, joined, section_of
 from kg.extraction.table_values import Value
 from kg.extraction.tables import Cell, Row, Table
-from kg.extraction.what import GROWTH_OF
 from kg.extraction.when import STOCKS
 from kg.extraction.whom import ZONE_ONLY, Subject
 from kg.extraction.zone_list import ZoneList

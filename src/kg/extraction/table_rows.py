@@ -12,13 +12,13 @@ import re
 from bisect import bisect_left, bisect_right
 from copy import copy
 
+from kg.extraction.figures import Ignored
 from kg.extraction.numbers import NUMERAL, decimal_convention
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 from kg.extraction.table_context import read_context
 from kg.extraction.table_reader import TableReader
 from kg.extraction.tables import find_tables
-from kg.extraction.what import Ignored
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Observation
 

@@ -118,7 +118,7 @@ def _cell(text: str, start: int, end: int) -> Cell:
 
 
 def _split(text: str, start: int, end: int, mark: str) -> list[Cell]:
-    """Split a line into cells; outer pipes on both sides fence the line, one on one side stands beside an empty cell."""
+    """Split a line into cells; pipes at both its ends fence it, a pipe at one end stands beside an empty cell."""
     while start < end and text[start] in " \u00a0\r":
         start += 1
     while end > start and text[end - 1] in " \u00a0\r":
@@ -140,7 +140,7 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
     """Find the tables whose columns are parted by `mark`."""
     tables: list[Table] = []
     block: list[tuple[list[Cell], bool]] = []
-    first, blanks, resume = 0, 0, 0
+    first, blanks, resume, width = 0, 0, 0, 0
     for number, (start, end) in enumerate([*lines, (len(text), len(text))]):
         if number < resume:
             continue
@@ -153,17 +153,18 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
         tabular = tabular and not _overlaps(known, start, end)
         if tabular:
             if not block:
-                first = number
+                first, width = number, 0
             block.append((cells, rule))
+            width = max(width, len(cells))
             blanks = 0
             continue
-        section = None if last or not block or mark != "|" else _section_line(text, lines, number, block)
+        section = None if last or not block or mark != "|" else _section_line(text, lines, number, width)
         if section is not None:
             block.append(([_cell(text, *lines[section[0]])], False))
             blanks, resume = 0, section[1]
             continue
         blank = not last and not text[start:end].strip()
-        if blank and block and blanks == 0 and not _next_differs(text, lines, number, mark, block):
+        if blank and block and blanks == 0 and not _next_differs(text, lines, number, mark, width):
             blanks = 1
             continue
         if block:
@@ -176,13 +177,12 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
 
 
 def _section_line(
-    text: str, lines: Sequence[tuple[int, int]], number: int, block: Sequence[tuple[list[Cell], bool]]
+    text: str, lines: Sequence[tuple[int, int]], number: int, width: int
 ) -> tuple[int, int] | None:
     """Look for a line without pipes that heads the next rows of a block, as a row whose one cell spans all is printed.
 
     Blank lines may stand around it. Returns its number and that of the row behind it, or None.
     """
-    width = max(len(cells) for cells, _ in block)
     filled = [i for i in range(number, min(number + 4, len(lines))) if text[lines[i][0] : lines[i][1]].strip()][:2]
     if len(filled) < 2 or filled[0] > number + 1 or filled[1] > filled[0] + 2:
         return None
@@ -197,12 +197,12 @@ def _section_line(
 
 
 def _next_differs(
-    text: str, lines: Sequence[tuple[int, int]], blank: int, mark: str, block: Sequence[tuple[list[Cell], bool]]
+    text: str, lines: Sequence[tuple[int, int]], blank: int, mark: str, width: int
 ) -> bool:
     """Tell whether the line behind a blank one has another number of columns than the block: another table begins."""
     if blank + 1 >= len(lines):
         return True
-    return len(_split(text, *lines[blank + 1], mark)) != max(len(cells) for cells, _ in block)
+    return len(_split(text, *lines[blank + 1], mark)) != width
 
 
 def _block(
