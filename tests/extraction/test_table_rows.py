@@ -261,6 +261,19 @@ def test_the_time_of_a_column_wins_over_that_of_the_caption() -> None:
     assert {(value, time) for _, _, value, _, time in facts(text)} >= {("30000", "2022-12-31"), ("31500", "2023")}
 
 
+def test_years_and_values_one_a_line() -> None:
+    text = (
+        "Ninh Bình qua các năm\n\nNăm\nGiá trị SXCN (tỷ đồng)\nXuất khẩu (triệu USD)\n"
+        "2019\n75.400\n2.500\n2020\n82.300\n2.750,4\n\nSố liệu của cục."
+    )
+    assert facts(text) == {
+        ("Ninh Bình", "outputValue", "75400000000000", "VND", "2019"),
+        ("Ninh Bình", "exportValue", "2500000000", "USD", "2019"),
+        ("Ninh Bình", "outputValue", "82300000000000", "VND", "2020"),
+        ("Ninh Bình", "exportValue", "2750400000", "USD", "2020"),
+    }
+
+
 def test_prose_around_a_table_keeps_its_own_subject_and_time() -> None:
     text = (
         "Thái Bình năm 2018\n\nSố dự án theo khu, tính đến hết năm 2018:\n"

@@ -20,6 +20,7 @@ _CAPTION = re.compile(r"(?:Bảng|BẢNG|Biểu|BIỂU|Phụ lục|Đơn vị|Đ
 _HEAD_ORDINAL = re.compile(r"(?:STT|TT|Stt|Số TT|S\.?T\.?T\.?|No\.?|Số thứ tự)", re.IGNORECASE)
 _PROSE = re.compile(r"[.;!?…:,]$")
 _LONGEST_CELL = 110
+_HEAD_YEAR = re.compile(r"(?:Năm|NĂM|Thời gian|Thời kỳ|Giai đoạn)")
 _WIDEST = 14
 
 
@@ -64,11 +65,38 @@ def _tables(texts: Sequence[str], start: int, end: int) -> Iterator[tuple[list[i
     position = start
     while position < end:
         numbered = _numbered(texts, position, end)
-        yield from _periodic(texts, position, numbered[0][0] if numbered else end)
+        before = numbered[0][0] if numbered else end
+        yearly = _yearly(texts, position, before)
+        while yearly is not None:
+            yield from _periodic(texts, position, yearly[0][0])
+            yield yearly
+            position = yearly[1][-1][-1] + 1
+            yearly = _yearly(texts, position, before)
+        yield from _periodic(texts, position, before)
         if numbered is None:
             return
         yield numbered
         position = numbered[1][-1][-1] + 1
+
+
+def _yearly(texts: Sequence[str], start: int, end: int) -> tuple[list[int], list[list[int]]] | None:
+    """Find a table under a header that begins with "Năm", whose rows are a year and values."""
+    for head in range(start, end - 5):
+        if not _HEAD_YEAR.fullmatch(texts[head]):
+            continue
+        first = head + 1
+        while first < min(end, head + _WIDEST + 1) and not is_value(texts[first]) and not YEAR.fullmatch(texts[first]):
+            first += 1
+        width = first - head
+        rows: list[list[int]] = []
+        for at in range(first, end - width + 1, width):
+            if not YEAR.fullmatch(texts[at]) or not all(is_value(texts[i]) for i in range(at + 1, at + width)):
+                break
+            rows.append(list(range(at, at + width)))
+        if width > 1 and len(rows) > 1:
+            last = rows[-1][-1] + 1
+            return list(range(head, first)), [*rows, *_total(texts, last, end, width)]
+    return None
 
 
 def _numbered(texts: Sequence[str], start: int, end: int) -> tuple[list[int], list[list[int]]] | None:

@@ -10,7 +10,8 @@ from kg.extraction.table_columns import LONGEST_NAME, PLACE_TYPE, Columns, bare_
 from kg.extraction.table_labels import folded_label, read_label, scope_of, stage_of
 from kg.extraction.tables import Cell, Row, Table
 from kg.extraction.whom import Subject
-from kg.extraction.zone_list import Zone, ZoneList
+from kg.extraction.zone_index import Zone
+from kg.extraction.zone_list import ZoneList
 from kg.facts import AboutType, Scope, Stage
 from kg.reference.places import Place, places
 from kg.vietnamese import fold_aligned
