@@ -78,10 +78,10 @@ def _canned_app(known: Mapping[str, CannedQuery]) -> typer.Typer:
     ) -> None:
         if list_ or ctx.invoked_subcommand is None:
             rows = [
-                (name, asked.title.en, asked.title.vi, " ".join(_usage(parameter) for parameter in asked.parameters))
+                (name, f"{asked.title.en}\n{asked.title.vi}", " ".join(map(_usage, asked.parameters)))
                 for name, asked in known.items()
             ]
-            stdout().print(table(("query", "title", "tiêu đề", "parameters"), rows))
+            stdout().print(table(("query", "title", "parameters"), rows))
             raise typer.Exit
 
     for name, asked in known.items():
