@@ -36,6 +36,8 @@ _PREFIXES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
+PREFIX sdmx-measure: <http://purl.org/linked-data/sdmx/2009/measure#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 # What is said of the thing; and of its selectors, which are parts of a text span (`...#quote`).
@@ -48,10 +50,16 @@ _LABEL = """
   OPTIONAL { ?other rdfs:label ?name FILTER(LANG(?name) IN ("vi", "")) }
   OPTIONAL { ?other skos:prefLabel ?preferred FILTER(LANG(?preferred) = "vi") }
   OPTIONAL { ?other dcterms:title ?title }
+  OPTIONAL {
+    ?other sdmx-measure:obsValue ?value ; ?measures ?metric . ?metric skos:prefLabel ?metricName .
+    FILTER(STRENDS(STR(?measures), "ontology#metric") && LANG(?metricName) = "vi")
+    OPTIONAL { ?other sdmx-dimension:refPeriod ?period }
+    BIND(CONCAT(?metricName, ": ", STR(?value), COALESCE(CONCAT(" (", ?period, ")"), "")) AS ?figure)
+  }
 """
 _OUT = (
     """
-SELECT DISTINCT ?p ?other (COALESCE(?preferred, ?name, ?title) AS ?label) WHERE {
+SELECT DISTINCT ?p ?other (COALESCE(?preferred, ?name, ?title, ?figure) AS ?label) WHERE {
   ?thing ?p ?other .
 """
     + _LABEL
@@ -63,7 +71,7 @@ SELECT DISTINCT ?p ?other WHERE {
 } ORDER BY ?p"""
 _IN = (
     """
-SELECT DISTINCT ?p ?other (COALESCE(?preferred, ?name, ?title) AS ?label) WHERE {
+SELECT DISTINCT ?p ?other (COALESCE(?preferred, ?name, ?title, ?figure) AS ?label) WHERE {
   { SELECT DISTINCT ?p ?other WHERE { ?other ?p ?thing } LIMIT 201 }
 """
     + _LABEL
@@ -172,13 +180,21 @@ async def _page(request: Request, state: State, node: ox.NamedNode) -> Response:
     if not out and not into:
         raise Refused(404, "not-found", f"the graph says nothing of {node.value}")
     parts = await state.rows(_PREFIXES + _PARTS, {"thing": node})
-    names = [text(row, "other") for row in out if _local_name(text(row, "p")) in ("label", "prefLabel", "title")]
+    names = sorted(
+        (
+            (term.language not in ("vi", None), term.value)
+            for row in out
+            if _local_name(text(row, "p")) in ("label", "prefLabel", "title")
+            and isinstance(term := row["other"], ox.Literal)
+        ),
+        key=lambda name: name[0],
+    )
     return page(
         request,
         "thing.html",
         headers={"Vary": "Accept"},
         iri=node.value,
-        title=names[0] if names else shortened(node.value, state.settings.base_iri),
+        title=names[0][1] if names else shortened(node.value, state.settings.base_iri),
         out=_grouped(out),
         parts=_grouped(parts),
         into=_grouped(into[:_SHOWN]),
