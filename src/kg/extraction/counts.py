@@ -113,7 +113,7 @@ class Counts:
         folded = self._folded
         if q.value % 100 == 0 and _SCALE_BEFORE.search(before):
             return Ignored(q, Reason.MAP_SCALE)
-        for gap in (_SKIP_NOUN.match(folded, q.end, sentence.end), _SPACE.match(folded, q.end, sentence.end)):
+        for gap in (_SPACE.match(folded, q.end, sentence.end), _SKIP_NOUN.match(folded, q.end, sentence.end)):
             for hit in self._reading.at(gap.end()) if gap is not None else ():
                 counted, zone = hit.keys("counted"), hit.keys("zone")
                 if zone and zone[0] in ("KHU", "CỤM"):

@@ -1,0 +1,296 @@
+"""What quantities measure: each metric's wordings, what repeats a measure, and what is left out with which reason."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.articles.model import Article
+from kg.extraction import extract
+from kg.extraction.figures import Figure, Reason, another_measure, measured_in
+from kg.extraction.reading import read
+from kg.extraction.what import What
+from kg.facts import plain_decimal
+from kg.reference.metrics import Metric, metrics
+
+
+def _told(text: str) -> list[str]:
+    """Each quantity that is no date, name or rank: its metric (with scope or sign), else the reason against it."""
+    reading = read(Article("a", text, "a.txt"))
+    what = What(reading)
+    told = []
+    for quantity in reading.quantities:
+        result = what.read(quantity)
+        if quantity.kind_hint:
+            continue
+        if isinstance(result, Figure):
+            told.append(result.metric + (f":{result.scope}" if result.scope else "") + "-" * result.negative)
+        else:
+            told.append(str(result.reason))
+    return told
+
+
+# --- counts ---------------------------------------------------------------------------------------------------------
+
+_COUNTS = [
+    ("Toàn tỉnh hiện có 18 khu công nghiệp.", ["count:zones"]),
+    ("Huyện quy hoạch 7 cụm công nghiệp ở ven sông.", ["count:clusters"]),
+    ("Vùng này đã lập 5 khu kinh tế ven biển.", ["count:economicZones"]),
+    ("Địa bàn có 31 khu, cụm công nghiệp.", ["count:zonesAndClusters"]),
+    ("Có 11 KCN, trong đó 4 khu đã lấp kín.", ["count:zones", "count:zones"]),
+    ("Tỉnh có 22 cụm công nghiệp, 9 cụm đã có chủ đầu tư.", ["count:clusters", "count:clusters"]),
+    ("Phường này có 14 khu dân cư.", [Reason.COUNTS_NOTHING]),
+    ("Tỉnh có nhiều cụm công nghiệp, 6 khu dân cư mới.", [Reason.COUNTS_NOTHING]),
+    ("Các KCN thu hút được 83 dự án.", ["projectCount"]),
+    ("Lũy kế đến nay có 118 và 27 dự án.", ["projectCount", "projectCount"]),
+    ("Có 36, 41 và 52 doanh nghiệp đang hoạt động ở ba nơi.", ["enterpriseCount"] * 3),
+    ("Đến nay 29/35 đề án khuyến công đã hoàn thành.", ["supportSchemeCount", "supportSchemeCount"]),
+    ("Tổng số dự án: 1.264.", ["projectCount"]),
+    ("Dự án: 1.264.", ["projectCount"]),
+    ("Tổng số lao động của các khu đạt 23.500 người.", ["workerCount"]),
+    ("Các nhà máy trong khu sử dụng hơn 9.200 lao động.", ["workerCount"]),
+    ("Năm tới cụm này sẽ tạo việc làm cho 2.400 lao động.", ["jobsCreated"]),
+    ("Cụm này đã tạo việc làm cho 2.400 lao động.", ["workerCount"]),
+    ("Riêng quý này tạo thêm 1.150 việc làm mới.", ["jobsCreated"]),
+    ("Vốn đến từ 26 quốc gia và vùng lãnh thổ có nhà đầu tư.", ["countryCount"]),
+    ("Đoàn thể thao của 26 quốc gia về dự lễ khai mạc.", [Reason.OTHER_COUNTRIES]),
+    ("Trong KCN có 140 doanh nghiệp đang hoạt động.", ["enterpriseCount"]),
+    ("Bản đồ tỷ lệ 1/ 5.000 đã được duyệt.", [Reason.COUNTS_NOTHING, Reason.MAP_SCALE]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), _COUNTS, ids=[text for text, _ in _COUNTS])
+def test_counts_are_told_by_their_nouns(text: str, told: list[str]) -> None:
+    assert _told(text) == told
+
+
+_NOT_COUNTED = [
+    ("Tỉnh đã thu hồi 14 dự án chậm triển khai.", Reason.REFUSED_PROJECTS),
+    ("Ban quản lý vừa chấm dứt hoạt động 6 dự án.", Reason.REFUSED_PROJECTS),
+    ("Hội đồng từ chối hơn 20 dự án gây ô nhiễm.", Reason.REFUSED_PROJECTS),
+    ("Có 8 dự án bị thu hồi giấy phép.", Reason.REFUSED_PROJECTS),
+    ("Quốc hội cho ý kiến về 9 dự án luật.", Reason.OTHER_PROJECTS),
+    ("Thành phố khởi công 3 dự án nhà ở.", Reason.OTHER_PROJECTS),
+    ("Trường nghề đào tạo cho 800 lao động.", Reason.NOT_EMPLOYED),
+    ("Vụ việc làm 62 công nhân bị ngộ độc.", Reason.NOT_EMPLOYED),
+    ("Công đoàn tặng quà cho 300 công nhân.", Reason.NOT_EMPLOYED),
+    ("Cục Thuế xử phạt 45 doanh nghiệp.", Reason.NOT_AT_WORK_HERE),
+    ("Có 45 doanh nghiệp tham dự hội nghị.", Reason.NOT_AT_WORK_HERE),
+    ("Thêm 45 doanh nghiệp đã giải thể trong quý.", Reason.NOT_AT_WORK_HERE),
+    ("Tập đoàn này xây 12 nhà máy của riêng mình.", Reason.SINGLE_ENTERPRISES),
+    ("Phát ra 500 phiếu, có 310 doanh nghiệp gửi lại.", Reason.SURVEYED),
+    ("Theo kết luận thanh tra, có 27 doanh nghiệp chưa rõ.", Reason.NOT_AT_WORK_HERE),
+    ("Kết luận thanh tra nêu tên 27 doanh nghiệp dệt.", Reason.INSPECTED),
+    ("Có 11 cụm công nghiệp chưa xây trạm xử lý nước thải.", Reason.ZONES_OF_A_PROPERTY),
+    ("Có 11 khu công nghiệp vi phạm về phòng cháy.", Reason.ZONES_OF_A_PROPERTY),
+    ("Hai KCN Đình Vũ và Nam Cầu Kiền đã kín chỗ.", Reason.ZONES_NAMED),
+    ("So với năm trước tăng 16 dự án.", Reason.DIFFERENCE),
+    ("Lượng tuyển nhiều hơn khoảng 900 lao động.", Reason.DIFFERENCE),
+    ("Không hề có chuyện 40 dự án rời đi.", Reason.DENIED),
+    ("Thông tin có 40 dự án rời đi là bịa đặt.", Reason.DENIED),
+    ("Xã này có 15 đề án nghiên cứu lịch sử.", Reason.OTHER_SCHEMES),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), _NOT_COUNTED, ids=[text for text, _ in _NOT_COUNTED])
+def test_counts_that_are_none_of_ours_say_why(text: str, reason: Reason) -> None:
+    assert reason in _told(text)
+    assert not set(_told(text)) & set(metrics())
+
+
+def test_brackets_share_the_fate_of_the_count_before_them() -> None:
+    told = _told("Tỉnh đã thu hồi 14 dự án (9 dự án FDI), tổng vốn trên 1,1 tỷ USD.")
+    assert told == [Reason.REFUSED_PROJECTS, Reason.REFUSED_PROJECTS, Reason.REFUSED_PROJECTS]
+
+
+def test_numbers_beyond_count_sharing_one_noun_end() -> None:
+    text = ";".join("1" for _ in range(4000)) + " dự án"
+    told = _told(text)
+    assert told[-1] == "projectCount"
+    assert Reason.COUNTS_NOTHING in told
+
+
+# --- areas, percentages, money --------------------------------------------------------------------------------------
+
+_AMOUNTS = [
+    ("KCN Lộc An Bình có tổng diện tích quy hoạch 427 ha.", ["totalArea"]),
+    ("KCN Đông Thọ: 127 ha.", ["totalArea"]),
+    ("Tỉnh có 15 KCN (6.200 ha).", ["count:zones", "totalArea"]),
+    ("Diện tích đất công nghiệp có thể cho thuê của KCN là 302 ha.", ["industrialLandArea"]),
+    ("Cụm đã cho thuê 95/124 ha.", ["leasedArea", "industrialLandArea"]),
+    ("Cụm đã cho thuê 95 ha, đạt khoảng 76,6%.", ["leasedArea", "occupancyRate"]),
+    ("KCN cho thuê 120 ha, trong đó đã cho thuê 80 ha.", ["industrialLandArea", "leasedArea"]),
+    ("Khu nhà ở công nhân cần 40 ha.", [another_measure("khu nhà ở công nhân")]),
+    ("Lúa bị ngập hơn 50 ha.", [Reason.UNNAMED_AREA]),
+    ("Diện tích tăng thêm được phần nào. Đất trồng cây giảm 30 ha.", [Reason.DIFFERENCE]),
+    ("Tỷ lệ lấp đầy bình quân đạt 71,5%.", ["occupancyRate"]),
+    ("KCN đã có 63% diện tích đất được cho thuê.", ["occupancyRate"]),
+    ("Tỷ lệ lấp đầy ở đó lần lượt là 80% và 64%.", ["occupancyRate", "occupancyRate"]),
+    ("Số nộp ngân sách bằng 88% kế hoạch năm.", [Reason.SHARE_OF_PLAN]),
+    ("Nhóm hàng này chiếm 42% kim ngạch.", [Reason.SHARE]),
+    ("Chỉ số sản xuất công nghiệp tăng 9,1% so với cùng kỳ.", ["outputGrowth"]),
+    ("Chỉ số sản xuất công nghiệp giảm 3,2% so với cùng kỳ.", ["outputGrowth-"]),
+    ("Chỉ số sản xuất công nghiệp tăng 2,4% so với tháng trước.", [Reason.SHORT_CHANGE]),
+    ("Kim ngạch xuất khẩu đạt 4,35 tỷ USD, tăng 24,3%.", ["exportValue", "exportGrowth"]),
+    ("Kim ngạch nhập khẩu đạt 2,1 tỷ USD, giảm 5%.", ["importValue", "importGrowth-"]),
+    ("Nộp ngân sách đạt 830 tỷ đồng, tăng 12%.", ["budgetContribution", Reason.OTHER_GROWTH]),
+    ("IIP tăng 8,3%. Trong đó, ngành dệt tăng 6,4%; may giảm 1,1%.", ["outputGrowth", "outputGrowth", "outputGrowth-"]),
+    ("Tổng vốn đầu tư đăng ký của các dự án đạt 3,2 tỷ USD.", ["registeredCapital"]),
+    ("Quý I, tỉnh thu hút 376 triệu USD.", ["registeredCapital"]),
+    ("Các nhà đầu tư đã rót 515 triệu USD vào khu công nghiệp.", ["registeredCapital"]),
+    ("Vốn thực hiện ước đạt 1,7 tỷ USD.", ["implementedCapital"]),
+    ("Khu này cần 950 tỷ đồng vốn đầu tư hạ tầng.", ["infrastructureCapital"]),
+    ("Có 80 dự án với 1,2 tỷ USD.", ["projectCount", "registeredCapital"]),
+    ("Tổng vốn đăng ký 60 triệu USD (tương đương 1.400 tỷ đồng).", ["registeredCapital", "registeredCapital"]),
+    ("Vốn đăng ký đạt 3 tỷ USD và 2,4 tỷ USD.", ["registeredCapital", "registeredCapital"]),
+    ("Doanh thu của các doanh nghiệp đạt 5.100 tỷ đồng.", ["revenue"]),
+    ("Các doanh nghiệp đã nộp 640 tỷ đồng vào ngân sách.", ["budgetContribution"]),
+    ("Giá trị sản xuất công nghiệp ước 18.700 tỷ đồng.", ["outputValue"]),
+    ("Thu nhập bình quân của người lao động là 8,4 triệu đồng/tháng.", ["averageIncome"]),
+    ("Thu nhập bình quân đạt 8,4 triệu đồng.", ["averageIncome"]),
+    ("Mỗi dự án có vốn đăng ký 12 triệu USD.", [Reason.AVERAGE]),
+    ("Giá đất chào bán 3 triệu đồng/m2.", [measured_in("VND/m2")]),
+    ("Tuyến đường dài 18 km.", [measured_in("km")]),
+    ("Ngân hàng phạt 2 tỷ đồng.", [another_measure("phạt")]),
+    ("Ông mang theo 2 tỷ đồng.", [Reason.UNNAMED_MONEY]),
+    ("Vốn đăng ký giảm 300 triệu USD so với cùng kỳ.", [Reason.DIFFERENCE]),
+    ("Dự án tăng vốn 300 triệu USD.", ["registeredCapital"]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), _AMOUNTS, ids=[text for text, _ in _AMOUNTS])
+def test_amounts_are_told_by_the_words_around_them(text: str, told: list[str]) -> None:
+    assert _told(text) == told
+
+
+def test_a_currency_left_out_is_that_of_the_amount_before() -> None:
+    reading = read(Article("a", "Vốn đăng ký 12,5 tỷ USD, trong đó vốn cấp mới gần 9,6 tỉ.", "a.txt"))
+    what = What(reading)
+    figures = [what.read(quantity) for quantity in reading.quantities]
+    assert [(f.metric, f.unit) for f in figures if isinstance(f, Figure)] == [("registeredCapital", "USD")] * 2
+
+
+def test_ranks_go_on_with_the_capital_of_the_sentences_before() -> None:
+    text = "Tổng vốn đăng ký đạt 9 tỷ USD. Dẫn đầu là Nhật Bản với 4 tỷ USD. Đứng thứ hai là Hàn Quốc, 2,6 tỷ USD."
+    assert _told(text) == ["registeredCapital"] * 3
+
+
+def test_a_figure_taken_back_is_repeated_by_none() -> None:
+    reading = read(Article("a", "Vốn đăng ký đạt 3 tỷ USD và 2 tỷ USD.", "a.txt"))
+    what = What(reading)
+    first, second = reading.quantities
+    figure = what.read(first)
+    assert isinstance(figure, Figure)
+    what.withdraw(figure)
+    assert not isinstance(what.read(second), Figure)
+
+
+# --- every metric's own words ---------------------------------------------------------------------------------------
+
+_BEFORE = ("{name} đạt {amount}.", "{name}: {amount}.", "{name} ước khoảng {amount}.", "{name} là {amount}.")
+_COUNTED = ("Thu hút đầu tư đến nay có {amount} {noun}.", "Lũy kế vốn đầu tư từ {amount} {noun} ở các nơi.")
+# Written behind the number, or only with words beside them: no template of these holds for them.
+_NOT_BEFORE = ("đã", "được", "vào ", "cho ", "tạo ")
+_WORD_OF = {"ha": "ha", "%": "%", "VND": "tỷ đồng", "USD": "triệu USD", "VND/month": "triệu đồng/tháng"}
+_SCALE = {"VND": 10**9, "USD": 10**6, "VND/month": 10**6}
+
+
+def _named() -> list[tuple[str, str]]:
+    """Each unit but that of counts with each name that can stand before a figure in it."""
+    growth = [metric for metric in metrics().values() if metric.id.endswith("Growth")]
+    return [
+        (unit, name)
+        for metric in metrics().values()
+        if metric not in growth
+        for unit in metric.units
+        if unit in _WORD_OF
+        for name in metric.names
+        if not name.startswith(_NOT_BEFORE)
+    ]
+
+
+_LISTED = _named()
+
+
+@given(st.sampled_from(_LISTED), st.sampled_from(_BEFORE), st.integers(2, 90))
+@settings(max_examples=150, deadline=None)
+def test_each_name_of_each_measure_is_read_back(named: tuple[str, str], template: str, value: int) -> None:
+    unit, name = named
+    text = template.format(name=name.capitalize(), amount=f"{value} {_WORD_OF[unit]}")
+    reading = read(Article("a", "Khuyến công: 5 đề án khuyến công.\n" + text, "a.txt"))
+    what = What(reading)
+    figure = [what.read(quantity) for quantity in reading.quantities][-1]
+    assert isinstance(figure, Figure), f"{text}: {figure}"
+    shared = {other.id for other in metrics().values() if name in other.names}
+    assert (figure.metric in shared, figure.unit) == (True, unit), text
+    assert figure.quantity.value == value * _SCALE.get(unit, 1)
+
+
+@given(
+    st.sampled_from([(m, noun) for m in metrics().values() for noun in m.counted]),
+    st.sampled_from(_COUNTED),
+    st.integers(11, 900),
+)
+@settings(max_examples=120, deadline=None)
+def test_each_counted_noun_is_read_back(counted: tuple[Metric, str], template: str, value: int) -> None:
+    metric, noun = counted
+    text = template.format(amount=value, noun=noun)
+    reading = read(Article("a", "Chuyện khuyến công.\n" + text, "a.txt"))
+    what = What(reading)
+    figure = [what.read(quantity) for quantity in reading.quantities][-1]
+    assert isinstance(figure, Figure), f"{text}: {figure}"
+    same = {"workerCount", "jobsCreated"} if metric.id in ("workerCount", "jobsCreated") else {metric.id}
+    assert figure.metric in same, text
+    assert (figure.quantity.value, figure.unit) == (Decimal(value), "1")
+
+
+_WHOLE = [
+    ("count", "1", "Toàn tỉnh có {} khu công nghiệp."),
+    ("totalArea", "ha", "Các khu công nghiệp của tỉnh có tổng diện tích {} ha."),
+    ("industrialLandArea", "ha", "Các khu công nghiệp của tỉnh có diện tích đất công nghiệp {} ha."),
+    ("leasedArea", "ha", "Các khu công nghiệp của tỉnh đã cho thuê {} ha."),
+    ("occupancyRate", "%", "Các khu công nghiệp của tỉnh có tỷ lệ lấp đầy {}%."),
+    ("projectCount", "1", "Tỉnh đã thu hút {} dự án đầu tư vào các khu công nghiệp."),
+    ("registeredCapital", "USD", "Các khu công nghiệp của tỉnh thu hút tổng vốn đăng ký {} USD."),
+    ("implementedCapital", "USD", "Vốn thực hiện của các dự án trong các khu công nghiệp của tỉnh đạt {} USD."),
+    ("infrastructureCapital", "VND", "Vốn đầu tư hạ tầng các khu công nghiệp của tỉnh là {} đồng."),
+    ("enterpriseCount", "1", "Các khu công nghiệp của tỉnh có {} doanh nghiệp đang hoạt động."),
+    ("workerCount", "1", "Các khu công nghiệp của tỉnh đang sử dụng {} lao động."),
+    ("jobsCreated", "1", "Các khu công nghiệp của tỉnh tạo thêm {} việc làm mới."),
+    (
+        "averageIncome",
+        "VND/month",
+        "Thu nhập bình quân của lao động trong các KCN của tỉnh là {} đồng/tháng.",
+    ),
+    ("budgetContribution", "VND", "Doanh nghiệp trong các khu công nghiệp của tỉnh nộp ngân sách {} đồng."),
+    ("revenue", "VND", "Doanh thu của các doanh nghiệp trong các khu công nghiệp của tỉnh đạt {} đồng."),
+    ("outputValue", "VND", "Giá trị sản xuất công nghiệp của tỉnh đạt {} đồng."),
+    ("exportValue", "USD", "Kim ngạch xuất khẩu của tỉnh đạt {} USD."),
+    ("importValue", "USD", "Kim ngạch nhập khẩu của tỉnh đạt {} USD."),
+    ("outputGrowth", "%", "Chỉ số sản xuất công nghiệp của tỉnh tăng {}%."),
+    ("exportGrowth", "%", "Kim ngạch xuất khẩu của tỉnh tăng {}%."),
+    ("importGrowth", "%", "Kim ngạch nhập khẩu của tỉnh tăng {}%."),
+    ("supportSchemeCount", "1", "Tỉnh đã thực hiện {} đề án khuyến công."),
+    ("supportFunding", "VND", "Kinh phí khuyến công của tỉnh là {} đồng."),
+    ("counterpartFunding", "VND", "Vốn đối ứng của cơ sở công nghiệp nông thôn khuyến công của tỉnh là {} đồng."),
+    ("countryCount", "1", "Nhà đầu tư của {} quốc gia đã có dự án FDI ở tỉnh."),
+]
+
+
+def test_the_sentences_about_a_province_leave_no_metric_out() -> None:
+    assert {metric for metric, _, _ in _WHOLE} == set(metrics())
+
+
+@given(st.sampled_from(_WHOLE), st.integers(12, 59), st.sampled_from(("Thái Bình", "Hà Nam", "Tây Ninh", "Bắc Giang")))
+@settings(max_examples=150, deadline=None)
+def test_figures_of_each_metric_come_through_extraction(case: tuple[str, str, str], value: int, place: str) -> None:
+    metric, unit, sentence = case
+    scale = {"VND": (10**9, " tỷ"), "USD": (10**6, " triệu"), "VND/month": (10**6, " triệu")}.get(unit, (1, ""))
+    amount = value % 20 + 5 if unit == "VND/month" else value
+    text = f"Tỉnh {place}: Công nghiệp và thu hút đầu tư\n\n{sentence.format(f'{amount}{scale[1]}')}"
+    rows = extract(Article("a", text, "a.txt", published="2023-05-09")).observations
+    found = [(row.metric, plain_decimal(row.value), row.unit, row.about) for row in rows]
+    assert found == [(metric, plain_decimal(Decimal(amount * scale[0])), unit, place)], text
