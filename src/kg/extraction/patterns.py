@@ -12,3 +12,12 @@ def either(*lines: str) -> str:
     '(?:tại|ở|trên địa bàn)'
     """
     return f"(?:{'|'.join(lines)})"
+
+
+def words(*lines: str) -> frozenset[str]:
+    """The set of the words in some lines of them.
+
+    >>> sorted(words("khu cụm", "điểm"))
+    ['cụm', 'khu', 'điểm']
+    """
+    return frozenset(" ".join(lines).split())

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from kg.articles.model import Article
+from kg.extraction.bare_names import bare_names
 from kg.extraction.document import Document, Sentence, read_document
 from kg.extraction.lexicon import Hit, lexicon
-from kg.extraction.mentions import PlaceMention, ZoneMention, bare_names, place_mentions, zone_mentions
+from kg.extraction.mentions import PlaceMention, ZoneMention
+from kg.extraction.place_mentions import place_mentions
 from kg.extraction.quantities import Quantity, find_quantities
 from kg.extraction.times import TimeMention, document_year, find_times
+from kg.extraction.zone_mentions import zone_mentions
 from kg.reference.places import places
 
 
@@ -45,10 +48,15 @@ class Reading:
         low = bisect_left(self.hits, offset, key=_START)
         return self.hits[low : bisect_right(self.hits, offset, low, key=_START)]
 
+    def _in_a_place(self, hit: Hit) -> bool:
+        """Whether a word is only part of a place's name: "hồ" in "TP. Hồ Chí Minh"."""
+        place = self.place_at(hit.start)
+        return place is not None and hit.end < place.end
+
     def terms(self, start: int, end: int) -> list[Hit]:
         """Metric names, verbs, counted nouns, measures outside and zone nouns that lie within [start, end)."""
         if not self._term_starts:
-            self._terms = _outermost([hit for hit in self.hits if hit.meaning.is_term])
+            self._terms = _outermost([hit for hit in self.hits if hit.meaning.is_term and not self._in_a_place(hit)])
             self._term_starts = [hit.start for hit in self._terms]
         low = bisect_left(self._term_starts, start)
         high = bisect_left(self._term_starts, end)
@@ -119,6 +127,11 @@ class Reading:
         """The place mention (with the type before its name) that holds an offset."""
         index = bisect_right(self.places, offset, key=_START) - 1
         return self.places[index] if index >= 0 and offset < self.places[index].end else None
+
+    def place_before(self, offset: int) -> PlaceMention | None:
+        """The last place mention that begins before an offset."""
+        index = bisect_left(self.places, offset, key=_START) - 1
+        return self.places[index] if index >= 0 else None
 
     def place_starting(self, offset: int) -> PlaceMention | None:
         """The place mention that begins at an offset, or whose name does."""

@@ -11,7 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extraction.patterns import either, words
 from kg.vietnamese import fold, fold_aligned
+
+# No name is longer; a text without spaces or full stops is not read to its end for one.
+_LONGEST = 160
 
 _WORD = re.compile(r"[^\s,.;:()\[\]{}\"“”'‘’…?!|/+–—-]+(?:[-–][^\s,.;:()\"“”…?!|/–—-]+)*")
 _GAP = re.compile(r"[ \u00a0]{1,2}")
@@ -20,37 +24,50 @@ _ABBREVIATION = re.compile(r"\s*\((?:KCN|CCN|KKT|KCX|KCNC|CNC|kcn|ccn|kkt)s?\)")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
 _SPACE = re.compile(r"[ \u00a0]{0,3}[\"“‘']?")
 _PHASE = re.compile(
-    r"[ \u00a0]{0,2}(?:\((?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng)[^()\n]{0,20}|[0-9IVX]{1,4}(?:\s*[+,&-]\s*[0-9IVX]{1,4}){0,3})\)"
+    r"[ \u00a0]{0,2}(?:\((?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng)[^()\n]{0,20}|(?:phân )?khu [0-9A-Z]{1,2}"
+    r"|[0-9IVX]{1,4}(?:\s*[+,&-]\s*[0-9IVX]{1,4}){0,3})\)"
     r"|,? ?(?:giai đoạn|gđ)\s*(?:[0-9]|[IVX]{1,3})(?![\w/])|mở rộng(?!\w))",
     re.IGNORECASE,
 )
-_NUMERAL = re.compile(r"(?:số )?(?:[0-9]{1,2}[A-Z]?|[IVX]{1,4}(?:-?[A-Z0-9])?|[A-Z])(?![\w%]|[.,/]\d)")
+_NUMERAL = re.compile(
+    r"(?:số )?(?:[0-9]{1,2}[A-Z]?|[IVX]{1,4}(?:-?[A-Z0-9])?|[A-Z])(?![\w%]|[.,/]\d)"
+    r"(?!\s*(?:ha|héc|hécta|m2|km|%|tỷ|tỉ|triệu|dự án|doanh nghiệp|người|lao động|mét)(?!\w))"
+)
 _LIST_GLUE = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:,|;|\s(?:và|hay|hoặc|cùng)\s|\s[-–]\s)\s*(?:và\s+)?")
 
 # Words that describe a zone before its proper name, as part of the name.
-_DESCRIBING = frozenset(
-    "hỗ trợ sinh thái công nghệ cao chuyên sâu tàu thủy thuỷ làng nghề mở cửa khẩu ven biển nông lâm nghiệp cơ khí ô tô ôtô và dệt may da giày giầy "
-    "dược phẩm thông tin đúc gốm sứ phía đông tây nam bắc đô thị dịch vụ logistics chế biến thủy sản thực phẩm gỗ hóa chất khí năng "
-    "lượng luyện kim thép liên hợp phục vụ dược sinh học sạch xanh đa ngành ngành trung tâm vật liệu xây dựng nhựa giấy bao bì in quốc tế tập trung phụ trợ sản xuất ô-tô - dầu điện tử".split()
+_DESCRIBING = words(
+    "hỗ trợ sinh thái công nghệ cao chuyên sâu tàu thủy thuỷ làng nghề mở cửa khẩu ven biển nông lâm nghiệp cơ",
+    "khí ô tô ôtô ô-tô và dệt may da giày giầy dược phẩm thông tin đúc gốm sứ phía đông tây nam bắc đô thị dịch",
+    "vụ logistics chế biến sản thực gỗ hóa chất khí năng lượng luyện kim thép liên hợp phục dược sinh học sạch",
+    "xanh đa ngành trung tâm vật liệu xây dựng nhựa giấy bao bì in quốc tế tập trung phụ xuất - dầu điện tử",
 )
-# Describing words that alone name one zone.
+# Describing words that alone name one zone: "KKT phía Nam thành phố", "KCN cơ khí ô tô".
 _NAMING = re.compile(
-    r"^(?:(?:phía (?:đông|tây|nam|bắc)(?: (?:nam|bắc))?(?: (?:thành phố|tỉnh|hải phòng|hà nội))?)|(?:phục vụ )?nông[ -]*(?:lâm )?nghiệp|cơ khí(?: và ô ?tô)?|(?:cơ khí )?ô ?tô|dệt may|dược phẩm|hóa chất|chế biến gỗ|khí điện đạm|"
-    r"cơ khí năng lượng|luyện kim|đóng tàu)$"
+    "^"
+    + either(
+        r"phía (?:đông|tây|nam|bắc)(?: (?:nam|bắc))?(?: (?:thành phố|tỉnh|hải phòng|hà nội))?",
+        r"(?:phục vụ )?nông[ -]*(?:lâm )?nghiệp|cơ khí(?: và ô ?tô)?|(?:cơ khí )?ô ?tô|dệt may|dược phẩm|hóa chất",
+        "chế biến gỗ|khí điện đạm|cơ khí năng lượng|luyện kim|đóng tàu",
+    )
+    + "$"
 )
-# Capitalised words that begin something else than a name; the second set only where no capital follows (`KKT Năm Căn`).
-_NEVER = frozenset(
-    "ông bà theo ubnd hđnd tp ảnh nguồn trong tại đây hiện từ đến với các những và là sở bộ cục do được tháng ngày kcn ccn kkt kcx kcnc khu cụm ts ths fdi pv khi nếu để ngoài riêng qua nhờ".split()
+# Capitalised words that begin something else than a name, wherever they stand ...
+_NEVER = words(
+    "ông bà theo ubnd hđnd tp ảnh nguồn trong tại đây hiện từ đến với các những và là sở bộ cục do được tháng",
+    "ngày kcn ccn kkt kcx kcnc khu cụm ts ths fdi pv khi nếu để ngoài riêng qua nhờ",
 )
-_NOT_ALONE = frozenset(
-    "công ban phó chủ giám trưởng thứ thủ năm quý hội cùng sau trước tính đã đang có cho anh chị tập tổng dự nhà đồng bên mặc tuy đặc trên dưới nhiều một hai ba bốn phóng tin bài video clip gần hơn khoảng còn mới "
-    "thông diện quy vốn tỷ việc".split()
+# ... and those that do where no capital follows: "KKT Năm Căn" is a name, "KCN. Năm 2019" is none.
+_NOT_ALONE = words(
+    "tuyến công ban phó chủ giám trưởng thứ thủ năm quý hội cùng sau trước tính đã đang có cho anh chị tập tổng dự",
+    "nhà đồng bên mặc tuy đặc trên dưới nhiều một hai ba bốn phóng tin bài video clip gần hơn khoảng còn mới",
+    "thông diện quy vốn tỷ việc",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One zone's name in the text: [start, end) without the noun, `label` as in the facts table, with the noun's code."""
+    """One zone's name in the text: [start, end) without the noun; `label` as in the facts table, its code first."""
 
     start: int
     end: int
@@ -85,6 +102,7 @@ def read_names(text: str, noun: str, noun_text: str, position: int, limit: int, 
 def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, *, plural: bool) -> Name | None:
     space = _SPACE.match(text, position, limit)
     start = cursor = space.end() if space else position
+    limit = min(limit, start + _LONGEST)
     if start == position and start < limit and text[start].isalnum() and text[position - 1].isalnum():
         return None
     end, proper, described_only = start, False, False
@@ -145,7 +163,8 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
             end = phase.end()
     else:
         end = _strip_trailing(text, start, end)
-        if described_only and text[start:end].split()[-1][0].islower() and len(text[start:end].split()) < 3:
+        parts = text[start:end].split()
+        if described_only and parts[-1][0].islower() and len(parts) < 3:
             return None
         phase = _PHASE.match(text, end, limit)
         if phase:

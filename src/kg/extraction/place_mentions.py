@@ -1,0 +1,124 @@
+"""Finds the places that a text names, and tells those that are only part of another name."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.document import Document
+from kg.extraction.lexicon import Hit
+from kg.extraction.mentions import PlaceMention
+from kg.extraction.patterns import either, words
+from kg.reference.places import Place, places
+
+# A type before a name: with it the name is a place's, whatever stands before both.
+_TYPE_BEFORE = re.compile(
+    r"(?:^|[\s(\[\"“,;:/-])"
+    r"(tỉnh|thành phố|tp\.?|t\.p\.?|huyện|quận|thị xã|tx\.?|thủ đô|đảo|huyện đảo|các tỉnh|các huyện|vùng|khu vực)"
+    r"\s*$"
+)
+# Words that make a place's name part of another name: "sông Hồng", "cảng Hải Phòng", "xã Hòa Bình", "báo Đồng Nai".
+_NO_PLACE_BEFORE = re.compile(
+    either(
+        "sông|núi|đèo|vịnh|biển|hồ|cầu|bán đảo|kênh|hầm|bến|vườn quốc gia|vườn",
+        "sân bay quốc tế|sân bay|cảng hàng không quốc tế|cảng hàng không|cảng|ga",
+        "đường sắt|tuyến|cao tốc|đường|phố|quốc lộ",
+        "báo|đài|tòa soạn|đại học|trường đại học|trường|học viện|bệnh viện|khách sạn",
+        "câu lạc bộ|clb|đội|giải|chùa|đền|chợ|tổng lãnh sự|lãnh sự quán|xã|phường|thị trấn|ấp|thôn",
+        "bia|thuốc lá|xi măng|cao su|nhà máy|nhiệt điện|thủy điện|gang thép|lọc dầu|hóa dầu|xăng dầu|may|dệt|nhựa",
+        "becamex|samsung",
+    )
+    + r"\s+$"
+)
+# Words that may be written with a capital before a place without making it part of a name: "Sở Công Thương Hải Phòng",
+# "Tại Hải Phòng"; any other one does: "Becamex Bình Dương", "Viglacera Yên Phong".
+_CAPITAL_BEFORE = words(
+    "thương tư đầu ubnd hđnd tp tỉnh phố quản lý kê thuế hải quan nghiệp kcn kkt ccn tại ở từ vào của cho với",
+    "và sở cục ban ủy báo theo trong đến về hội lao động tài chính nguyên trường khoa học đất công an năm quý",
+    "tháng ngày qua khi riêng như hiện nay do bởi cùng là được đã sẽ còn đoàn đảng bộ ttxvn thủ đô vùng khu",
+    "phía các những mtv tnhh nông thôn dựng doanh nhân lđlđ liên chức phòng thông tin truyền thông",
+)
+# A road between places: "cao tốc Hà Nội - Hải Phòng".
+_ROUTE = re.compile(
+    either("cao tốc|quốc lộ|tuyến|đường sắt|đường|vành đai|hành lang kinh tế|hành lang|trục|liên tỉnh")
+    + r"[^,.;:()]{0,40}$"
+)
+_WORD_BEFORE = re.compile(r"(\S+)[ \u00a0]$")
+_OPENING_WORD = re.compile(r"(?:^|[.!?…\n:]\s*|[\"“(]\s*|-\s+)\S+[ \u00a0]$")
+_REGION_WORDS = ("miền", "vùng")
+# Names whose further words are written small: "Đồng bằng sông Hồng", "Trung du và miền núi phía Bắc".
+_REGION_OPENINGS = (
+    *_REGION_WORDS, "Miền", "Vùng", "Đồng bằng", "Trung du", "Duyên hải", "Bắc Trung", "Nam Trung", "Đông Nam",
+)  # fmt: skip
+_KINDS_OF_TYPE = {
+    **dict.fromkeys(("tỉnh", "các tỉnh", "thủ đô"), ("Province",)),
+    **dict.fromkeys(("thành phố", "tp"), ("Province", "District")),
+    **dict.fromkeys(("huyện", "quận", "thị xã", "tx", "huyện đảo", "các huyện"), ("District",)),
+    "vùng": ("Region",),
+    "khu vực": ("Region", "Province"),
+}
+_OCEAN = "thái bình dương"
+
+
+def place_mentions(doc: Document, hits: list[Hit]) -> list[PlaceMention]:
+    """The places that the text names, in order, longest names first where they overlap.
+
+    "tại huyện Thường Tín, Hà Nội" gives the district, typed, and the province; "Becamex Bình Dương" an embedded one.
+    """
+    found: list[PlaceMention] = []
+    covered = 0
+    text, folded = doc.text, doc.folded
+    for hit in hits:
+        keys = hit.keys("place")
+        if keys and folded.startswith(_OCEAN, hit.start):
+            covered = hit.start + len(_OCEAN)
+        if not keys or hit.start < covered or not _capitalised(text, hit.start, hit.end):
+            continue
+        before = folded[max(0, hit.start - 40) : hit.start]
+        typed = _TYPE_BEFORE.search(before)
+        type_ = typed[1].replace(".", "") if typed else ""
+        candidates = _candidates(keys[0], type_)
+        if not candidates:
+            continue
+        embedded = not typed and _embedded(text, before, hit.start)
+        start = hit.start - (len(before) - typed.start(1)) if typed else hit.start
+        found.append(PlaceMention(start, hit.end, hit.start, candidates, type_, embedded))
+        covered = hit.end
+    return found
+
+
+def _candidates(name: str, type_: str) -> tuple[Place, ...]:
+    """The gazetteer's places of that name that can have that type."""
+    wanted = _KINDS_OF_TYPE.get(type_)
+    found = places().named(name)
+    if wanted is None:
+        return found
+    kept = tuple(place for place in found if place.kind in wanted)
+    return kept or (found if type_ in ("khu vực", "vùng") else ())
+
+
+def _capitalised(text: str, start: int, end: int) -> bool:
+    """Whether a name is written as one: every word with a capital, a region's at least at its beginning."""
+    behind_region = text[max(0, start - 5) : start].lower() == "vùng "
+    name = text[start:end]
+    if not (name[0].isupper() or behind_region or name.startswith(_REGION_WORDS)):
+        return False
+    parts = name.replace("-", " ").split()
+    if behind_region:
+        return any(word[0].isupper() for word in parts)
+    return name.startswith(_REGION_OPENINGS) or all(not word[0].isalpha() or word[0].isupper() for word in parts)
+
+
+def _embedded(text: str, before: str, start: int) -> bool:
+    """Whether a name is only part of another one: "cao tốc Hà Nội - Hải Phòng", "Becamex Bình Dương"."""
+    if _NO_PLACE_BEFORE.search(before) or _ROUTE.search(before):
+        return True
+    preceding = _WORD_BEFORE.search(text[max(0, start - 30) : start])
+    if preceding is None:
+        return False
+    word = preceding[1]
+    if not word[0].isupper() or word[-1] in ",.;:)(-–\"”":
+        return False
+    usual = word.strip(".").lower() in _CAPITAL_BEFORE
+    if word.isupper():
+        return not usual and len(word) > 2
+    return not usual and _OPENING_WORD.search(text[max(0, start - 40) : start]) is None

@@ -1,0 +1,211 @@
+"""Finds the zone nouns of a text, with the names behind them and the part that they play."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.extraction.cues import SCOPE_OF
+from kg.extraction.document import Document
+from kg.extraction.lexicon import Hit
+from kg.extraction.mentions import PlaceMention, ZoneMention
+from kg.extraction.patterns import either
+from kg.extraction.zone_names import Name, read_names
+from kg.reference.places import places
+
+_LARGE = ("Province", "Region", "Country")
+_NOUN = either("kcn|ccn|kkt|kcx|khu công nghiệp|cụm công nghiệp|khu kinh tế|khu chế xuất")
+# What joins two nouns to one mention: "các KCN, CCN", "khu kinh tế và các khu công nghiệp".
+_GLUE = re.compile(r"\s*(?:,|/|-|và|;)\s*(?:các\s+)?$")
+_PLURAL_BEFORE = re.compile(
+    either("các|những|nhiều|một số|hầu hết|mọi|hệ thống|số", r"hai|ba|bốn|sáu|bảy|tám|chín|mười|\d+") + r"\s+$"
+)
+# "Ban Quản lý các KCN Bắc Ninh", "Ban Quản lý KKT, KCN ...": the zones of the board's province.
+_BOARD_BEFORE = re.compile(
+    r"(?:ban quản lý|ban ql|bql|trưởng ban|phó trưởng ban|ban quản lí)\s+(?:các\s+|dự án\s+)?"
+    r"(?:(?:khu|kcn|kkt|kcx|ccn|cụm)[^.;:\n]{0,40}?(?:,|và|/|-)\s*)?(?:các\s+)?$"
+)
+_OFFICE_BEFORE = re.compile(
+    either("công đoàn|công an|đảng ủy|đảng bộ|hải quan|ban lãnh đạo|giám đốc|đại diện") + r"\s+(?:các\s+)?$"
+)
+# A company that has the noun in its own name: "Công ty CP Phát triển hạ tầng KCN Hải Dương". A word without marks is
+# taken by the last part; no word may fit two parts, or the time to fail would double with each.
+_COMPANY_BEFORE = re.compile(
+    either("công ty|tập đoàn|ctcp|cty|hiệp hội(?: các)?(?: doanh nghiệp)?|câu lạc bộ|trung tâm|chi nhánh")
+    + r"(?:\s+"
+    + either(
+        "cổ|phần|một|thành|viên|đầu|tư|phát|triển|hạ|tầng|kỹ|thuật|xây|dựng|thác|quản|lý|dịch|vụ|liên|các|và",
+        r"kết|cấu|đô|thị|nghiệp|[a-z0-9&.-]{2,14}",
+    )
+    + r")*\s+$"
+)
+_ZONE_BEFORE = re.compile(_NOUN + r"\s+$")
+_LISTED_BEFORE = re.compile(r"(?:kcn|khu công nghiệp) [^,.;:()]{3,30}(?:\([^)]*\)\s*)?(?:,| và)\s+$")
+_LISTING = re.compile(r"(?:như|gồm|bao gồm|:)\s+$")
+# "khu", "cụm" are zones only in an article that speaks of such zones ...
+_SHORT = {"KHU": frozenset(("KCN", "KCX")), "CỤM": frozenset(("CCN",))}
+# ... and where no word follows that makes something else of them: "khu đô thị", "khu vực", "cụm dân cư", "khu Đông".
+_NO_ZONE_BEHIND = re.compile(
+    r"\s*"
+    + either(
+        "công nghiệp|kinh tế|chế xuất|công nghệ|đô thị|du lịch|dân cư|nhà|vực|tái|phố|tập|hành|trung|liên|phức|resort",
+        r"đông|tây|nam|bắc|[ivx\d]",
+    )
+    + r"(?!\w)"
+)
+# "bốn khu (KCN) đã kín chỗ là A, B và C", "hai cụm gồm A và B": the words between the noun and the names.
+_NAMES_BEHIND = re.compile(
+    r"(?:\s*\([A-Z]{2,5}\))?(?:\s+[a-zà-ỹđ]+){0,8}?,?\s*(?:\s(?:là|gồm|gồm có|bao gồm|như)|:)\s+"
+    r"(?:các\s+(?:kcn|ccn|khu|cụm)\s+)?(?=[A-ZĐÀ-Ỹ])"
+)
+# Among those words, what makes the names those of places, people or firms.
+_NOT_OF_ZONES = re.compile(
+    r"(?<!\w)"
+    + either(
+        "ở|tại|huyện|tỉnh|của|quốc gia|nước|doanh nghiệp|công ty|tập đoàn|đầu tư|ngành|thị trường|hãng|tên tuổi|dự án",
+        "ông|bà|do|theo",
+    )
+    + r"(?!\w)"
+)
+
+
+def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMention]) -> list[ZoneMention]:
+    """The zone nouns of the text with the names behind them; nouns joined by commas or "và" become one mention.
+
+    "các KCN, CCN" is one mention without a name, of zones and clusters; "các KCN Nomura và Đồ Sơn" one with two names.
+    """
+    return _Reader(doc, hits, found_places).read()
+
+
+class _Reader:
+    def __init__(self, doc: Document, hits: list[Hit], found_places: list[PlaceMention]) -> None:
+        self._doc = doc
+        self._nouns = [(hit, nouns[0]) for hit in hits for nouns in [hit.keys("zone")] if nouns]
+        self._spoken = {noun for hit, _ in self._nouns for noun in hit.keys("zone")}
+        self._place_by_name = {mention.name_start: mention for mention in found_places}
+        self._place_by_start = {mention.start: mention for mention in found_places}
+        self._likely = _likely_provinces(doc, found_places)
+        self._mentions: list[ZoneMention] = []
+
+    def read(self) -> list[ZoneMention]:
+        covered = 0
+        for hit, noun in self._nouns:
+            if hit.start < covered:
+                continue
+            if noun in _SHORT:
+                found = self._short(hit, noun) if self._spoken & _SHORT[noun] else []
+            else:
+                covered = hit.end
+                found = self._full(hit, noun)
+            self._mentions.extend(found)
+            if found:
+                covered = max(covered, found[-1].end)
+        return self._mentions
+
+    def _before(self, hit: Hit, length: int) -> str:
+        return self._doc.folded[max(0, hit.start - length) : hit.start]
+
+    def _full(self, hit: Hit, noun: str) -> list[ZoneMention]:
+        """The mention of a noun, with those of the names that a verb joins to it."""
+        before = self._before(hit, 90)
+        limit = self._doc.sentence_at(hit.start).end
+        plural = _PLURAL_BEFORE.search(before) is not None
+        mention = ZoneMention(hit.start, hit.end, noun, SCOPE_OF[noun], plural=plural)
+        if _BOARD_BEFORE.search(before) or _OFFICE_BEFORE.search(before):
+            mention.role = "board"
+        elif _COMPANY_BEFORE.search(before):
+            mention.role = "company"
+        plural = mention.plural
+        joined = self._mentions[-1] if self._mentions else None
+        if joined is not None and not joined.names and joined.role != "company" and self._joins(joined, hit):
+            mention.start, mention.plural, mention.role = joined.start, joined.plural, joined.role
+            mention.scope = joined.scope if joined.scope == mention.scope else "zonesAndClusters"
+            if not self._names(mention, hit, limit):
+                self._mentions.pop()
+                return [mention]
+            mention.start, mention.scope, mention.plural = hit.start, SCOPE_OF[noun], plural
+        mention.names = self._names(mention, hit, limit)
+        if mention.names:
+            mention.end = mention.names[-1].end
+        elif mention.plural and mention.role == "plain" and noun in ("KCN", "CCN", "KKT"):
+            return [mention, *self._behind(noun, hit.end, limit)]
+        return [mention]
+
+    def _joins(self, joined: ZoneMention, hit: Hit) -> bool:
+        return hit.start - joined.end <= 8 and _GLUE.fullmatch(self._doc.folded, joined.end, hit.start) is not None
+
+    def _short(self, hit: Hit, noun: str) -> list[ZoneMention]:
+        """ "khu Lễ Môn", "cụm Yên Dương": a zone where a proper name follows the short noun."""
+        code = "KCN" if noun == "KHU" else "CCN"
+        limit = self._doc.sentence_at(hit.start).end
+        if _PLURAL_BEFORE.search(self._before(hit, 90)):
+            return self._behind(code, hit.end, limit)
+        if _NO_ZONE_BEHIND.match(self._doc.folded, hit.end):
+            return []
+        names = [name for name in read_names(self._doc.text, code, "", hit.end, limit, plural=False) if name.proper]
+        # A label as short as "KCN An" is more likely the beginning of something else.
+        if not names or len(names[0].label) < 7:
+            return []
+        return [ZoneMention(hit.start, names[-1].end, code, SCOPE_OF[noun], names)]
+
+    def _behind(self, noun: str, end: int, limit: int) -> list[ZoneMention]:
+        """The zones that a verb joins to counted ones: "bốn khu đã kín chỗ là A, B và C", "hai cụm gồm A và B"."""
+        opening = _NAMES_BEHIND.match(self._doc.text, end, limit)
+        if opening is None or _NOT_OF_ZONES.search(opening[0].lower()):
+            return []
+        names = read_names(self._doc.text, noun, "", opening.end() - 1, limit, plural=True)
+        same_name = places().named(names[0].label.split(" ", 1)[-1]) if names else ()
+        if any(place.kind in _LARGE for place in same_name):
+            return []
+        return [ZoneMention(name.start, name.end, noun, SCOPE_OF[noun], [name]) for name in names]
+
+    def _names(self, mention: ZoneMention, hit: Hit, limit: int) -> list[Name]:
+        """The names behind a noun; none where they are only those of the place whose zones it means."""
+        text, noun = self._doc.text, mention.noun
+        if noun in ("KCN+CCN", "KCN+KKT") or _all_capitals(text, hit.start, limit):
+            return []
+        listing = mention.plural or text.startswith(":", hit.end)
+        names = read_names(text, noun, self._doc.folded[hit.start : hit.end], hit.end, limit, plural=listing)
+        if len(names) == 1 and not mention.plural and _LISTING.search(self._before(hit, 12)):
+            several = read_names(text, noun, "", hit.end, limit, plural=True)
+            if len(several) >= 3:
+                return several
+        if len(names) == 1 and self._names_the_place(mention, names[0], hit):
+            return []
+        if not names and noun == "KCNC" and not mention.plural:
+            place = self._place_by_start.get(hit.end + 1) or self._place_by_start.get(hit.end + 2)
+            if place is not None:
+                return [Name(place.start, place.end, f"KCNC {text[place.start : place.end]}", True)]
+        return names
+
+    def _names_the_place(self, mention: ZoneMention, name: Name, hit: Hit) -> bool:
+        """Whether a noun's only name is the place's whose zones are meant: "các KCN Bắc Ninh", "BQL KKT Hải Phòng"."""
+        place = self._place_by_name.get(name.start)
+        if place is None or place.end < name.end or place.kind not in _LARGE:
+            return False
+        if mention.noun not in ("KCN", "CCN", "KCX") and not mention.plural and mention.role != "board":
+            return False
+        if mention.plural:
+            return True
+        # A zone of a list ("KCN Tân Trường, KCN Hải Dương") and one named after another province are named so.
+        listed = mention.role == "plain" and _LISTED_BEFORE.search(self._before(hit, 60)) is not None
+        elsewhere = place.kind == "Province" and place.candidates[0].label not in self._likely
+        return not listed and not elsewhere
+
+
+def _likely_provinces(doc: Document, found_places: list[PlaceMention]) -> set[str]:
+    """The provinces that the article speaks of as such; a zone may bear the name of another one."""
+    counts = Counter(
+        place.candidates[0].label
+        for place in found_places
+        if place.kind == "Province" and not place.embedded
+        and _ZONE_BEFORE.search(doc.folded[max(0, place.start - 18) : place.start]) is None
+    )  # fmt: skip
+    enough = max(2, counts.total() // 4)
+    return {label for label, times in counts.items() if times >= enough} or set(counts)
+
+
+def _all_capitals(text: str, start: int, limit: int) -> bool:
+    """Whether a noun stands in a headline of capitals, where a name cannot be told from other words."""
+    letters = [c for c in text[start : min(limit, start + 80)] if c.isalpha()]
+    return len(letters) > 12 and all(c.isupper() for c in letters)
