@@ -94,7 +94,9 @@ _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: đ�
 _JOBS = frozenset({"việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm"})
 _PERSON = re.compile(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)")
 # "số doanh nghiệp trong các khu công nghiệp 412.": the place stands between the name and its number.
-_OF_ZONES = re.compile(r"\s+(?:làm việc |đang làm việc )?(?:trong|tại|của|ở|trên)\s+[^,.;:\d]{3,50}?")
+_OF_ZONES = re.compile(r"\s+(?:làm việc |đang làm việc )?(?:trong|tại|của|ở|trên)\s+[^,.;:\d]{3,50}?(?:\slên|\sđạt|\slà)?\s*")
+# "số doanh nghiệp đã đi vào sản xuất, kinh doanh là 47,": a clause stands between the name and its number.
+_IS = re.compile(r"[^.;:\d]{0,60}\s(?:là|đạt|còn|ở mức|lên tới|lên)\s*")
 _STOPS = re.compile(r"\s*(?:[.,;)]|$)")
 _COLON = re.compile(r"\s*:\s*")
 
@@ -285,6 +287,8 @@ class Counts:
             if "1" not in self._metrics[metric].units:
                 continue
             if not person and q.value >= 100 and _OF_ZONES.fullmatch(gap) and self._stops(q):
+                return metric
+            if not person and metric not in _PEOPLE and _IS.fullmatch(gap) and self._stops(q):
                 return metric
             close = light or (person and len(gap) <= 60 and ";" not in gap)
             if close and person == (metric in _PEOPLE):

@@ -41,11 +41,15 @@ _PAID_ALONE = re.compile(r"lương|thưởng|phạt|giá |thuế|chi phí|hợp 
 # What carries a measure on into the next sentence: ranks of investors, parts, goods.
 _RANKS = re.compile(
     r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là"
-    r"|tiếp nữa)[^.;]*$"
+    r"|tiếp nữa|vị trí|vươn lên|bỏ xa|tốp|top|số một|thuộc về|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
 )
 _PARTS = re.compile(
     r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tiếp theo|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước))"
 )
+# "tức gần 70% tổng vốn": the whole that a share is told of is no measure of the next amount.
+_OF_SHARE = re.compile(r"%\s*(?:của\s+)?$")
+# A place right before its amount goes on with a ranking: "Tây Ninh 826 triệu USD", "Bình Dương (34,1 tỷ USD)".
+_OF_PLACE = re.compile(r"\s*(?:\(|:|,|với|đạt|hút|có|là|ước|chỉ|khoảng|gần|hơn|trên|thu hút|ghi nhận|được)*\s*")
 _GOODS = re.compile(r"(?:hàng|mặt hàng|nhóm hàng|sản phẩm|linh kiện|may|giày|thủy sản|gỗ|điện thoại|máy)(?!\w)")
 
 
@@ -71,6 +75,8 @@ class Measures:
         for hit in reversed(self._reading.terms(self._barrier(q, unit, sentence), q.bound_start)):
             names = [name for name in hit.keys("name") if self._fits(name, unit, hit, sentence)]
             outside = not names and hit.keys("outside")
+            if self._aside(hit, q):
+                continue
             if not outside and (not names or self.modifies(hit)):
                 continue
             gap = self._folded[hit.end : q.bound_start]
@@ -88,6 +94,13 @@ class Measures:
             return Figure(q, sentence, names[0], "stated", hit.start, q.end, _unit(names[0], unit))
         return behind
 
+    def _aside(self, hit: Hit, q: Quantity) -> bool:
+        """Whether a name stands in brackets that close before the amount, or is the whole of a share told before it."""
+        if _OF_SHARE.search(self._folded, max(0, hit.start - 12), hit.start):
+            return True
+        closed = self._folded.find(")", hit.end, q.bound_start)
+        return closed >= 0 and "(" not in self._folded[hit.end : closed]
+
     def modifies(self, hit: Hit) -> bool:
         """Whether a measure's words only describe something else: "khu vực có vốn đầu tư nước ngoài"."""
         if self._folded[hit.start : hit.end] not in _DESCRIBING:
@@ -99,7 +112,8 @@ class Measures:
         same = ("ha",) if unit == "ha" else (*MONEY, unit)
         for earlier in reversed(self._reading.quantities_before(q.start, sentence.start)):
             if not earlier.kind_hint and earlier.unit in same:
-                return earlier.end
+                told = self._told.of(earlier)
+                return max(earlier.end, told.end) if isinstance(told, Figure) and told.end <= q.bound_start else earlier.end
         return sentence.start
 
     def _fits(self, metric: str, unit: str, hit: Hit, sentence: Sentence) -> bool:
@@ -109,7 +123,8 @@ class Measures:
         words = self._folded[hit.start : hit.end]
         if metric == "supportFunding" and words.endswith(("kinh phí", "kinh phí thực hiện")):
             near = self._folded[max(0, sentence.line.start - 400, sentence.start - 1600) : sentence.end]
-            return unit == "VND" and "khuyến công" in near and self._counts_schemes(sentence)
+            in_line = "khuyến công" in self._folded[sentence.line.start : min(sentence.line.end, sentence.end)]
+            return unit == "VND" and "khuyến công" in near and (in_line or self._counts_schemes(sentence))
         return unit in self._metrics[metric].units
 
     def _counts_schemes(self, sentence: Sentence) -> bool:
@@ -153,7 +168,7 @@ class Measures:
         if last is None:
             return self._goes_on(q, sentence) if units == MONEY else None
         for hit in self._reading.terms(last.end, q.bound_start):
-            if (hit.keys("name") or hit.keys("outside")) and not self.modifies(hit):
+            if (hit.keys("name") or hit.keys("outside")) and not self.modifies(hit) and not self._aside(hit, q):
                 return None
             if hit.keys("verb") and self._folded.startswith("thu hút", hit.start):
                 return None
@@ -168,7 +183,7 @@ class Measures:
         if last is None:
             return None
         words = self._folded[sentence.start : q.bound_start]
-        ranks = _RANKS.search(words) is not None
+        ranks = _RANKS.search(words) is not None or self._of_place(q, sentence)
         if last.sentence.index < sentence.index - (5 if ranks else 2):
             return None
         ranked = ranks and last.metric == "registeredCapital"
@@ -176,6 +191,14 @@ class Measures:
         if not (ranked or traded or _PARTS.match(words) or "con số này" in words) or _PAID_ALONE.search(words):
             return None
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+
+    def _of_place(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether a province stands right before the amount."""
+        place = self._reading.place_before(q.start)
+        return (
+            place is not None and place.kind == "Province" and place.start >= sentence.start
+            and _OF_PLACE.fullmatch(self._folded, place.end, q.bound_start) is not None
+        )  # fmt: skip
 
     def _lately(self, sentence: Sentence, sentences: int) -> list[Figure]:
         """The figures of the last so many sentences, the latest first."""

@@ -18,7 +18,7 @@ _RISING = re.compile(
     r"|trung|ở|từ|,|hằng|năm|hàng|đột|biến|vọt|:)*\(?$"
 )
 _FALLING = re.compile(
-    r"(?:giảm|sụt giảm|thấp hơn|tăng trưởng âm)(?:\s|ước|khoảng|gần|hơn|trên|tới|đến|còn|nhẹ|mạnh|sâu|là|mức|bình|quân"
+    r"(?:giảm|sụt giảm|sụt|tụt|thấp hơn|tăng trưởng âm)(?:\s|ước|khoảng|gần|hơn|trên|tới|đến|còn|nhẹ|mạnh|sâu|là|mức|bình|quân"
     r"|từ|ở|:)*\(?$"
 )
 _SIGN_BEFORE = re.compile(r"\(\s*[+−–-]?\s*$")
@@ -47,7 +47,12 @@ _OTHER_THAN_LEVEL = re.compile(r"tăng|giảm|chiếm")
 _GROWS = re.compile(
     r"[^;:.]{0,50}?(?:,|\()?\s*(?:nhưng |và |song )?(?:cũng |đã |chỉ |vẫn |lại |ước )?(?:tăng|giảm)[^;:.,]{0,24}\s*"
 )
+_PLAN_IN_BRACKETS = re.compile(
+    r"[^;.()]{0,60}\((?:kế hoạch|kh|mục tiêu|chỉ tiêu)[^;.()\d]{0,20}?(?:là |tăng |đề ra |giao )?(?:trên |từ |khoảng )?"
+)
 _ASIDE = re.compile(r"(?:chiếm|về)\s+$")
+# What an industry makes grows as output, also where trade was told in between: "ngành sản xuất thiết bị điện tăng 19%".
+_MADE = re.compile(r"(?:ngành|sản xuất|công nghiệp|khai khoáng|chế biến)(?!\w)(?![^.;]*xuất khẩu)")
 # An industry's part goes on with the growth that was told of the whole: "ngành dệt tăng 8,2%".
 _SECTOR = re.compile(r"ngành|sản xuất|sản phẩm|lĩnh vực|khai khoáng|chế biến")
 
@@ -72,6 +77,9 @@ class Percentages:
                 return occupancy
         if _OF_PLAN.match(after):
             return Ignored(q, Reason.SHARE_OF_PLAN)
+        planned = self._planned_growth(q, sentence)
+        if planned is not None:
+            return planned
         if not (rising or falling):
             signed = self._folded[q.start] in "+-−–" or _SIGN_BEFORE.search(before) is not None
             if _SHARE_BEFORE.search(before) or not (signed or _GROWTH_BEFORE.search(before)):
@@ -152,6 +160,15 @@ class Percentages:
             return Ignored(q, Reason.UNNAMED_GROWTH, known=False)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative)
 
+    def _planned_growth(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The plan beside its result: "IIP tăng 8,74% so với năm 2014 (kế hoạch là 9%)"."""
+        last = self._told.last(sentence, ("%",))
+        if last is None or last.metric not in GROWTH_OF.values():
+            return None
+        if not _PLAN_IN_BRACKETS.fullmatch(self._folded, last.quantity.end, q.start):
+            return None
+        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last)
+
     def _names_growth(self, hit: Hit, q: Quantity) -> bool:
         """Whether a measure outside is what grows, not only an aside: "chiếm doanh thu", "về doanh thu"."""
         if _ASIDE.search(self._folded, max(0, hit.start - 12), hit.start):
@@ -177,6 +194,10 @@ class Percentages:
             if figure.sentence.index < sentence.index - 2 or line.paragraph < sentence.line.paragraph - 1:
                 return None
             if figure.metric not in GROWTH_OF.values():
+                continue
+            if figure.metric != "outputGrowth" and figure.sentence.index != sentence.index and _MADE.search(
+                self._folded, sentence.start, sentence.end
+            ):
                 continue
             goes_on = figure.sentence.index == sentence.index or (
                 figure.sentence.index == sentence.index - 1 and self._folded.startswith("trong đó", sentence.start)
