@@ -114,6 +114,25 @@ def test_leaving_early_ends_the_query(folder: Path) -> None:
     asyncio.run(run())
 
 
+def test_an_answer_that_nobody_reads_does_not_hold_up_the_end(folder: Path) -> None:
+    async def run() -> None:
+        async with _pool(folder, size=1, timeout=1.5) as pool:
+            with pytest.raises(QueryTimeout):
+                async with pool.run(Job("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")) as running:
+                    pieces = aiter(running)
+                    await anext(pieces)
+                    await asyncio.sleep(1)  # meanwhile the pipe fills, and asyncio stops reading it
+                    async for piece in pieces:
+                        assert piece
+        assert not pool._alive
+
+    async def with_a_limit() -> None:
+        async with asyncio.timeout(30):
+            await run()
+
+    asyncio.run(with_a_limit())
+
+
 def test_a_query_that_eats_memory_ends_alone(folder: Path) -> None:
     async def run() -> None:
         async with _pool(folder, size=1, memory_mb=1024) as pool:

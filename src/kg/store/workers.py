@@ -235,9 +235,12 @@ class _Worker:
             self.process.kill()
 
     async def ended(self) -> None:
-        """Wait until it is gone, and close its pipes: nobody reads the rest of an answer that was given up."""
-        await self.process.wait()
+        """Close its pipes, and wait until it is gone.
+
+        In this order: as long as a pipe holds the rest of an answer that was given up, asyncio never says that it is.
+        """
         self.process._transport.close()  # type: ignore[attr-defined]  # there is no public way
+        await self.process.wait()
 
 
 def _error(told: dict[str, Any]) -> KgError:
