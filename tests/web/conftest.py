@@ -19,7 +19,9 @@ from kg.web import create_app
 @contextmanager
 def running(settings: Settings) -> Iterator[httpx.Client]:
     """Serve on a free port of loopback; a client for it."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="critical", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

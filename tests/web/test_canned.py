@@ -80,6 +80,11 @@ def test_a_page_shows_figures_as_vietnamese_writes_them(client: httpx.Client) ->
     assert "w3id.org/vnkg/id" not in page.partition("<table>")[2].partition("</table>")[0]
 
 
+def test_a_year_is_no_quantity(client: httpx.Client) -> None:
+    page = client.get("/queries/coverage", params={"metric": "exportValue"}, headers=HTML).text
+    assert "<td>2024</td>" in page and "2.024" not in page
+
+
 def test_nothing_hostile_comes_through_a_page(client: httpx.Client) -> None:
     for path, values in (
         ("/queries/growth-by-sector", {"place": "Bắc Ninh"}),

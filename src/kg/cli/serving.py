@@ -59,7 +59,8 @@ def _listen(chosen: Settings) -> socket.socket:
 
     try:
         family = socket.getaddrinfo(chosen.host, chosen.port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        # Only where the protocol is named does asyncio send without waiting (TCP_NODELAY): 40 ms a request otherwise.
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((chosen.host, chosen.port))

@@ -63,7 +63,7 @@ class Shown:
     """Shows terms in a page: IRIs of ours as links to here, others as links out, numbers as Vietnamese has them."""
 
     def __init__(self, base_iri: str) -> None:
-        self._base_iri = base_iri
+        self.base_iri = base_iri
 
     def cell(self, term: AnyTerm | None, labels: Mapping[str, str] | None = None) -> Markup:
         """A term as HTML, everything in it escaped."""
@@ -84,15 +84,17 @@ class Shown:
 
     def link(self, iri: str, label: str = "") -> Markup:
         """A link to an IRI: to this server where it is ours, out where it is of the web, else just its text."""
-        local = local_path(iri, self._base_iri)
+        local = local_path(iri, self.base_iri)
         if local is not None:
-            return Markup('<a href="{}">{}</a>').format(local, label or shortened(iri, self._base_iri))
+            return Markup('<a href="{}">{}</a>').format(local, label or shortened(iri, self.base_iri))
         if iri.startswith(("http://", "https://")):
             return Markup('<a href="{}" rel="noopener nofollow">{}</a>').format(iri, label or iri)
         return Markup("{}").format(label or iri)
 
     def code(self, column: str, term: AnyTerm | None, words: Mapping[str, str]) -> Markup:
         """A cell of a canned query's table: codes of the ontology's lists get their Vietnamese label."""
+        if isinstance(term, ox.Literal) and column == "year":  # a number, but no quantity: not 2.024
+            return Markup("{}").format(term.value)
         if isinstance(term, ox.Literal) and term.value:
             if column == "metric" and term.value in metrics():
                 return Markup('<span title="{}">{}</span>').format(term.value, metrics()[term.value].label)
