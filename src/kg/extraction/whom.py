@@ -98,6 +98,12 @@ _NO_FIRM = frozenset(
 _BUSINESS = PLACE_MOSTLY | {"revenue", "budgetContribution"}
 _OF_FIRMS = frozenset({"registeredCapital", "totalArea", "jobsCreated", "workerCount", "revenue"})
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
+# "Khu có địa giới ...", "Cụm rộng 30 ha": the zone spoken of, at the head of a sentence.
+_THE_ZONE = re.compile(r"(?:(?<=[.;:!?] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này)(?!\w))")
+# "Công ty CP Hạ tầng Nhơn Hội - Sài Gòn": a place in a firm's name.
+_IN_FIRM = re.compile(r"(?:công ty|tập đoàn|ctcp|cty|tổng công ty|ngân hàng)\s[^,.;:()]{0,60}(?:\s[-–]|quê|người|dân)\s*$|(?:^|\s)(?:quê|dân|người gốc)\s+(?:ở\s+)?$")
+# Roads, bridges, lots of land are spoken of in passing; a project, a plant, a scheme may be what a paragraph is about.
+_CARRYING = re.compile(r"dự án|đề án|nhà máy|xưởng|siêu dự án|đại dự án|tổ hợp|khu liên hợp")
 _SIZES = frozenset({"km", "m", "MW", "kV", "KV", "MVA", "tấn", "tấn/năm", "m3", "m3/ngày", "m3/ngày đêm", "căn", "phòng", "giường", "tầng", "làn", "làn xe", "triệu tấn/năm"})
 
 
@@ -137,6 +143,10 @@ class Whom:
         for anchor in self._within(0, lines[0].end):
             if anchor.kind == "group" and not anchor.aside:
                 return replace(self._home, scope=anchor.subjects[0].scope)
+            if anchor.kind in ("company", "project"):
+                return None
+            if anchor.kind == "zone" and len(anchor.subjects) == 1:
+                return anchor.subjects[0]
         return None
 
     # --- the anchors ----------------------------------------------------------------------------------------------
@@ -186,7 +196,8 @@ class Whom:
     def _place_anchor(self, mention: PlaceMention) -> Anchor:
         place = self._zones.choose(mention)
         preposition = _PREPOSITION.search(self._folded[max(0, mention.start - 24) : mention.start])
-        aside = mention.embedded or (preposition is not None and preposition[1] in _ASIDE_PREPOSITIONS)
+        in_firm = _IN_FIRM.search(self._folded[max(0, mention.start - 80) : mention.start]) is not None
+        aside = mention.embedded or in_firm or (preposition is not None and preposition[1] in _ASIDE_PREPOSITIONS)
         if place.kind == "District" and not mention.typed and not self._zones.in_home(place):
             aside = True
         if place.kind == "Country" and not aside:
@@ -222,7 +233,7 @@ class Whom:
             return re.search(r"(?:ngoài|và các|các|,)\s+$", self._folded[max(0, mention.start - 8) : mention.start]) is None
         sentence = self._reading.sentence(mention.start)
         last = self._zones.last_before(mention.start, mention.scope)
-        if last is not None and last.start >= sentence.start and re.search(r"(?:trong đó|phần)\s+$", self._folded[max(0, mention.start - 10) : mention.start]):
+        if last is not None and last.start >= sentence.start and re.search(r"(?:trong đó|phần|riêng)\s+$", self._folded[max(0, mention.start - 10) : mention.start]):
             return True
         opening = _ADVERB.fullmatch(self._folded, sentence.start, mention.start)
         return last is not None and opening is not None and last.start > sentence.start - 700 and not re.match(
@@ -246,7 +257,10 @@ class Whom:
             if self._place_within(hit.start, hit.end):
                 continue
             covered = hit.end
-            if "thisZone" in keys:
+            if "thisZone" in keys and re.search(r"(?:\d|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+$", self._folded[max(0, hit.start - 7) : hit.start]):
+                zones: Scope = "clusters" if self._folded[hit.start] == "c" else "zones"
+                anchors.append(Anchor(hit.start, hit.end, "group", (Subject("", "Province", zones),)))
+            elif "thisZone" in keys:
                 scope: Scope = "clusters" if self._folded[hit.start] == "c" else ""
                 anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Zone", scope),)))
             elif "theZones" in keys:
@@ -269,6 +283,10 @@ class Whom:
                 anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province"),), self._compares(hit.start) or self._of_office(hit.start)))
             elif "board" in keys:
                 anchors.append(Anchor(hit.start, hit.end, "back", (Subject("", "Province", "zones"),)))
+        for match in _THE_ZONE.finditer(self._folded):
+            if self._reading.zones and self._reading.zones[0].start < match.start(1):
+                kind: Scope = "clusters" if match[1] == "cụm" else ""
+                anchors.append(Anchor(match.start(1), match.end(1), "back", (Subject("", "Zone", kind),)))
         return anchors
 
     def _of_office(self, start: int) -> bool:
@@ -417,6 +435,7 @@ class Whom:
             self._place = self._home
         if self._topic is not None and (
             self._topic.type == "District"
+            or (self._topic.type in ("Company", "Project") and self._default is not None and self._default.type in ("Zone", "Cluster", "EconomicZone"))
             or (self._topic.type == "Province" and self._home is not None and self._home.type == "Country" and self._topic.about != self._home.about)
         ):
             self._topic = self._default
@@ -431,6 +450,8 @@ class Whom:
                 continue
             if anchor.start - sentence.start > 70 and not leading:
                 break
+            if anchor.kind == "project" and not _CARRYING.match(self._folded, anchor.start):
+                continue
             subject = self._resolve(anchor, anchors)
             if subject is None:
                 continue
@@ -535,6 +556,8 @@ class Whom:
                 return replace(subject, scope=scope) if scope else None
             return subject
         if figure.like is not None or figure.metric not in PLACE_MOSTLY or self._group_in(figure.sentence):
+            return subject
+        if subject == self._default:
             return subject
         if figure.sentence.line.index == self._business_line or figure.metric in ("outputValue", "exportValue", "importValue") and figure.sentence.line.bullet:
             return subject
