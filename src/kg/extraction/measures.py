@@ -41,7 +41,7 @@ _PAID_ALONE = re.compile(r"lương|thưởng|phạt|giá |thuế|chi phí|hợp 
 # What carries a measure on into the next sentence: ranks of investors, parts, goods.
 _RANKS = re.compile(
     r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là"
-    r"|tiếp nữa|vị trí|vươn lên|bỏ xa|tốp|top|số một|thuộc về|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
+    r"|tiếp nữa|phần còn lại|vị trí|vươn lên|bỏ xa|tốp|top|số một|thuộc về|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
 )
 _PARTS = re.compile(
     r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tiếp theo|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước))"
@@ -179,11 +179,13 @@ class Measures:
 
     def _goes_on(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """An amount that goes on with the measure of the sentence before: "Đứng thứ hai là Nhật Bản với 1,2 tỷ USD"."""
-        last = next((f for f in self._lately(sentence, 5) if f.quantity.unit in MONEY), None)
-        if last is None:
-            return None
         words = self._folded[sentence.start : q.bound_start]
         ranks = _RANKS.search(words) is not None or self._of_place(q, sentence)
+        lately = [figure for figure in self._lately(sentence, 5) if figure.quantity.unit in MONEY]
+        ranked_by = [figure for figure in lately if figure.metric == "registeredCapital"] if ranks else []
+        last = next(iter(ranked_by or lately), None)
+        if last is None:
+            return None
         if last.sentence.index < sentence.index - (5 if ranks else 2):
             return None
         ranked = ranks and last.metric == "registeredCapital"

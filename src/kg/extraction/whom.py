@@ -429,6 +429,8 @@ class Whom:
         """A new paragraph speaks of the article's own place again, not of a district or of another province."""
         if before.line.heading or before.line.bullet and self._head is not None and self._topic == self._head:
             return
+        if self._default is not None and self._default.type in ("Zone", "Cluster", "EconomicZone"):
+            self._topic = self._default
         if self._place is not None and self._place.type == "District" or (
             self._home is not None and self._home.type == "Country"
         ):
@@ -819,7 +821,7 @@ class Whom:
             gap = self._folded[left.end : anchor.start]
             if len(gap) > 170 or re.search(r"[;]|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)", gap):
                 return False
-            if left.kind in ("zone", "group", "project", "company"):
+            if left.kind in ("zone", "group", "project", "company", "back"):
                 preposition = _PREPOSITION.search(self._folded[max(0, anchor.start - 24) : anchor.start])
                 return (preposition is not None and preposition[1] in _MODIFYING) or re.fullmatch(r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*", gap) is not None or (
                     self._folded[anchor.start : anchor.end].startswith("trên địa bàn")
