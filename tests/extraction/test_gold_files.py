@@ -25,12 +25,31 @@ COLUMNS = {
 MONEY = {"VND", "USD"}
 # docs/facts.md: the metrics and the units that each may have.
 METRICS: dict[str, set[str]] = {
-    "count": {"1"}, "totalArea": {"ha"}, "industrialLandArea": {"ha"}, "leasedArea": {"ha"}, "occupancyRate": {"%"},
-    "projectCount": {"1"}, "registeredCapital": MONEY, "implementedCapital": MONEY, "infrastructureCapital": MONEY,
-    "enterpriseCount": {"1"}, "workerCount": {"1"}, "jobsCreated": {"1"}, "averageIncome": {"VND/month"},
-    "budgetContribution": MONEY, "revenue": MONEY, "outputValue": MONEY, "exportValue": MONEY, "importValue": MONEY,
-    "outputGrowth": {"%"}, "exportGrowth": {"%"}, "importGrowth": {"%"}, "countryCount": {"1"},
-    "supportFunding": {"VND"}, "counterpartFunding": {"VND"}, "supportSchemeCount": {"1"},
+    "count": {"1"},
+    "totalArea": {"ha"},
+    "industrialLandArea": {"ha"},
+    "leasedArea": {"ha"},
+    "occupancyRate": {"%"},
+    "projectCount": {"1"},
+    "registeredCapital": MONEY,
+    "implementedCapital": MONEY,
+    "infrastructureCapital": MONEY,
+    "enterpriseCount": {"1"},
+    "workerCount": {"1"},
+    "jobsCreated": {"1"},
+    "averageIncome": {"VND/month"},
+    "budgetContribution": MONEY,
+    "revenue": MONEY,
+    "outputValue": MONEY,
+    "exportValue": MONEY,
+    "importValue": MONEY,
+    "outputGrowth": {"%"},
+    "exportGrowth": {"%"},
+    "importGrowth": {"%"},
+    "countryCount": {"1"},
+    "supportFunding": {"VND"},
+    "counterpartFunding": {"VND"},
+    "supportSchemeCount": {"1"},
 }
 ALLOWED = {
     "about_type": {"Country", "Region", "Province", "District", "Commune", "Zone", "Cluster", "EconomicZone"},
@@ -45,8 +64,22 @@ KINDS = {"decision", "resolution", "decree", "law", "circular", "directive", "pl
 PARTIAL_DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 ZONE_PREFIX = re.compile(r"^(KCNC|KCN|CCN|KKT|KCX)\b")
 WORDS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "hai mươi sáu": 26, "ba mươi": 30,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "mười hai": 12,
+    "mười lăm": 15,
+    "hai mươi": 20,
+    "hai mươi sáu": 26,
+    "ba mươi": 30,
 }
 
 

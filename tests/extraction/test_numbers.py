@@ -18,10 +18,20 @@ def grouped(whole: int, sign: str) -> str:
 @pytest.mark.parametrize(
     ("numeral", "value"),
     [
-        ("4.507,83", "4507.83"), ("26.351,9", "26351.9"), ("2.567", "2567"), ("750", "750"), ("02", "2"),
+        ("4.507,83", "4507.83"),
+        ("26.351,9", "26351.9"),
+        ("2.567", "2567"),
+        ("750", "750"),
+        ("02", "2"),
         ("13,9", "13.9"),
-        ("0,5", "0.5"), ("0.125", "0.125"), ("3,131.5", "3131.5"), ("1.5", "1.5"), ("11,022", "11.022"),
-        ("4.000.690.000.000", "4000690000000"), ("16,7383", "16.7383"), ("2.749.134,1", "2749134.1"),
+        ("0,5", "0.5"),
+        ("0.125", "0.125"),
+        ("3,131.5", "3131.5"),
+        ("1.5", "1.5"),
+        ("11,022", "11.022"),
+        ("4.000.690.000.000", "4000690000000"),
+        ("16,7383", "16.7383"),
+        ("2.749.134,1", "2749134.1"),
     ],
 )
 def test_numerals(numeral: str, value: str) -> None:
@@ -44,8 +54,13 @@ def test_what_has_no_decimals_settles_the_separator() -> None:
 @pytest.mark.parametrize(
     ("numerals", "convention"),
     [
-        (["4.507,83", "80"], "vi"), (["2.500", "65,022"], "vi"), (["3,131.5"], "en"), (["10,000"], "unknown"),
-        (["1,250,000", "12,5"], "mixed"), ([], "unknown"), (["1.5"], "unknown"),
+        (["4.507,83", "80"], "vi"),
+        (["2.500", "65,022"], "vi"),
+        (["3,131.5"], "en"),
+        (["10,000"], "unknown"),
+        (["1,250,000", "12,5"], "mixed"),
+        ([], "unknown"),
+        (["1.5"], "unknown"),
     ],
 )
 def test_the_convention_of_a_text(numerals: list[str], convention: str) -> None:
@@ -105,8 +120,13 @@ def test_spelled_and_read_back(number: int) -> None:
 @pytest.mark.parametrize(
     ("words", "value"),
     [
-        ("hai lăm", 25), ("ba nghìn tỷ", 3 * 10**12), ("hai nghìn năm trăm tỷ", 2500 * 10**9), ("hai chục", 20),
-        ("năm vạn", 50000), ("một trăm lẻ năm", 105), ("mười", 10),
+        ("hai lăm", 25),
+        ("ba nghìn tỷ", 3 * 10**12),
+        ("hai nghìn năm trăm tỷ", 2500 * 10**9),
+        ("hai chục", 20),
+        ("năm vạn", 50000),
+        ("một trăm lẻ năm", 105),
+        ("mười", 10),
     ],
 )
 def test_spelled_ways(words: str, value: int) -> None:

@@ -219,9 +219,14 @@ def test_hints(text: str, hints: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
-        ("có tám dự án", "8", "1"), ("có hai mươi lăm doanh nghiệp", "25", "1"), ("gồm năm khu công nghiệp", "5", "1"),
-        ("hai tỷ đồng", "2000000000", "VND"), ("một triệu rưỡi đồng", "1500000", "VND"),
-        ("nửa tỷ USD", "500000000", "USD"), ("chỉ một dự án", "1", "1"), ("cách đây ba năm", "3", "năm"),
+        ("có tám dự án", "8", "1"),
+        ("có hai mươi lăm doanh nghiệp", "25", "1"),
+        ("gồm năm khu công nghiệp", "5", "1"),
+        ("hai tỷ đồng", "2000000000", "VND"),
+        ("một triệu rưỡi đồng", "1500000", "VND"),
+        ("nửa tỷ USD", "500000000", "USD"),
+        ("chỉ một dự án", "1", "1"),
+        ("cách đây ba năm", "3", "năm"),
     ],
 )
 def test_spelled(text: str, value: str, unit: str) -> None:
@@ -231,8 +236,18 @@ def test_spelled(text: str, value: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["một số dự án", "một dự án mới", "thứ hai doanh nghiệp", "mỗi năm doanh nghiệp", "hàng trăm dự án", "ngã ba đường",
-     "chủ đầu tư dự án", "hai tháng đầu năm", "tháng tám công nhân", "vài chục dự án"],
+    [
+        "một số dự án",
+        "một dự án mới",
+        "thứ hai doanh nghiệp",
+        "mỗi năm doanh nghiệp",
+        "hàng trăm dự án",
+        "ngã ba đường",
+        "chủ đầu tư dự án",
+        "hai tháng đầu năm",
+        "tháng tám công nhân",
+        "vài chục dự án",
+    ],
 )
 def test_no_spelled_number(text: str) -> None:
     assert find_quantities(text) == []
@@ -241,26 +256,60 @@ def test_no_spelled_number(text: str) -> None:
 def test_both_conventions_in_one_text() -> None:
     text = "Có 2.500 lao động, vốn 11,022 triệu USD, đất 65,022 m2, sản lượng 1,250,000 tấn, tăng 12,5%."
     assert [q.value for q in find_quantities(text)] == [
-        2500, Decimal(11022000), Decimal("6.5022"), 1250000, Decimal("12.5"),
+        2500,
+        Decimal(11022000),
+        Decimal("6.5022"),
+        1250000,
+        Decimal("12.5"),
     ]
 
 
 VALUES = st.decimals(Decimal("0.01"), Decimal(99999), places=2).filter(lambda v: v > 0)
 BEFORE = st.sampled_from(
-    [("", "exact"), ("khoảng ", "approx"), ("gần ", "below"), ("hơn ", "atLeast"), ("trên ", "atLeast"),
-     ("xấp xỉ ", "approx"), ("tối thiểu ", "atLeast"), ("chưa đến ", "below"), ("ước ", "approx")]
+    [
+        ("", "exact"),
+        ("khoảng ", "approx"),
+        ("gần ", "below"),
+        ("hơn ", "atLeast"),
+        ("trên ", "atLeast"),
+        ("xấp xỉ ", "approx"),
+        ("tối thiểu ", "atLeast"),
+        ("chưa đến ", "below"),
+        ("ước ", "approx"),
+    ]
 )
-UNITS = st.sampled_from([
-    (" ha", "ha", Decimal(1)), ("ha", "ha", Decimal(1)), ("%", "%", Decimal(1)), (" %", "%", Decimal(1)),
-    (" tỷ đồng", "VND", BILLION), (" tỉ đồng", "VND", BILLION), (" triệu đồng", "VND", MILLION),
-    (" nghìn tỷ đồng", "VND", BILLION * 1000), (" triệu USD", "USD", MILLION), (" tỷ USD", "USD", BILLION),
-    (" triệu đô la", "USD", MILLION), (" triệu đồng/tháng", "VND/month", MILLION),
-    (" triệu đồng/người/tháng", "VND/month", MILLION), (" km2", "ha", Decimal(100)), (" tấn", "tấn", Decimal(1)),
-])
-AROUND = st.sampled_from([
-    ("Toàn tỉnh đạt ", "."), ("(", ")"), ("vốn là ", ", tăng đều"), ("", ""), ("Năm 2020, tỉnh có ", " như năm trước"),
-    ("Đến 30/6/2021 có ", "; còn lại chưa rõ"), ("đạt ", " (vượt kế hoạch)"), ("\t", "\t"), ("| ", " |"),
-])
+UNITS = st.sampled_from(
+    [
+        (" ha", "ha", Decimal(1)),
+        ("ha", "ha", Decimal(1)),
+        ("%", "%", Decimal(1)),
+        (" %", "%", Decimal(1)),
+        (" tỷ đồng", "VND", BILLION),
+        (" tỉ đồng", "VND", BILLION),
+        (" triệu đồng", "VND", MILLION),
+        (" nghìn tỷ đồng", "VND", BILLION * 1000),
+        (" triệu USD", "USD", MILLION),
+        (" tỷ USD", "USD", BILLION),
+        (" triệu đô la", "USD", MILLION),
+        (" triệu đồng/tháng", "VND/month", MILLION),
+        (" triệu đồng/người/tháng", "VND/month", MILLION),
+        (" km2", "ha", Decimal(100)),
+        (" tấn", "tấn", Decimal(1)),
+    ]
+)
+AROUND = st.sampled_from(
+    [
+        ("Toàn tỉnh đạt ", "."),
+        ("(", ")"),
+        ("vốn là ", ", tăng đều"),
+        ("", ""),
+        ("Năm 2020, tỉnh có ", " như năm trước"),
+        ("Đến 30/6/2021 có ", "; còn lại chưa rõ"),
+        ("đạt ", " (vượt kế hoạch)"),
+        ("\t", "\t"),
+        ("| ", " |"),
+    ]
+)
 
 
 @given(VALUES, UNITS, BEFORE, AROUND)
@@ -277,7 +326,8 @@ def test_written_and_read_back(
 
 
 @given(
-    st.integers(1, 999999), BEFORE,
+    st.integers(1, 999999),
+    BEFORE,
     st.sampled_from(["dự án", "doanh nghiệp", "lao động", "khu công nghiệp", "cụm công nghiệp", "KCN", "hộ, xưởng"]),
     st.booleans(),
 )
@@ -307,16 +357,66 @@ def test_composite_amounts(billions: int, millions: int, currency: str) -> None:
     assert quantity.value == billions * BILLION + millions * MILLION
 
 
-PIECES = st.sampled_from([
-    "1", "12", "2024", "3.500", "4,5", "1.2.3", "1,000", "09", "5G", "A1", "m2", "tỷ", "triệu", "đồng", "USD", "ha",
-    "%", "-", "/", "+", "–", ".", ",", "(", ")", "đến", "từ", "năm", "tháng", "ngày", "quý", "I", "số", "QĐ-UBND",
-    "khoảng", "hơn", "dự án", "hai", "một", "trở lên", "lần", "thứ", "h", ":", "\n", "\t", "Covid-19", "12/3",
-    "1/500", "0225 3745 123", "~",
-])
+PIECES = st.sampled_from(
+    [
+        "1",
+        "12",
+        "2024",
+        "3.500",
+        "4,5",
+        "1.2.3",
+        "1,000",
+        "09",
+        "5G",
+        "A1",
+        "m2",
+        "tỷ",
+        "triệu",
+        "đồng",
+        "USD",
+        "ha",
+        "%",
+        "-",
+        "/",
+        "+",
+        "–",
+        ".",
+        ",",
+        "(",
+        ")",
+        "đến",
+        "từ",
+        "năm",
+        "tháng",
+        "ngày",
+        "quý",
+        "I",
+        "số",
+        "QĐ-UBND",
+        "khoảng",
+        "hơn",
+        "dự án",
+        "hai",
+        "một",
+        "trở lên",
+        "lần",
+        "thứ",
+        "h",
+        ":",
+        "\n",
+        "\t",
+        "Covid-19",
+        "12/3",
+        "1/500",
+        "0225 3745 123",
+        "~",
+    ]
+)
 
 
 @given(
-    st.lists(PIECES, max_size=30).map(" ".join) | st.lists(PIECES, max_size=30).map("".join)
+    st.lists(PIECES, max_size=30).map(" ".join)
+    | st.lists(PIECES, max_size=30).map("".join)
     | st.text(st.sampled_from("0123456789.,-/ %hmađtỷ\n(+"), max_size=60)
 )
 def test_every_digit_lies_in_one_quantity(text: str) -> None:
@@ -334,8 +434,25 @@ def test_every_digit_lies_in_one_quantity(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        "1", "1/", "1.", "1. ", "1,", "1-", "1 - ", "1 ", "1+", "năm ", "một ", "hai dự án năm 2020 ", "ước ",
-        "khoảng ", "1 tỷ ", "2 đồng/người/", "A 1, ", "0912 ", " ",
+        "1",
+        "1/",
+        "1.",
+        "1. ",
+        "1,",
+        "1-",
+        "1 - ",
+        "1 ",
+        "1+",
+        "năm ",
+        "một ",
+        "hai dự án năm 2020 ",
+        "ước ",
+        "khoảng ",
+        "1 tỷ ",
+        "2 đồng/người/",
+        "A 1, ",
+        "0912 ",
+        " ",
     ],
 )
 def test_no_text_takes_longer_than_its_length_asks(piece: str) -> None:

@@ -43,7 +43,8 @@ def test_tabs_caption_unit_and_total() -> None:
     table = read(text)
     assert header(table) == ["STT", "Tên KCN", "Diện tích", "Tỷ lệ lấp đầy (%)"]
     assert rows(table) == [
-        ("data", ["1", "KCN Bình Minh", "135,6", "100"]), ("data", ["2", "KCN Sông Hạ", "62,4", "-"]),
+        ("data", ["1", "KCN Bình Minh", "135,6", "100"]),
+        ("data", ["2", "KCN Sông Hạ", "62,4", "-"]),
         ("total", ["", "Tổng cộng", "198,0", ""]),
     ]
     assert table.caption is not None
@@ -62,8 +63,10 @@ def test_pipes_with_a_header_of_two_rows_sections_and_footnote_marks() -> None:
     )
     assert header(table) == ["STT", "Tên cụm", "Diện tích (ha) Tự nhiên", "Diện tích (ha) Công nghiệp", "Lấp đầy (%)"]
     assert rows(table) == [
-        ("section", ["I. Phía bắc", "", "", "", ""]), ("data", ["1", "CCN Đông Hạ", "50,2", "35", "80%"]),
-        ("data", ["2", "CCN Tây Hạ", "20", "12,5", "100%"]), ("total", ["Cộng", "", "70,2", "47,5", ""]),
+        ("section", ["I. Phía bắc", "", "", "", ""]),
+        ("data", ["1", "CCN Đông Hạ", "50,2", "35", "80%"]),
+        ("data", ["2", "CCN Tây Hạ", "20", "12,5", "100%"]),
+        ("total", ["Cộng", "", "70,2", "47,5", ""]),
     ]
 
 
@@ -92,9 +95,7 @@ def test_a_row_that_counts_the_columns_is_left_out() -> None:
 
 
 def test_subtotals_carry_a_roman_numeral() -> None:
-    table = read(
-        "TT\tTên\tDiện tích (ha)\nI\tKCN đã hoạt động\t300\n1\tKCN Một\t100\n2\tKCN Hai\t200\nTổng\t\t300"
-    )
+    table = read("TT\tTên\tDiện tích (ha)\nI\tKCN đã hoạt động\t300\n1\tKCN Một\t100\n2\tKCN Hai\t200\nTổng\t\t300")
     assert [kind for kind, _ in rows(table)] == ["subtotal", "data", "data", "total"]
 
 
@@ -116,8 +117,10 @@ def test_one_cell_a_line_with_ordinals() -> None:
     )
     assert header(table) == ["STT", "Tên KCN", "Diện tích (ha)", "Tỷ lệ lấp đầy (%)"]
     assert rows(table) == [
-        ("data", ["1", "KCN Tân Hạ", "198,06", "95"]), ("data", ["2", "KCN Lai Sơn", "212", "60,5"]),
-        ("data", ["3", "KCN Cộng An", "357", "-"]), ("total", ["Tổng cộng", "", "767,06", "155,5"]),
+        ("data", ["1", "KCN Tân Hạ", "198,06", "95"]),
+        ("data", ["2", "KCN Lai Sơn", "212", "60,5"]),
+        ("data", ["3", "KCN Cộng An", "357", "-"]),
+        ("total", ["Tổng cộng", "", "767,06", "155,5"]),
     ]
     assert table.caption is not None
     assert table.caption.text == "Danh sách khu công nghiệp của tỉnh:"
@@ -141,15 +144,15 @@ def test_one_cell_a_line_without_ordinals() -> None:
 
 def test_one_cell_a_line_with_two_words_a_row_and_words_at_its_end() -> None:
     names = read(
-        "Mở đầu.\nTên\nHuyện\nDiện tích\nDự án\nA\nKim Sơn\n10\n3\nB\nYên Mô\n20\n4\nC\nNho Quan\n5\n1\n"
-        "Tổng số\n35\n8"
+        "Mở đầu.\nTên\nHuyện\nDiện tích\nDự án\nA\nKim Sơn\n10\n3\nB\nYên Mô\n20\n4\nC\nNho Quan\n5\n1\nTổng số\n35\n8"
     )
     assert header(names) == ["Tên", "Huyện", "Diện tích", "Dự án"]
     assert rows(names)[0] == ("data", ["A", "Kim Sơn", "10", "3"])
     assert rows(names)[-1] == ("total", ["Tổng số", "", "35", "8"])
     ends = read("Mở đầu.\nTên\nDiện tích\nDự án\nGhi chú\nA\n10\n3\nđã xong\nB\n20\n4\nđang làm\nC\n5\n1\nmới có")
     assert rows(ends) == [
-        ("data", ["A", "10", "3", "đã xong"]), ("data", ["B", "20", "4", "đang làm"]),
+        ("data", ["A", "10", "3", "đã xong"]),
+        ("data", ["B", "20", "4", "đang làm"]),
         ("data", ["C", "5", "1", "mới có"]),
     ]
 
@@ -158,7 +161,8 @@ def test_two_tables_are_two() -> None:
     text = "a | b\nx | 1\ny | 2\n\nGiữa hai bảng.\n\nc | d | e\nx | 1 | 2\ny | 3 | 4\n"
     assert [header(t) for t in find_tables(text)] == [["a", "b"], ["c", "d", "e"]]
     assert [header(t) for t in find_tables("a | b\nx | 1\ny | 2\n\nc | d | e\nx | 1 | 2\ny | 3 | 4\n")] == [
-        ["a", "b"], ["c", "d", "e"],
+        ["a", "b"],
+        ["c", "d", "e"],
     ]
 
 
@@ -193,9 +197,8 @@ def test_no_numbers(text: str) -> None:
 
 _NAMES = st.sampled_from(["KCN Một", "KCN Hai Bà", "CCN Ba Sao", "CCN Bốn Mùa", "KKT Năm Căn"])
 _VALUES = st.one_of(
-    st.integers(1, 99999).map(lambda n: f"{n:,}".replace(",", ".")), st.decimals(0, 999, places=1).map(
-        lambda d: str(d).replace(".", ",")
-    )
+    st.integers(1, 99999).map(lambda n: f"{n:,}".replace(",", ".")),
+    st.decimals(0, 999, places=1).map(lambda d: str(d).replace(".", ",")),
 )
 
 
@@ -204,9 +207,7 @@ def grids(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
     columns = draw(st.integers(1, 5))
     head = ["STT", "Tên", *(f"Cột {chr(97 + i)} (ha)" for i in range(columns))]
     count = draw(st.integers(3, 8))
-    body = [
-        [str(i + 1), draw(_NAMES), *(draw(_VALUES) for _ in range(columns))] for i in range(count)
-    ]
+    body = [[str(i + 1), draw(_NAMES), *(draw(_VALUES) for _ in range(columns))] for i in range(count)]
     return head, body
 
 

@@ -125,12 +125,42 @@ def test_wordings(text: str, kind: str, from_: str, to: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "trong vòng 50 năm", "sau 11 năm xây dựng", "hơn 20 năm", "5 năm qua", "những năm tới", "mỗi năm", "hằng năm",
-        "bình quân năm", "thời hạn 70 năm", "gần một tháng qua", "nhiều ngày nay", "thực hiện 5 dự án", "xuất hiện",
-        "hiện đại", "phát hiện 3 vụ", "đợt 1/2018", "Thông tư 39/2018", "07/2018/TT-BCT", "quy hoạch 1/500",
-        "tỷ lệ 10/12 dự án", "2000 lao động", "từ 5 - 10 ngày", "từ 3-6 tháng", "bằng 1/5 đến 1/3 giá bán", "quý khách",
-        "mất đến 1/4 thu nhập", "từ 2010 đến 2050 ha", "có 2018 lao động", "đến 8-9 h",
-        "tháng giêng", "KKT Năm Căn", "hoàn thành trong 5 tháng", "1.2020 ha", "cả năm trời", "đầu tư", "18 tháng tuổi",
+        "trong vòng 50 năm",
+        "sau 11 năm xây dựng",
+        "hơn 20 năm",
+        "5 năm qua",
+        "những năm tới",
+        "mỗi năm",
+        "hằng năm",
+        "bình quân năm",
+        "thời hạn 70 năm",
+        "gần một tháng qua",
+        "nhiều ngày nay",
+        "thực hiện 5 dự án",
+        "xuất hiện",
+        "hiện đại",
+        "phát hiện 3 vụ",
+        "đợt 1/2018",
+        "Thông tư 39/2018",
+        "07/2018/TT-BCT",
+        "quy hoạch 1/500",
+        "tỷ lệ 10/12 dự án",
+        "2000 lao động",
+        "từ 5 - 10 ngày",
+        "từ 3-6 tháng",
+        "bằng 1/5 đến 1/3 giá bán",
+        "quý khách",
+        "mất đến 1/4 thu nhập",
+        "từ 2010 đến 2050 ha",
+        "có 2018 lao động",
+        "đến 8-9 h",
+        "tháng giêng",
+        "KKT Năm Căn",
+        "hoàn thành trong 5 tháng",
+        "1.2020 ha",
+        "cả năm trời",
+        "đầu tư",
+        "18 tháng tuổi",
     ],
 )
 def test_no_times(text: str) -> None:
@@ -202,10 +232,19 @@ def test_the_year_of_a_document(text: str, reference: str, year: str) -> None:
 
 @given(
     D,
-    st.sampled_from([
-        "ngày {d}/{m}/{y}", "{d:02d}/{m:02d}/{y}", "{d}-{m}-{y}", "ngày {d}.{m}.{y}", "ngày {d} tháng {m} năm {y}",
-        "Tính đến ngày {d:02d}/{m:02d}/{y}", "đến hết ngày {d}/{m}/{y}", "chiều {d}-{m}-{y}", "ngày {d}/{m}/{y},",
-    ]),
+    st.sampled_from(
+        [
+            "ngày {d}/{m}/{y}",
+            "{d:02d}/{m:02d}/{y}",
+            "{d}-{m}-{y}",
+            "ngày {d}.{m}.{y}",
+            "ngày {d} tháng {m} năm {y}",
+            "Tính đến ngày {d:02d}/{m:02d}/{y}",
+            "đến hết ngày {d}/{m}/{y}",
+            "chiều {d}-{m}-{y}",
+            "ngày {d}/{m}/{y},",
+        ]
+    ),
 )
 def test_days_written_and_read_back(day: date, template: str) -> None:
     mention = only("Tỉnh cấp phép " + template.format(d=day.day, m=day.month, y=day.year) + " cho nhà máy")
@@ -213,11 +252,20 @@ def test_days_written_and_read_back(day: date, template: str) -> None:
 
 
 @given(
-    M, Y,
-    st.sampled_from([
-        "tháng {m}/{y}", "tháng {m:02d}/{y}", "tháng {m}-{y}", "Tháng {m} năm {y}", "tháng {m}, năm {y}", "{m:02d}/{y}",
-        "tháng {m} - {y}", "T{m}/{y}",
-    ]),
+    M,
+    Y,
+    st.sampled_from(
+        [
+            "tháng {m}/{y}",
+            "tháng {m:02d}/{y}",
+            "tháng {m}-{y}",
+            "Tháng {m} năm {y}",
+            "tháng {m}, năm {y}",
+            "{m:02d}/{y}",
+            "tháng {m} - {y}",
+            "T{m}/{y}",
+        ]
+    ),
     st.sampled_from([("", "period"), ("đến ", "instant"), ("tính đến hết ", "instant"), ("so với ", "comparison")]),
 )
 def test_months_written_and_read_back(month: int, year: int, template: str, before: tuple[str, str]) -> None:
@@ -226,16 +274,37 @@ def test_months_written_and_read_back(month: int, year: int, template: str, befo
 
 
 WORDS = (
-    "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai",
+    "một",
+    "hai",
+    "ba",
+    "bốn",
+    "năm",
+    "sáu",
+    "bảy",
+    "tám",
+    "chín",
+    "mười",
+    "mười một",
+    "mười hai",
 )
 
 
 @given(
-    st.integers(2, 12), Y,
-    st.sampled_from([
-        "{n} tháng đầu năm {y}", "{n} tháng năm {y}", "{n} tháng {y}", "{n} tháng/{y}", "{n:02d} tháng đầu năm {y}",
-        "{w} tháng đầu năm {y}", "{n} tháng đầu {y}", "{n} tháng của năm {y}", "{n}T/{y}",
-    ]),
+    st.integers(2, 12),
+    Y,
+    st.sampled_from(
+        [
+            "{n} tháng đầu năm {y}",
+            "{n} tháng năm {y}",
+            "{n} tháng {y}",
+            "{n} tháng/{y}",
+            "{n:02d} tháng đầu năm {y}",
+            "{w} tháng đầu năm {y}",
+            "{n} tháng đầu {y}",
+            "{n} tháng của năm {y}",
+            "{n}T/{y}",
+        ]
+    ),
 )
 def test_first_months_written_and_read_back(number: int, year: int, template: str) -> None:
     mention = only("Trong " + template.format(n=number, y=year, w=WORDS[number - 1]) + ", kim ngạch tăng")
@@ -243,10 +312,18 @@ def test_first_months_written_and_read_back(number: int, year: int, template: st
 
 
 @given(
-    st.integers(1, 4), Y,
-    st.sampled_from([
-        "quý {r}/{y}", "Quý {n}/{y}", "quý {r} năm {y}", "quý {r}-{y}", "quý {n} năm {y}", "quý {r}, năm {y}",
-    ]),
+    st.integers(1, 4),
+    Y,
+    st.sampled_from(
+        [
+            "quý {r}/{y}",
+            "Quý {n}/{y}",
+            "quý {r} năm {y}",
+            "quý {r}-{y}",
+            "quý {n} năm {y}",
+            "quý {r}, năm {y}",
+        ]
+    ),
 )
 def test_quarters_written_and_read_back(number: int, year: int, template: str) -> None:
     mention = only(template.format(r=["I", "II", "III", "IV"][number - 1], n=number, y=year) + " có")
@@ -254,11 +331,20 @@ def test_quarters_written_and_read_back(number: int, year: int, template: str) -
 
 
 @given(
-    Y, st.integers(1, 20),
-    st.sampled_from([
-        "giai đoạn {a}-{b}", "giai đoạn {a} - {b}", "từ năm {a} đến năm {b}", "từ {a} đến {b}", "nhiệm kỳ {a}–{b}",
-        "trong các năm {a}-{b}", "giai đoạn từ năm {a} đến {b}", "giai đoạn {a} đến {b}",
-    ]),
+    Y,
+    st.integers(1, 20),
+    st.sampled_from(
+        [
+            "giai đoạn {a}-{b}",
+            "giai đoạn {a} - {b}",
+            "từ năm {a} đến năm {b}",
+            "từ {a} đến {b}",
+            "nhiệm kỳ {a}–{b}",
+            "trong các năm {a}-{b}",
+            "giai đoạn từ năm {a} đến {b}",
+            "giai đoạn {a} đến {b}",
+        ]
+    ),
 )
 def test_spans_written_and_read_back(first: int, length: int, template: str) -> None:
     last = first + length
@@ -273,11 +359,59 @@ def test_from_a_day_to_a_day(one: date, other: date) -> None:
     assert (mention.kind, mention.from_, mention.to) == ("range_span", first.isoformat(), last.isoformat())
 
 
-PIECES = st.sampled_from([
-    "năm", "tháng", "quý", "ngày", "đến", "tới", "từ", "cuối", "đầu", "hết", "cùng", "kỳ", "so", "với", "hiện", "nay",
-    "trước", "sau", "và", "giai", "đoạn", "nửa", "mùng", "hôm", "thời", "điểm", "này", "I", "II", "IV", "2018", "2021",
-    "9", "12", "31", "30/2", "29/2", "1/1", "2020-2025", "-", "/", ",", ".", "(", ")", "%", "\n", "3,5", "tỷ",
-])
+PIECES = st.sampled_from(
+    [
+        "năm",
+        "tháng",
+        "quý",
+        "ngày",
+        "đến",
+        "tới",
+        "từ",
+        "cuối",
+        "đầu",
+        "hết",
+        "cùng",
+        "kỳ",
+        "so",
+        "với",
+        "hiện",
+        "nay",
+        "trước",
+        "sau",
+        "và",
+        "giai",
+        "đoạn",
+        "nửa",
+        "mùng",
+        "hôm",
+        "thời",
+        "điểm",
+        "này",
+        "I",
+        "II",
+        "IV",
+        "2018",
+        "2021",
+        "9",
+        "12",
+        "31",
+        "30/2",
+        "29/2",
+        "1/1",
+        "2020-2025",
+        "-",
+        "/",
+        ",",
+        ".",
+        "(",
+        ")",
+        "%",
+        "\n",
+        "3,5",
+        "tỷ",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=30).map(" ".join) | st.text(max_size=60))
@@ -303,8 +437,20 @@ def real(part: str) -> bool:
 @pytest.mark.parametrize(
     "piece",
     [
-        "1", "1/", "1/1/", "1.", "năm ", "năm 20", "2020-", "quý i, ", "năm 2020 đến ", "từ ", " ", "so với ",
-        "tháng 1, ", "\n",
+        "1",
+        "1/",
+        "1/1/",
+        "1.",
+        "năm ",
+        "năm 20",
+        "2020-",
+        "quý i, ",
+        "năm 2020 đến ",
+        "từ ",
+        " ",
+        "so với ",
+        "tháng 1, ",
+        "\n",
     ],
 )
 def test_no_text_takes_longer_than_its_length_asks(piece: str) -> None:

@@ -94,7 +94,9 @@ _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: đ�
 _JOBS = frozenset({"việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm"})
 _PERSON = re.compile(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)")
 # "số doanh nghiệp trong các khu công nghiệp 412.": the place stands between the name and its number.
-_OF_ZONES = re.compile(r"\s+(?:làm việc |đang làm việc )?(?:trong|tại|của|ở|trên)\s+[^,.;:\d]{3,50}?(?:\slên|\sđạt|\slà)?\s*")
+_OF_ZONES = re.compile(
+    r"\s+(?:làm việc |đang làm việc )?(?:trong|tại|của|ở|trên)\s+[^,.;:\d]{3,50}?(?:\slên|\sđạt|\slà)?\s*"
+)
 # "số doanh nghiệp đã đi vào sản xuất, kinh doanh là 47,": a clause stands between the name and its number.
 _IS = re.compile(r"[^.;:\d]{0,60}\s(?:là|đạt|còn|ở mức|lên tới|lên)\s*")
 _STOPS = re.compile(r"\s*(?:[.,;)]|$)")

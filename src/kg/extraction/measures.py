@@ -113,7 +113,11 @@ class Measures:
         for earlier in reversed(self._reading.quantities_before(q.start, sentence.start)):
             if not earlier.kind_hint and earlier.unit in same:
                 told = self._told.of(earlier)
-                return max(earlier.end, told.end) if isinstance(told, Figure) and told.end <= q.bound_start else earlier.end
+                return (
+                    max(earlier.end, told.end)
+                    if isinstance(told, Figure) and told.end <= q.bound_start
+                    else earlier.end
+                )
         return sentence.start
 
     def _fits(self, metric: str, unit: str, hit: Hit, sentence: Sentence) -> bool:

@@ -8,10 +8,22 @@ from kg.extraction.numbers import is_counted, word_set
 from kg.extraction.units import unit_at
 
 _DOCUMENT_AFTER = re.compile(r"(?: ?/ ?[0-9]{4})? ?/ ?[A-ZĐ]{2,}|-[A-ZĐ]{2,}[/-][A-ZĐ]{2,}")
-_DOCUMENT_PAIRS = frozenset((
-    "quyết định", "nghị định", "nghị quyết", "thông tư", "công văn", "chỉ thị", "tờ trình", "công điện", "văn bản",
-    "thông báo", "kết luận", "ký hiệu",
-))
+_DOCUMENT_PAIRS = frozenset(
+    (
+        "quyết định",
+        "nghị định",
+        "nghị quyết",
+        "thông tư",
+        "công văn",
+        "chỉ thị",
+        "tờ trình",
+        "công điện",
+        "văn bản",
+        "thông báo",
+        "kết luận",
+        "ký hiệu",
+    )
+)
 _DOCUMENT_WORDS = word_set("iso tcvn qcvn luật hiệu nđ qđ")
 # "tổng số 300", "trong số 185": no document's number
 _NUMBER_OF = word_set(
@@ -22,9 +34,7 @@ _ORDINALS = word_set(
     "thứ điều khoản đợt khóa khoá top hạng cấp loại tập bảng hình ảnh biểu bước vòng lớp câu trang kỳ lần chương "
     "mục lục đoạn phần khối tầng bậc xưởng stt quyển án trình vực ngã đội viện"
 )
-_ADDRESSES = word_set(
-    "đường phố ngõ hẻm ngách lộ ql tl đt km quận phường q p tổ ấp thôn lô thửa khu tuyến nút cầu đai"
-)
+_ADDRESSES = word_set("đường phố ngõ hẻm ngách lộ ql tl đt km quận phường q p tổ ấp thôn lô thửa khu tuyến nút cầu đai")
 _EVEN_BEFORE_NOUNS = word_set("thứ khoản đợt top quận phường đoạn lộ ql")
 _ROADS = word_set("lộ đường km ql")
 _DAYS = word_set("ngày mùng mồng tháng đêm sáng chiều tối trưa năm niên")
@@ -157,4 +167,4 @@ def _ends_name(text: str, start: int) -> bool:
     if not word[:1].isupper() or not word.isalpha() or word.lower() in _NO_NAME:
         return False
     left = head[: -len(word)].rstrip(" ")
-    return not left or left[-1] not in ".:!?\n\"“;"
+    return not left or left[-1] not in '.:!?\n"“;'

@@ -30,12 +30,28 @@ SCALES: dict[str, Decimal] = {
 """What a scale word multiplies by. Scale words in a row multiply each other (`nghìn tỷ` is 10^12)."""
 
 ENGLISH_SCALES: dict[str, Decimal] = {
-    "thousand": Decimal("1E3"), "million": Decimal("1E6"), "billion": Decimal("1E9"), "trillion": Decimal("1E12"),
+    "thousand": Decimal("1E3"),
+    "million": Decimal("1E6"),
+    "billion": Decimal("1E9"),
+    "trillion": Decimal("1E12"),
 }
 
 DIGIT_WORDS: dict[str, int] = {
-    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7,
-    "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "một": 1,
+    "mốt": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "lăm": 5,
+    "nhăm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
 }
 
 _MAX_DIGITS = 18  # anything longer is an account, a code, or noise; keeps Decimal arithmetic exact
@@ -125,8 +141,11 @@ def parse_numeral(numeral: str, convention: Convention = "vi", *, whole: bool = 
             return None
     if len(parts) != 2:
         return None
-    if len(parts[1]) == 3 and len(parts[0]) <= 3 and not parts[0].startswith("0") and (
-        whole or (last_sign == ".") == (convention != "en")
+    if (
+        len(parts[1]) == 3
+        and len(parts[0]) <= 3
+        and not parts[0].startswith("0")
+        and (whole or (last_sign == ".") == (convention != "en"))
     ):
         return Decimal(digits)
     return Decimal(parts[0] + "." + parts[1])
@@ -187,20 +206,99 @@ _COUNTED = word_set(
     "cái bên bữa ca quả viên chỗ vườn kho bến mỏ hồ đập thành fdi vị chiếc thuyền hãng gói đại hội ý dòng bản toa "
     "làn giường sao vé cuốn trận bàn"
 )
-_COUNTED_PAIRS = frozenset((
-    "dự án", "doanh nghiệp", "lao động", "công nhân", "nhân khẩu", "nhân viên", "nhân lực", "điểm công", "thành phố",
-    "thành viên", "thị xã", "thị trấn", "công ty", "quốc gia", "lĩnh vực", "đề án", "chương trình", "đề tài",
-    "nhiệm vụ",
-    "cơ sở", "đơn vị", "hợp đồng", "tập đoàn", "sản phẩm", "thương hiệu", "mặt hàng", "chi nhánh", "văn phòng",
-    "quyết định", "văn bản", "nghị quyết", "hội nghị", "hội thảo", "học viên", "học sinh", "sinh viên", "giáo viên",
-    "cán bộ", "đảng viên", "đại biểu", "chuyên gia", "kỹ sư", "hạng mục", "công trình", "trung tâm", "cửa hàng",
-    "siêu thị", "ô tô", "thiết bị", "dây chuyền", "trường hợp", "đối tượng", "chỉ tiêu", "tiêu chí", "mục tiêu",
-    "giải pháp", "nội dung", "thủ tục", "hồ sơ", "sáng kiến", "huy chương", "cổ phiếu", "cổ phần", "cổ đông",
-    "ngân hàng", "hợp tác", "trang trại", "đối tác", "chủ đầu", "địa phương", "địa điểm", "vị trí", "mô hình",
-    "việc làm",
-    "thị trường", "tổ chức", "cá nhân", "phân xưởng", "biệt thự", "khách hàng", "biên chế", "gia đình", "tài khoản",
-    "vi phạm", "phân khu", "đô thị", "bệnh viện", "đặc khu", "liên doanh",
-))
+_COUNTED_PAIRS = frozenset(
+    (
+        "dự án",
+        "doanh nghiệp",
+        "lao động",
+        "công nhân",
+        "nhân khẩu",
+        "nhân viên",
+        "nhân lực",
+        "điểm công",
+        "thành phố",
+        "thành viên",
+        "thị xã",
+        "thị trấn",
+        "công ty",
+        "quốc gia",
+        "lĩnh vực",
+        "đề án",
+        "chương trình",
+        "đề tài",
+        "nhiệm vụ",
+        "cơ sở",
+        "đơn vị",
+        "hợp đồng",
+        "tập đoàn",
+        "sản phẩm",
+        "thương hiệu",
+        "mặt hàng",
+        "chi nhánh",
+        "văn phòng",
+        "quyết định",
+        "văn bản",
+        "nghị quyết",
+        "hội nghị",
+        "hội thảo",
+        "học viên",
+        "học sinh",
+        "sinh viên",
+        "giáo viên",
+        "cán bộ",
+        "đảng viên",
+        "đại biểu",
+        "chuyên gia",
+        "kỹ sư",
+        "hạng mục",
+        "công trình",
+        "trung tâm",
+        "cửa hàng",
+        "siêu thị",
+        "ô tô",
+        "thiết bị",
+        "dây chuyền",
+        "trường hợp",
+        "đối tượng",
+        "chỉ tiêu",
+        "tiêu chí",
+        "mục tiêu",
+        "giải pháp",
+        "nội dung",
+        "thủ tục",
+        "hồ sơ",
+        "sáng kiến",
+        "huy chương",
+        "cổ phiếu",
+        "cổ phần",
+        "cổ đông",
+        "ngân hàng",
+        "hợp tác",
+        "trang trại",
+        "đối tác",
+        "chủ đầu",
+        "địa phương",
+        "địa điểm",
+        "vị trí",
+        "mô hình",
+        "việc làm",
+        "thị trường",
+        "tổ chức",
+        "cá nhân",
+        "phân xưởng",
+        "biệt thự",
+        "khách hàng",
+        "biên chế",
+        "gia đình",
+        "tài khoản",
+        "vi phạm",
+        "phân khu",
+        "đô thị",
+        "bệnh viện",
+        "đặc khu",
+        "liên doanh",
+    )
+)
 _TWO_WORDS = re.compile(r" {1,2}([^\W\d_]+)(?: {1,2}([^\W\d_]+))?")
 
 

@@ -20,9 +20,7 @@ _NO_LINK_BEHIND = re.compile(
     r"|phải|trước|gấp|vượt|theo|thay|cùng|hoặc|trừ)(?!\w)"
 )
 _GOES_ON = re.compile(r"\s*,?\s*(?:(?:đạt|là|ước|có|thu hút)(?!\w)[^,.;]{0,24}\d|tăng lên|giảm còn)")
-_WHOLE_SPAN = re.compile(
-    r"[^,.;:()\d]{0,30}?(?:cả|trong|trong cả|suốt) (?:nhiệm kỳ|giai đoạn|thời kỳ)(?: này)?(?! \d)"
-)
+_WHOLE_SPAN = re.compile(r"[^,.;:()\d]{0,30}?(?:cả|trong|trong cả|suốt) (?:nhiệm kỳ|giai đoạn|thời kỳ)(?: này)?(?! \d)")
 _APART = re.compile(r"[.;:()](?!\d)|(?<!\w)(?:lên|xuống|còn|so với|thay|nhưng|trong khi|sau đó|trong đó)(?!\w)")
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _TIMES_GLUE = re.compile(r"\s*(?:,|và|;|-|/)?\s*(?:và\s*)?(?:các\s*)?(?:năm|tháng|quý)?\s*")

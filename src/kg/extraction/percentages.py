@@ -51,7 +51,8 @@ _PLAN_IN_BRACKETS = re.compile(
     r"[^;.()]{0,60}\((?:kế hoạch|kh|mục tiêu|chỉ tiêu)[^;.()\d]{0,20}?(?:là |tăng |đề ra |giao )?(?:trên |từ |khoảng )?"
 )
 _ASIDE = re.compile(r"(?:chiếm|về)\s+$")
-# What an industry makes grows as output, also where trade was told in between: "ngành sản xuất thiết bị điện tăng 19%".
+# What an industry makes grows as output, also where trade was told in between:
+# "ngành sản xuất thiết bị điện tăng 19%".
 _MADE = re.compile(r"(?:ngành|sản xuất|công nghiệp|khai khoáng|chế biến)(?!\w)(?![^.;]*xuất khẩu)")
 # An industry's part goes on with the growth that was told of the whole: "ngành dệt tăng 8,2%".
 _SECTOR = re.compile(r"ngành|sản xuất|sản phẩm|lĩnh vực|khai khoáng|chế biến")
@@ -195,8 +196,10 @@ class Percentages:
                 return None
             if figure.metric not in GROWTH_OF.values():
                 continue
-            if figure.metric != "outputGrowth" and figure.sentence.index != sentence.index and _MADE.search(
-                self._folded, sentence.start, sentence.end
+            if (
+                figure.metric != "outputGrowth"
+                and figure.sentence.index != sentence.index
+                and _MADE.search(self._folded, sentence.start, sentence.end)
             ):
                 continue
             goes_on = figure.sentence.index == sentence.index or (

@@ -116,7 +116,7 @@ def _embedded(text: str, before: str, start: int) -> bool:
     if preceding is None:
         return False
     word = preceding[1]
-    if not word[0].isupper() or word[-1] in ",.;:)(-–\"”":
+    if not word[0].isupper() or word[-1] in ',.;:)(-–"”':
         return False
     usual = word.strip(".").lower() in _CAPITAL_BEFORE
     if word.isupper():

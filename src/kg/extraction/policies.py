@@ -63,8 +63,14 @@ _MOST_COMPARED = 200
 _SYLLABLES = re.compile(r"\w+")
 _LAW_NOISE = frozenset(["năm", "số", "bộ", "luật"])
 _LONG = {
-    "BHXH": "bảo hiểm xã hội", "TCTD": "tổ chức tín dụng", "GTGT": "giá trị gia tăng", "CNHT": "công nghiệp hỗ trợ",
-    "TNDN": "thu nhập doanh nghiệp", "KCN": "khu công nghiệp", "CCN": "cụm công nghiệp", "KKT": "khu kinh tế",
+    "BHXH": "bảo hiểm xã hội",
+    "TCTD": "tổ chức tín dụng",
+    "GTGT": "giá trị gia tăng",
+    "CNHT": "công nghiệp hỗ trợ",
+    "TNDN": "thu nhập doanh nghiệp",
+    "KCN": "khu công nghiệp",
+    "CCN": "cụm công nghiệp",
+    "KKT": "khu kinh tế",
 }
 _SHORT = re.compile(r"\b(?:" + "|".join(_LONG) + r")\b")
 _TITLE_NOISE = frozenset(["của", "và", "về", "việc", "các"])
@@ -263,8 +269,11 @@ class _Reader:
             return
         row = self.rows[index]
         self.rows[index] = replace(
-            row, issuer=row.issuer or policy.issuer, date=row.date or policy.date,
-            title=row.title or policy.title, from_=row.from_ or ("" if row.title else policy.from_),
+            row,
+            issuer=row.issuer or policy.issuer,
+            date=row.date or policy.date,
+            title=row.title or policy.title,
+            from_=row.from_ or ("" if row.title else policy.from_),
             to=row.to or ("" if row.title else policy.to),
         )
         self.words[index] = _words(self.rows[index].title)

@@ -34,9 +34,14 @@ ISSUER = re.compile(
 )
 
 _STATE = {
-    "premier": "Thủ tướng Chính phủ", "government": "Chính phủ", "standing": "Ủy ban Thường vụ Quốc hội",
-    "assembly": "Quốc hội", "politburo": "Bộ Chính trị", "secretariat": "Ban Bí thư",
-    "central": "Ban Chấp hành Trung ương", "bank": "Ngân hàng Nhà nước Việt Nam",
+    "premier": "Thủ tướng Chính phủ",
+    "government": "Chính phủ",
+    "standing": "Ủy ban Thường vụ Quốc hội",
+    "assembly": "Quốc hội",
+    "politburo": "Bộ Chính trị",
+    "secretariat": "Ban Bí thư",
+    "central": "Ban Chấp hành Trung ương",
+    "bank": "Ngân hàng Nhà nước Việt Nam",
 }
 
 
@@ -120,7 +125,12 @@ def issuer_of_letters(office: str, home: str) -> str:
     place = home.removeprefix("tỉnh ").removeprefix("thành phố ")
     party = "Thành ủy" if home.startswith("thành phố") else "Tỉnh ủy"
     known = {
-        "TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ", "UBND": f"UBND {home}", "UB": f"UBND {home}",
-        "HĐND": f"HĐND {home}", "TU": f"{party} {place}", "CTN": "Chủ tịch nước",
+        "TTg": "Thủ tướng Chính phủ",
+        "CP": "Chính phủ",
+        "UBND": f"UBND {home}",
+        "UB": f"UBND {home}",
+        "HĐND": f"HĐND {home}",
+        "TU": f"{party} {place}",
+        "CTN": "Chủ tịch nước",
     }
     return known.get(office, "").strip()

@@ -48,9 +48,22 @@ _BREAK = re.compile(
 _COMPOUND_BEFORE = {
     "với": ("gắn", "ứng", "hợp", "đối", "phó", "cùng", "so", "đôi"),
     "hiện": ("thực", "thể", "phát", "xuất", "biểu", "tái"),
-    "không": ("hàng",), "vừa": ("và", "nhỏ"), "đặt": ("lắp", "sắp"), "giúp": ("trợ",), "yêu": ("ứng", "theo"),
-    "nên": ("trở", "tạo", "làm"), "đưa": ("chuyển",), "như": ("cũng", "gần"), "khi": ("trước",), "do": ("tự",),
-    "là": ("nhất",), "để": ("vấn",), "cần": ("chuyên",), "đang": ("và",), "còn": ("tồn",), "nêu": ("tiêu",),
+    "không": ("hàng",),
+    "vừa": ("và", "nhỏ"),
+    "đặt": ("lắp", "sắp"),
+    "giúp": ("trợ",),
+    "yêu": ("ứng", "theo"),
+    "nên": ("trở", "tạo", "làm"),
+    "đưa": ("chuyển",),
+    "như": ("cũng", "gần"),
+    "khi": ("trước",),
+    "do": ("tự",),
+    "là": ("nhất",),
+    "để": ("vấn",),
+    "cần": ("chuyên",),
+    "đang": ("và",),
+    "còn": ("tồn",),
+    "nêu": ("tiêu",),
 }
 _COMPOUND_AFTER = re.compile(
     r"\s(?:không (?:gian|khí|quân|chỉ|phép|dùng|khói)|hiện (?:đại|trạng|hữu)|đạt (?:chuẩn|tiêu chuẩn)|đưa (?:người|"
@@ -84,9 +97,7 @@ _AREA = re.compile(
     rf"\s+(?:trên địa bàn\s+)?(?:(?:tỉnh|thành phố|TP\.?|huyện|thị xã|vùng)\s+{NAME}|cả nước)(?!\w)"
     r"|\s+trên địa bàn (?:tỉnh|thành phố|cả nước)(?!\w)"
 )
-_RANGE = re.compile(
-    r"((?:19|20)\d\d)\s*(?:[-–/]|đến(?:\s+(?:hết\s+)?năm)?)\s*((?:19|20)\d\d|\d\d(?!\d))"
-)
+_RANGE = re.compile(r"((?:19|20)\d\d)\s*(?:[-–/]|đến(?:\s+(?:hết\s+)?năm)?)\s*((?:19|20)\d\d|\d\d(?!\d))")
 _UNTIL = re.compile(
     r"(định hướng|tầm nhìn|có tính|có xét|tính|xét)?(?:\s+phát triển)?\s*(?:đến|"
     r"tới)\s+(?:hết\s+)?(?:năm\s+)?((?:19|20)\d\d)"

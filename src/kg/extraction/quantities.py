@@ -308,8 +308,12 @@ class _Finder:
         for at in range(len(found) - 1):
             first, second = found[at], found[at + 1]
             if (
-                second.unit in MONEY and first.unit in ("VND", "1") and first.unit != second.unit
-                and first.end == first.number_end and not first.kind_hint and second.start - first.end <= 20
+                second.unit in MONEY
+                and first.unit in ("VND", "1")
+                and first.unit != second.unit
+                and first.end == first.number_end
+                and not first.kind_hint
+                and second.start - first.end <= 20
                 and _RISE.fullmatch(self.low, first.end, second.start)
             ):
                 found[at] = replace(first, unit=second.unit)

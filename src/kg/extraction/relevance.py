@@ -15,29 +15,44 @@ from kg.extraction.what import Figure
 from kg.extraction.whom import Subject
 
 _INDUSTRY = re.compile(
-    r"khu công nghiệp|(?<!\w)(?:kcn|ccn|kkt|fdi|ddi|iip|kcx)(?!\w)|cụm công nghiệp|khu kinh tế|khu chế xuất|sản xuất công nghiệp|khuyến công|đầu tư nước ngoài|vốn nước ngoài|thu hút đầu tư|xúc tiến đầu tư|"
-    r"kim ngạch|xuất khẩu|nhập khẩu|giấy chứng nhận (?:đăng ký )?đầu tư|công nghiệp hỗ trợ|công nghiệp chế biến|ngành công nghiệp|thu hút vốn|dự án đầu tư|vốn đăng ký|môi trường đầu tư"
+    r"khu công nghiệp|(?<!\w)(?:kcn|ccn|kkt|fdi|ddi|iip|kcx)(?!\w)|cụm công nghiệp|khu kinh tế|khu chế xuất|"
+    r"sản xuất công nghiệp|khuyến công|đầu tư nước ngoài|vốn nước ngoài|thu hút đầu tư|xúc tiến đầu tư|"
+    r"kim ngạch|xuất khẩu|nhập khẩu|giấy chứng nhận (?:đăng ký )?đầu tư|công nghiệp hỗ trợ|công nghiệp chế biến|"
+    r"ngành công nghiệp|thu hút vốn|dự án đầu tư|vốn đăng ký|môi trường đầu tư"
 )
 _PROJECTS = re.compile(
-    r"(?<!\w)(?:fdi|ddi)(?!\w)|vốn đăng ký|thu hút|cấp mới|cấp phép|chứng nhận (?:đăng ký )?đầu tư|còn hiệu lực|nước ngoài|trong nước|chủ trương đầu tư|xúc tiến|đi vào hoạt động|đăng ký|nhà đầu tư|khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|lũy kế|tổng vốn"
+    r"(?<!\w)(?:fdi|ddi)(?!\w)|vốn đăng ký|thu hút|cấp mới|cấp phép|chứng nhận (?:đăng ký )?đầu tư|còn hiệu lực|"
+    r"nước ngoài|trong nước|chủ trương đầu tư|xúc tiến|đi vào hoạt động|đăng ký|nhà đầu tư|khu công nghiệp|kcn|"
+    r"cụm công nghiệp|khu kinh tế|lũy kế|tổng vốn"
 )
 _FIRMS = re.compile(
-    r"thành lập mới|đăng ký|đang hoạt động|thành lập|hoạt động|công nghiệp|fdi|nước ngoài|đầu tư|(?<!\w)(?:kcn|ccn|kkt)(?!\w)"
+    r"thành lập mới|đăng ký|đang hoạt động|thành lập|hoạt động|công nghiệp|fdi|nước ngoài|đầu tư|(?<!\w)(?:kcn|ccn|"
+    r"kkt)(?!\w)"
 )
-_WORKERS = re.compile(r"sử dụng|việc làm|đang làm việc|thu hút|có |doanh nghiệp|nhà máy|công nghiệp|kcn|ccn|fdi|lực lượng lao động|lao động đang")
+_WORKERS = re.compile(
+    r"sử dụng|việc làm|đang làm việc|thu hút|có |doanh nghiệp|nhà máy|công nghiệp|kcn|ccn|fdi|lực lượng lao động|"
+    r"lao động đang"
+)
 _HARM = re.compile(
-    r"tử vong|thiệt mạng|bị thương|tai nạn|ngộ độc|nhập viện|cháy|chết|mất tích|bắt giữ|bị bắt|khởi tố|đình công|ngừng việc|bị thương|rơi|ngạt|xuất khẩu lao động|cấp cứu|mất việc"
+    r"tử vong|thiệt mạng|bị thương|tai nạn|ngộ độc|nhập viện|cháy|chết|mất tích|bắt giữ|bị bắt|khởi tố|đình công|"
+    r"ngừng việc|bị thương|rơi|ngạt|xuất khẩu lao động|cấp cứu|mất việc"
 )
 _CAPITAL = re.compile(
-    r"thu hút|(?<!\w)(?:fdi|ddi)(?!\w)|nước ngoài|trong nước|đăng ký|lũy kế|cấp mới|các dự án|các doanh nghiệp|nhà đầu tư|dòng vốn|vốn ngoại|tổng cộng|cấp phép|góp vốn|cam kết"
+    r"thu hút|(?<!\w)(?:fdi|ddi)(?!\w)|nước ngoài|trong nước|đăng ký|lũy kế|cấp mới|các dự án|các doanh nghiệp|"
+    r"nhà đầu tư|dòng vốn|vốn ngoại|tổng cộng|cấp phép|góp vốn|cam kết"
 )
 _ONE_WORK = re.compile(r"mức đầu tư|kinh phí đầu tư|tổng kinh phí đầu tư")
 _MANY_FIRMS = re.compile(r"doanh nghiệp|cơ sở|khu|cụm|ngành công nghiệp|toàn ngành|công nghiệp|dự án")
 _SUPPORT = re.compile(r"khuyến công|công nghiệp|đề án|cơ sở cnnt|doanh nghiệp")
 _COUNTRIES = re.compile(r"đầu tư|dự án|(?<!\w)fdi(?!\w)|nhà đầu tư|vốn")
-_FOREIGN_TRADE = re.compile(r"(?:xuất khẩu|nhập khẩu|kim ngạch)[^.;]{0,30}?(?:của|từ) (?:mỹ|hoa kỳ|trung quốc|nhật bản|hàn quốc|thái lan|ấn độ|eu|nga|đức|anh|pháp|nước này|campuchia|lào|indonesia|malaysia)")
+_FOREIGN_TRADE = re.compile(
+    r"(?:xuất khẩu|nhập khẩu|kim ngạch)[^.;]{0,30}?(?:của|từ) (?:mỹ|hoa kỳ|trung quốc|nhật bản|hàn quốc|thái lan|"
+    r"ấn độ|eu|nga|đức|anh|pháp|nước này|campuchia|lào|indonesia|malaysia)"
+)
 _ABROAD = re.compile(
-    r"(?:trung quốc|hàn quốc|nhật bản|hoa kỳ|(?<!\w)mỹ(?!\w)|thái lan|indonesia|malaysia|ấn độ|singapore|campuchia|(?<!\w)lào(?!\w)|(?<!\w)nga(?!\w)|thế giới|toàn cầu|nước này|quốc gia này|dubai|châu âu|đài loan|philippines|myanmar|hong kong|hồng kông)"
+    r"(?:trung quốc|hàn quốc|nhật bản|hoa kỳ|(?<!\w)mỹ(?!\w)|thái lan|indonesia|malaysia|ấn độ|singapore|campuchia|"
+    r"(?<!\w)lào(?!\w)|(?<!\w)nga(?!\w)|thế giới|toàn cầu|nước này|quốc gia này|dubai|châu âu|đài loan|philippines|"
+    r"myanmar|hong kong|hồng kông)"
 )
 _HOME_COUNTRY = re.compile(r"cả nước|toàn quốc|nước ta|việt nam|(?<!\w)vn(?!\w)")
 
@@ -59,8 +74,11 @@ class Relevance:
         sentence = figure.sentence
         around = self._around(sentence)
         words = self._folded[sentence.start : sentence.end]
-        if subject.type == "Country" and _ABROAD.search(words) and not _HOME_COUNTRY.search(words) and figure.metric not in (
-            "registeredCapital", "projectCount", "countryCount", "implementedCapital"
+        if (
+            subject.type == "Country"
+            and _ABROAD.search(words)
+            and not _HOME_COUNTRY.search(words)
+            and figure.metric not in ("registeredCapital", "projectCount", "countryCount", "implementedCapital")
         ):
             return "of another country"
         check = getattr(self, f"_{figure.metric}", None)
@@ -79,7 +97,11 @@ class Relevance:
     def _projectCount(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
         if not self._near_industry(around) or not _PROJECTS.search(words if self._industry < 4 else around):
             return "projects, but not of investors"
-        if figure.quantity.spelled and re.search(r"còn lại|trên|này|nói trên", words[:60]) and not any(f.metric == "projectCount" for f in accepted):
+        if (
+            figure.quantity.spelled
+            and re.search(r"còn lại|trên|này|nói trên", words[:60])
+            and not any(f.metric == "projectCount" for f in accepted)
+        ):
             return "projects, but not of investors"
         return None
 
@@ -87,14 +109,22 @@ class Relevance:
         return None if self._near_industry(around) and _FIRMS.search(words) else "enterprises, but not of industry"
 
     def _workerCount(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        if _HARM.search(words) or figure.quantity.value < 10 or not self._near_industry(around) or not _WORKERS.search(words):
+        if (
+            _HARM.search(words)
+            or figure.quantity.value < 10
+            or not self._near_industry(around)
+            or not _WORKERS.search(words)
+        ):
             return "people, but not those employed in industry"
         return None
 
     _jobsCreated = _workerCount  # noqa: N815
 
     def _registeredCapital(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        counted = any(f.metric in ("projectCount", "enterpriseCount") and f.sentence.index == figure.sentence.index for f in accepted)
+        counted = any(
+            f.metric in ("projectCount", "enterpriseCount") and f.sentence.index == figure.sentence.index
+            for f in accepted
+        )
         if counted or (figure.like is not None and figure.like in accepted):
             return None
         if _ONE_WORK.search(self._folded, figure.start, figure.quantity.start):
@@ -107,7 +137,7 @@ class Relevance:
     def _implementedCapital(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
         return None if self._near_industry(around) and "đầu tư công" not in around else "capital, but not of industry"
 
-    def _revenue(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
+    def _revenue(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:
         before = words[: figure.quantity.start - figure.sentence.start]
         many = re.search(r"(?:các|những|khối|khu vực|toàn)\s[^.;]{0,40}", before)
         return None if many and _MANY_FIRMS.search(before) else "revenue of a single firm"
@@ -116,7 +146,11 @@ class Relevance:
         return None if _MANY_FIRMS.search(words) and self._near_industry(around) else "not paid by industry"
 
     def _supportFunding(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        return None if "khuyến công" in self._folded or "công nghiệp nông thôn" in self._folded else "support, but not of industry"
+        return (
+            None
+            if "khuyến công" in self._folded or "công nghiệp nông thôn" in self._folded
+            else "support, but not of industry"
+        )
 
     _counterpartFunding = _supportFunding  # noqa: N815
 
@@ -129,4 +163,8 @@ class Relevance:
     _importValue = _exportGrowth = _importGrowth = _exportValue  # noqa: N815
 
     def _averageIncome(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        return None if self._near_industry(around) and re.search(r"lao động|công nhân|doanh nghiệp|fdi|người", words) else "income, but not of workers"
+        return (
+            None
+            if self._near_industry(around) and re.search(r"lao động|công nhân|doanh nghiệp|fdi|người", words)
+            else "income, but not of workers"
+        )

@@ -40,8 +40,10 @@ def stacked_rows(text: str) -> Iterator[tuple[list[Span], list[list[Span]], int,
             for header, rows in _tables(texts, position, run):
                 flat = [i for row in rows for i in row]
                 yield (
-                    [spans[i] for i in header], [[spans[i] for i in row] for row in rows],
-                    spans[header[0]][0], spans[flat[-1]][1],
+                    [spans[i] for i in header],
+                    [[spans[i] for i in row] for row in rows],
+                    spans[header[0]][0],
+                    spans[flat[-1]][1],
                 )
         position = max(run, position + 1)
 

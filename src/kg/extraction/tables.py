@@ -176,9 +176,7 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
     return tables
 
 
-def _section_line(
-    text: str, lines: Sequence[tuple[int, int]], number: int, width: int
-) -> tuple[int, int] | None:
+def _section_line(text: str, lines: Sequence[tuple[int, int]], number: int, width: int) -> tuple[int, int] | None:
     """Look for a line without pipes that heads the next rows of a block, as a row whose one cell spans all is printed.
 
     Blank lines may stand around it. Returns its number and that of the row behind it, or None.
@@ -196,9 +194,7 @@ def _section_line(
     return (filled[0], filled[1]) if len(cells) == width and any(is_number(c.text) for c in cells[1:]) else None
 
 
-def _next_differs(
-    text: str, lines: Sequence[tuple[int, int]], blank: int, mark: str, width: int
-) -> bool:
+def _next_differs(text: str, lines: Sequence[tuple[int, int]], blank: int, mark: str, width: int) -> bool:
     """Tell whether the line behind a blank one has another number of columns than the block: another table begins."""
     if blank + 1 >= len(lines):
         return True
@@ -320,9 +316,7 @@ def _aligned_total(row: tuple[Cell, ...], width: int, values: int) -> tuple[Cell
     return (row[label], *([blank] * (width - 1 - values)), *figures)
 
 
-def _table(
-    text: str, header: tuple[Cell, ...], body: Sequence[tuple[Cell, ...]], width: int, start: int
-) -> Table:
+def _table(text: str, header: tuple[Cell, ...], body: Sequence[tuple[Cell, ...]], width: int, start: int) -> Table:
     """Put a table together and look for its caption above `start`."""
     rows = []
     values = _value_columns(body, width)

@@ -128,8 +128,10 @@ def _months(text: str, start: int, at: int, number: int) -> Atom | None:
         return Atom(start, match.end(), _iso(year, 1), _iso(year, number), "months")
     if 1 < number < 12 and (match := p.N_MONTHS_PAST.match(text, at)):
         return Atom(start, match.end(), "C0-01", _iso("C0", number), "months")
-    if number > 1 and text[at : at + 1] in (",", ";", ":") and (
-        p.SUMMED.search(before := text[max(0, start - 24) : start]) or p.OPENS_WITHIN.search(before)
+    if (
+        number > 1
+        and text[at : at + 1] in (",", ";", ":")
+        and (p.SUMMED.search(before := text[max(0, start - 24) : start]) or p.OPENS_WITHIN.search(before))
     ):
         return Atom(start, at, "C0-01", _iso("C0", number), "months")
     if 1 < number < 12 and (
@@ -162,7 +164,7 @@ def _spelled_before(text: str, start: int) -> tuple[int, int] | None:
 
 def _last_word(text: str, start: int) -> str:
     words = text[max(0, start - 12) : start].split()
-    return words[-1].lstrip("(\"“") if words else ""
+    return words[-1].lstrip('("“') if words else ""
 
 
 def _is_many(word: str) -> bool:
@@ -295,7 +297,14 @@ def _nay(text: str, start: int) -> Atom | None:
 
 
 _READERS = {
-    "năm": _year, "tháng": _month, "ngày": _day, "mùng": _day, "mồng": _day, "nửa": _half, "hiện": _now, "nay": _nay,
+    "năm": _year,
+    "tháng": _month,
+    "ngày": _day,
+    "mùng": _day,
+    "mồng": _day,
+    "nửa": _half,
+    "hiện": _now,
+    "nay": _nay,
 }
 
 

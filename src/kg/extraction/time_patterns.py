@@ -86,9 +86,7 @@ MONTH = _compile(
 )
 MONTH_TO_MONTH = _compile(r"tháng ?{M} ?(?:-|,|và) ?{M}(?: ?/ ?|,? năm ){Y}")
 MONTH_WORD = _compile(r"tháng (trước(?! (?:khi|tết))|này|qua|tới|sau|vừa qua){.}")
-MONTHS_OF_YEAR = _compile(
-    r"tháng (đầu|cuối)(?: tiên)?(?: của)? (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm){.}"
-)
+MONTHS_OF_YEAR = _compile(r"tháng (đầu|cuối)(?: tiên)?(?: của)? (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm){.}")
 MONTHS_YEAR = _compile(r"tháng(?: ?/ ?| năm | của năm | ){Y}")
 FIVE_MONTHS = _compile(r"năm tháng (?=đầu|cuối|năm|/)")
 YEAR_TO_YEAR = _compile(r"năm(?: học| tài chính| tài khóa)? ?{Y} ?(?:-|/|đến|tới) ?(?:hết )?(?:năm )?{Y}")
@@ -130,15 +128,43 @@ NEXT_WORD = re.compile(r" {1,3}([^\W\d_]+)")
 MANY = word_set("một hai ba bốn năm sáu bảy tám chín mười mươi nhiều những các vài mấy hàng chục mỗi từng trăm")
 
 QUARTERS = {
-    "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4,
-    "đầu": 1, "một": 1, "nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "cuối": 4,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "đầu": 1,
+    "một": 1,
+    "nhất": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "cuối": 4,
 }
 MONTHS = {"mười một": 11, "mười hai": 12, **DIGIT_WORDS}
 YEARS_BY_WORD = {
-    "nay": "Y0", "này": "Y0", "ngoái": "Y-1", "rồi": "Y-1", "vừa rồi": "Y-1", "vừa qua": "Y-1", "qua": "Y-1",
-    "trước": "C-1", "trước đó": "C-1", "liền trước": "C-1", "liền kề": "C-1", "tới": "Y+1", "sau": "C+1",
+    "nay": "Y0",
+    "này": "Y0",
+    "ngoái": "Y-1",
+    "rồi": "Y-1",
+    "vừa rồi": "Y-1",
+    "vừa qua": "Y-1",
+    "qua": "Y-1",
+    "trước": "C-1",
+    "trước đó": "C-1",
+    "liền trước": "C-1",
+    "liền kề": "C-1",
+    "tới": "Y+1",
+    "sau": "C+1",
     "sau đó": "C+1",
-    "kế tiếp": "C+1", "tiếp theo": "C+1", "đó": "C0", "ấy": "C0",
+    "kế tiếp": "C+1",
+    "tiếp theo": "C+1",
+    "đó": "C0",
+    "ấy": "C0",
 }
 SHIFTS = {"trước": "-1", "này": "0", "qua": "-1", "vừa qua": "-1", "tới": "+1", "sau": "+1"}
 UNIT_AFTER = re.compile(

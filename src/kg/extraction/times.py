@@ -62,8 +62,11 @@ class TimeMention:
         if self.from_.startswith("S"):
             return _same_period(self.from_[1:], current)
         start = _resolve_part(self.from_, reference, year, last=False)
-        end = start if self.to == self.from_ and self.from_[:1] != "Q" else (
-            _resolve_part(self.to, reference, year, last=True))
+        end = (
+            start
+            if self.to == self.from_ and self.from_[:1] != "Q"
+            else (_resolve_part(self.to, reference, year, last=True))
+        )
         if (self.from_ and not start) or (self.to and not end and self.kind != "since"):
             return "", ""
         if self.kind != "since" and start and end and end[: len(start)] < start[: len(end)]:
@@ -122,19 +125,68 @@ def _same_period(of: str, current: tuple[str, str]) -> tuple[str, str]:
 
 # Words before a time and what they make of it. Empty: they only may stand between.
 _BEFORE: dict[str, str] = {
-    "đến": "until", "tới": "until", "tính đến": "until", "tính tới": "until", "cho đến": "until", "cho tới": "until",
-    "lũy kế đến": "until", "luỹ kế đến": "until", "chốt đến": "until", "tính cho đến": "until",
-    "hết": "end", "cuối": "end", "đầu": "begin", "giữa": "mid",
-    "từ": "since", "kể từ": "since", "tính từ": "since", "bắt đầu từ": "since", "ngay từ": "since",
-    "so với": "compare", "so": "compare", "so sánh với": "compare",
-    "vào": "at", "sang": "at", "trước": "before", "sau": "after",
-    "tầm nhìn": "aim", "định hướng": "aim", "định hướng đến": "aim", "hướng đến": "aim", "hướng tới": "aim",
-    "giai đoạn": "span", "thời kỳ": "span", "thời kì": "span", "nhiệm kỳ": "span", "nhiệm kì": "span",
-    "niên độ": "span", "cùng kỳ": "same", "cùng kì": "same",
-    **dict.fromkeys((
-        "trong", "thời điểm", "ngày", "mốc", "cả", "của", "các", "những", "tại", "sáng", "trưa", "chiều", "tối", "đêm",
-        "rạng sáng", "hôm", "tháng", "khoảng",
-    ), ""),
+    "đến": "until",
+    "tới": "until",
+    "tính đến": "until",
+    "tính tới": "until",
+    "cho đến": "until",
+    "cho tới": "until",
+    "lũy kế đến": "until",
+    "luỹ kế đến": "until",
+    "chốt đến": "until",
+    "tính cho đến": "until",
+    "hết": "end",
+    "cuối": "end",
+    "đầu": "begin",
+    "giữa": "mid",
+    "từ": "since",
+    "kể từ": "since",
+    "tính từ": "since",
+    "bắt đầu từ": "since",
+    "ngay từ": "since",
+    "so với": "compare",
+    "so": "compare",
+    "so sánh với": "compare",
+    "vào": "at",
+    "sang": "at",
+    "trước": "before",
+    "sau": "after",
+    "tầm nhìn": "aim",
+    "định hướng": "aim",
+    "định hướng đến": "aim",
+    "hướng đến": "aim",
+    "hướng tới": "aim",
+    "giai đoạn": "span",
+    "thời kỳ": "span",
+    "thời kì": "span",
+    "nhiệm kỳ": "span",
+    "nhiệm kì": "span",
+    "niên độ": "span",
+    "cùng kỳ": "same",
+    "cùng kì": "same",
+    **dict.fromkeys(
+        (
+            "trong",
+            "thời điểm",
+            "ngày",
+            "mốc",
+            "cả",
+            "của",
+            "các",
+            "những",
+            "tại",
+            "sáng",
+            "trưa",
+            "chiều",
+            "tối",
+            "đêm",
+            "rạng sáng",
+            "hôm",
+            "tháng",
+            "khoảng",
+        ),
+        "",
+    ),
 }
 _NO_EDGE_BEFORE = word_set("ban bắt lần hàng bước dẫn đứng khởi mở lúc")  # "ban đầu", "bắt đầu", "lần cuối"
 _OPENING = " \t([{\"“”‘'«-"
@@ -201,7 +253,12 @@ def _mention(text: str, atom: Atom, limit: int) -> TimeMention:
 
 
 _KINDS: dict[str, Kind] = {
-    "year": "period", "span": "range_span", "months": "period", "month": "period", "day": "instant", "days": "period",
+    "year": "period",
+    "span": "range_span",
+    "months": "period",
+    "month": "period",
+    "day": "instant",
+    "days": "period",
     "now": "now",
 }
 

@@ -14,8 +14,11 @@ _END = r"(?![^\W_])"  # neither letter nor digit goes on
 
 _SCALE = re.compile(
     r" {0,2}(?:(nghìn|ngàn|chục|trăm|triệu(?= {1,2}t[ỷỉ])) {1,2})?"
-    r"(?:(nghìn|ngàn|vạn|trăm|chục|triệu|tỷ|tỉ|million|billion|thousand|trillion)" + _END +
-    r"(?! (?:lệ|trọng|suất|phú|số|lệnh|mỉ|chứng|giá hối))( rưỡi)?(?:\. ?(?=đ" + _END + r"))?|"
+    r"(?:(nghìn|ngàn|vạn|trăm|chục|triệu|tỷ|tỉ|million|billion|thousand|trillion)"
+    + _END
+    + r"(?! (?:lệ|trọng|suất|phú|số|lệnh|mỉ|chứng|giá hối))( rưỡi)?(?:\. ?(?=đ"
+    + _END
+    + r"))?|"
     r"(tr|tỷ|tỉ)\.? ?(?=đ(?:ồng)?" + _END + "))"
 )
 
@@ -48,11 +51,22 @@ _unit("m3", "m3|m³|mét khối")
 _unit("m", "m|mét")
 _unit("km", "km|ki-lô-mét|kilômét|cây số")
 for _name in (
-    *sorted(word_set(
-        "km/h cm mm dm inch tấn tạ kg g mg lít kw mw gw kwh mwh gwh mwp kwp kv kva mva gb mb tb độ °c ° ngày giờ tiếng "
-        "phút giây tháng năm tuần tuổi lần điểm teu dwt quý đêm sào cv hp"
-    )),
-    "độ c", "năm tuổi", "tháng tuổi", "hải lý", "thập kỷ", "thế kỷ", "mã lực", "tấn dwt", "ngày đêm", "thập niên",
+    *sorted(
+        word_set(
+            "km/h cm mm dm inch tấn tạ kg g mg lít kw mw gw kwh mwh gwh mwp kwp kv kva mva gb mb tb độ °c ° ngày giờ tiếng "
+            "phút giây tháng năm tuần tuổi lần điểm teu dwt quý đêm sào cv hp"
+        )
+    ),
+    "độ c",
+    "năm tuổi",
+    "tháng tuổi",
+    "hải lý",
+    "thập kỷ",
+    "thế kỷ",
+    "mã lực",
+    "tấn dwt",
+    "ngày đêm",
+    "thập niên",
 ):
     _unit(_name, _name)
 
@@ -72,7 +86,7 @@ _NOT_BEFORE = {
         "quý": "khách vị báu giá",
         "tiếng": "anh việt nói trung nhật hàn nổ kêu vang",
         "điểm": "công cầu dân du nóng đến tái bán trường đen nhấn đầu cuối sản trung tập kết dừng kinh tiếp giao thi "
-                "trông khai quan",
+        "trông khai quan",
         "đêm": "nhạc hội",
     }.items()
 }
@@ -85,8 +99,7 @@ _UNIT = re.compile(
 _PER = re.compile(
     r" ?/ ?(đầu người|người|lao động|công nhân|tháng|năm|ngày|giờ|quý|tuần|ha|hécta|m2|m²|m3|m³|kg|tấn|km2|km|cp|"
     r"cổ phiếu|cổ phần|căn|suất|hộ|lượt|đơn vị|dự án|doanh nghiệp|usd|kwh|lít|con|cây|vụ|phút|giây|chuyến|"
-    r"sản phẩm|vé|đêm|thùng)"
-    + _END
+    r"sản phẩm|vé|đêm|thùng)" + _END
 )
 _PER_GOES_ON = re.compile(r" ?[/-] ?(người|tháng|năm|ngày|lao động|ha|m2|giờ)" + _END)
 _PER_MONTH = re.compile(

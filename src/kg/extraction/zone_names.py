@@ -121,8 +121,10 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
                 cursor = hyphen.end()
                 continue
             after = _WORD.match(text, hyphen.end(), limit) if hyphen and hyphen.end() > cursor else None
-            if after is None or not (after[0][0].isupper() or after[0][0].isdigit()) or (
-                _stops(text, after[0], after.end(), limit, inside=True)
+            if (
+                after is None
+                or not (after[0][0].isupper() or after[0][0].isdigit())
+                or (_stops(text, after[0], after.end(), limit, inside=True))
             ):
                 break
             word = after
