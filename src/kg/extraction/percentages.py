@@ -18,8 +18,8 @@ _RISING = re.compile(
     r"|trung|ở|từ|,|hằng|năm|hàng|đột|biến|vọt|:)*\(?$"
 )
 _FALLING = re.compile(
-    r"(?:giảm|sụt giảm|sụt|tụt|thấp hơn|tăng trưởng âm)(?:\s|ước|khoảng|gần|hơn|trên|tới|đến|còn|nhẹ|mạnh|sâu|là|mức|bình"
-    r"|quân|từ|ở|:)*\(?$"
+    r"(?:giảm|sụt giảm|sụt|tụt|thấp hơn|tăng trưởng âm)(?:\s|ước|khoảng|gần|hơn|trên|tới|đến|còn|nhẹ|mạnh|sâu|là|mức"
+    r"|bình|quân|từ|ở|:)*\(?$"
 )
 _SIGN_BEFORE = re.compile(r"\(\s*[+−–-]?\s*$")
 # A rate of growth whose word stands further back: "tốc độ tăng trưởng của ngành chế biến, chế tạo là 9,1%".
