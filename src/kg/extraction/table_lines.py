@@ -110,6 +110,8 @@ def _numbered(texts: Sequence[str], start: int, end: int) -> tuple[list[int], li
         ordinal = _ORDINAL.fullmatch(texts[first])
         if not ordinal or ordinal[1].lstrip("0") != "1":
             continue
+        # A value may happen to be 2: the width whose header begins with "STT" is surer than the first that counts on.
+        likely: tuple[list[int], list[list[int]]] | None = None
         for width in range(2, _WIDEST + 1):
             second = first + width
             if second >= end or first - width < start:
@@ -126,9 +128,13 @@ def _numbered(texts: Sequence[str], start: int, end: int) -> tuple[list[int], li
             rows = _count_on(texts, first, end, width)
             values = sum(any(is_value(texts[i]) for i in row[2:]) for row in rows)
             if len(rows) >= 2 and values >= len(rows) / 2:
-                return header, rows
-            after = rows[-1][0]
-            break
+                if head_at:
+                    return header, rows
+                likely = likely or (header, rows)
+            else:
+                after = max(after, rows[-1][0])
+        if likely is not None:
+            return likely
     return None
 
 
