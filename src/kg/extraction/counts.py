@@ -92,6 +92,8 @@ _IN_BRACKETS = re.compile(r"[^.;\d]{0,24}\(\s*")
 _NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|tạo mới")
 _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: được)? ?(?:nhiều |thêm )?(?:việc làm)?[^.;]{0,30}$")
 _JOBS = frozenset({"việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm"})
+# Work for them is work, whoever they are: "thêm việc làm cho khoảng 8.000 lao động nông thôn".
+_WORK_FOR = re.compile(r"(?:việc làm|chỗ làm)(?: mới)? cho\s+(?:hơn|gần|trên|khoảng|thêm|chừng|được|số|tới|cả)*\s*$")
 _PERSON = re.compile(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)")
 # "số doanh nghiệp trong các khu công nghiệp 412.": the place stands between the name and its number.
 _OF_ZONES = re.compile(
@@ -99,6 +101,7 @@ _OF_ZONES = re.compile(
 )
 # "số doanh nghiệp đã đi vào sản xuất, kinh doanh là 47,": a clause stands between the name and its number.
 _IS = re.compile(r"[^.;:\d]{0,60}\s(?:là|đạt|còn|ở mức|lên tới|lên)\s*")
+_IS_SHORT = re.compile(r"(?:\s(?:fdi|trong nước|nước ngoài|ddi|đang hoạt động|còn hiệu lực))?\s(?:là|đạt)\s*")
 _STOPS = re.compile(r"\s*(?:[.,;)]|$)")
 _COLON = re.compile(r"\s*:\s*")
 
@@ -222,8 +225,9 @@ class Counts:
         after = self._folded[hit.end : min(sentence.end, hit.end + 60)]
         if metric == "projectCount":
             return self._against_projects(before, after)
-        if metric in _PEOPLE and (_NOT_EMPLOYED_BEFORE.search(before) or _NOT_EMPLOYED_AFTER.match(after)):
-            return Reason.NOT_EMPLOYED
+        if metric in _PEOPLE and not _WORK_FOR.search(before):
+            if _NOT_EMPLOYED_BEFORE.search(before) or _NOT_EMPLOYED_AFTER.match(after):
+                return Reason.NOT_EMPLOYED
         if metric == "enterpriseCount":
             return self._against_firms(q, sentence, hit, before, after)
         if metric == "countryCount" and not _OF_INVESTORS.search(self._folded, sentence.start, sentence.end):
@@ -296,6 +300,6 @@ class Counts:
             if close and person == (metric in _PEOPLE):
                 return self._jobs_or_workers(metric, q, sentence, q.start, q.end) if person else metric
         counted = hit.keys("counted")
-        if counted and not person and _COLON.fullmatch(gap):
+        if counted and not person and (_COLON.fullmatch(gap) or (_IS_SHORT.fullmatch(gap) and self._stops(q))):
             return counted[0]
         return "workerCount" if counted and counted[0] == "workerCount" and person and light else ""

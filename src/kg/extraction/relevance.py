@@ -165,6 +165,6 @@ class Relevance:
     def _averageIncome(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
         return (
             None
-            if self._near_industry(around) and re.search(r"lao động|công nhân|doanh nghiệp|fdi|người", words)
+            if self._near_industry(around) and re.search(r"lao động|công nhân|doanh nghiệp|fdi|người|thợ", words)
             else "income, but not of workers"
         )
