@@ -225,9 +225,12 @@ class Counts:
         after = self._folded[hit.end : min(sentence.end, hit.end + 60)]
         if metric == "projectCount":
             return self._against_projects(before, after)
-        if metric in _PEOPLE and not _WORK_FOR.search(before):
-            if _NOT_EMPLOYED_BEFORE.search(before) or _NOT_EMPLOYED_AFTER.match(after):
-                return Reason.NOT_EMPLOYED
+        if (
+            metric in _PEOPLE
+            and not _WORK_FOR.search(before)
+            and (_NOT_EMPLOYED_BEFORE.search(before) or _NOT_EMPLOYED_AFTER.match(after))
+        ):
+            return Reason.NOT_EMPLOYED
         if metric == "enterpriseCount":
             return self._against_firms(q, sentence, hit, before, after)
         if metric == "countryCount" and not _OF_INVESTORS.search(self._folded, sentence.start, sentence.end):

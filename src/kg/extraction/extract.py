@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kg.articles.model import Article
+from kg.extraction.figures import Figure, Ignored, Reason
 from kg.extraction.how import How
 from kg.extraction.merge import merged
-from kg.extraction.policies import read_policies
+from kg.extraction.policies import PolicyReading, read_policies
+from kg.extraction.policy_targets import policy_in_force
+from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading, read
-from kg.extraction.table_rows import TableRows
 from kg.extraction.relevance import Relevance
-from kg.extraction.what import Figure, Ignored, What
+from kg.extraction.table_rows import TableRows
+from kg.extraction.what import What
 from kg.extraction.when import When
 from kg.extraction.whom import Subject, Whom
 from kg.extraction.zone_list import ZoneList
@@ -35,113 +39,144 @@ def extract(article: Article) -> ArticleFacts:
 
 def explain(article: Article) -> Extraction:
     """Read an article's facts, and say of each number that gave none why."""
-    if not any(character.isdigit() for character in article.text) and not article.text.strip():
+    if not article.text.strip():
         return Extraction(ArticleFacts(article.id, published=article.published), ())
     reading = read(article)
     zones = ZoneList(reading)
     home = next(iter(places().named(reading.home, "Province")), None) if reading.home else None
+    home_kind = home.prefix if home else ""
     policies = read_policies(
-        reading.doc.text, article.id, home=reading.home, home_kind=home.prefix if home else "", reference=article.published
+        reading.doc.text, article.id, home=reading.home, home_kind=home_kind, reference=article.published
     )
-    observations, ignored = _observations(reading, zones)
+    figures = _Figures(reading, zones, policies)
+    observations = figures.read()
+    spans = [reading.doc.span(policy.start, policy.end) for policy in policies.policies]
     located = tuple(
-        replace(p, start=start, end=end) for p in policies.policies for start, end in [reading.doc.span(p.start, p.end)]
+        replace(policy, start=start, end=end) for policy, (start, end) in zip(policies.policies, spans, strict=True)
     )
     facts = ArticleFacts(article.id, tuple(observations), zones.rows(article.id), located, article.published)
-    return Extraction(facts, tuple(ignored))
+    return Extraction(facts, tuple(figures.ignored))
 
 
-def _observations(reading: Reading, zones: ZoneList) -> tuple[list[Observation], list[Ignored]]:
-    tables = TableRows(reading, zones)
-    reading = tables.prose()
-    what, whom, when, how = What(reading), Whom(reading, zones), When(reading), How(reading)
-    relevance, accepted = Relevance(reading), list[Figure]()
-    rows: list[Observation] = []
-    ignored: list[Ignored] = []
-    for quantity in reading.quantities:
-        if tables.holds(quantity):
-            unread = tables.ignored(quantity)
-            ignored.extend([unread] if unread else [])
-            continue
-        figure = what.read(quantity, [])
+class _Figures:
+    """Reads an article's quantities into observations, and keeps those that give none with the reason."""
+
+    def __init__(self, reading: Reading, zones: ZoneList, policies: PolicyReading) -> None:
+        self._tables = TableRows(reading, zones)
+        self._reading = self._tables.prose()
+        self._zones = zones
+        self._policies = policies
+        self._what = What(self._reading)
+        self._accepted: list[Figure] = []
+        self.ignored: list[Ignored] = []
+
+    # Most articles hold no figure of ours: what only figures need is made when the first one is met.
+
+    @cached_property
+    def _whom(self) -> Whom:
+        return Whom(self._reading, self._zones)
+
+    @cached_property
+    def _when(self) -> When:
+        return When(self._reading)
+
+    @cached_property
+    def _how(self) -> How:
+        return How(self._reading)
+
+    @cached_property
+    def _relevance(self) -> Relevance:
+        return Relevance(self._reading)
+
+    def read(self) -> list[Observation]:
+        """The observations, in the order of the text, repeats folded."""
+        rows: list[Observation] = []
+        for quantity in self._reading.quantities:
+            if self._tables.holds(quantity):
+                unread = self._tables.ignored(quantity)
+                self.ignored.extend([unread] if unread else [])
+            else:
+                rows.extend(self._read(quantity))
+        if self._tables.observations:
+            rows = sorted([*rows, *self._tables.observations], key=lambda row: row.start)
+        lines = self._reading.doc.lines
+        return merged(rows, lines[min(1, len(lines) - 1)].end if lines else 0)
+
+    def _read(self, quantity: Quantity) -> list[Observation]:
+        figure = self._what.read(quantity)
         if isinstance(figure, Ignored):
-            ignored.append(figure)
-            continue
-        if quantity.spelled and not _has_digit(reading, figure):
-            what.figures.remove(figure)
-            ignored.append(Ignored(quantity, "a number in words, without any in digits beside it"))
-            continue
-        if not _plausible(figure):
-            what.figures.remove(figure)
-            ignored.append(Ignored(quantity, "outside the plausible range of its metric"))
-            continue
-        subjects = whom.read(figure)
-        if subjects is None:
-            what.figures.remove(figure)
-            ignored.append(Ignored(quantity, "about nothing that is named", known=False))
-            continue
-        against = relevance.reason_against(figure, subjects[0], accepted)
-        if against is not None:
-            what.figures.remove(figure)
-            ignored.append(Ignored(quantity, against))
-            continue
-        accepted.append(figure)
-        rows.extend(_rows(reading, figure, subjects, whom, when, how))
-    lines = reading.doc.lines
-    head_end = lines[min(1, len(lines) - 1)].end if lines else 0
-    if tables.observations:
-        rows = sorted([*rows, *tables.observations], key=lambda row: row.start)
-    return merged(rows, head_end), ignored
+            self.ignored.append(figure)
+            return []
+        reason: str | None = None
+        known = True
+        subjects: tuple[Subject, ...] | None = None
+        if quantity.spelled and not self._has_digit(figure):
+            reason = Reason.IN_WORDS
+        elif not _plausible(figure):
+            reason = Reason.IMPLAUSIBLE
+        else:
+            subjects = self._whom.read(figure)
+            if subjects is None:
+                reason, known = Reason.NO_SUBJECT, False
+            else:
+                reason = self._relevance.reason_against(figure, subjects[0], self._accepted)
+        if subjects is None or reason is not None:
+            self._what.withdraw(figure)
+            self.ignored.append(Ignored(quantity, reason or Reason.NO_SUBJECT, known=known))
+            return []
+        self._accepted.append(figure)
+        return self._rows(figure, subjects)
+
+    def _rows(self, figure: Figure, subjects: tuple[Subject, ...]) -> list[Observation]:
+        quantity, reading = figure.quantity, self._reading
+        start, end = reading.doc.span(*self._quote(figure))
+        from_, to, time_level, time = self._when.read(figure)
+        status = self._how.status(figure, time, from_, to)
+        origin = self._how.origin(figure, subjects[0])
+        policy = policy_in_force(self._policies, quantity.start, reading.doc.text) if status == "planned" else None
+        value = -quantity.value if figure.negative and quantity.value > 0 else quantity.value
+        rows = []
+        for subject in subjects:
+            row = Observation(
+                article=reading.article.id, about=subject.about, about_type=subject.type, metric=figure.metric,
+                value=value, unit=figure.unit, start=start, end=end, quote=reading.doc.raw[start:end],
+                scope=subject.scope, stage=self._how.stage(figure, subject, status), sector=self._how.sector(figure),
+                origin=origin, from_=from_, to=to, status=status, bound=quantity.bound, province=subject.province,
+                policy=policy.key if policy else "", subject_level=self._whom.level, metric_level=figure.level,
+                time_level=time_level,
+            )  # fmt: skip
+            if quantity.high is None:
+                rows.append(row)
+                continue
+            # Both ends of a range are stated: it is at least the one and at most the other.
+            high = -quantity.high if figure.negative else quantity.high
+            rows += [replace(row, bound="atLeast"), replace(row, value=high, bound="below")]
+        return rows
+
+    def _has_digit(self, figure: Figure) -> bool:
+        start, end = self._quote(figure)
+        return any(character.isdigit() for character in self._reading.doc.text[start:end])
+
+    def _quote(self, figure: Figure) -> tuple[int, int]:
+        """The figure's span; words are quoted up to their sentence's nearest digit, as a quote holds one."""
+        start, end = figure.quantity.start, figure.quantity.end
+        text, sentence = self._reading.doc.text, figure.sentence
+        if any(character.isdigit() for character in text[start:end]):
+            return start, end
+        left = next((i for i in range(start - 1, sentence.start - 1, -1) if text[i].isdigit()), None)
+        right = next((i for i in range(end, sentence.end) if text[i].isdigit()), None)
+        if left is not None and (right is None or start - left <= right - end):
+            return self._quantity_at(left, sentence.start, start).start, end
+        if right is not None:
+            return start, self._quantity_at(right, end, sentence.end).end
+        return start, end
+
+    def _quantity_at(self, offset: int, low: int, high: int) -> Quantity:
+        """The quantity that holds a digit (every digit is held by one)."""
+        found = self._reading.quantities_before(high, low)
+        return next(quantity for quantity in found if quantity.start <= offset < quantity.end)
 
 
 def _plausible(figure: Figure) -> bool:
     bounds = metrics()[figure.metric].ranges.get(figure.unit)
     return bounds is None or bounds[0] <= figure.quantity.value <= bounds[1]
-
-
-def _has_digit(reading: Reading, figure: Figure) -> bool:
-    start, end = _quote(reading, figure)
-    return any(character.isdigit() for character in reading.doc.text[start:end])
-
-
-def _quote(reading: Reading, figure: Figure) -> tuple[int, int]:
-    """The figure's span; a number in words is quoted up to the nearest digit of its sentence, since a quote holds one."""
-    start, end = figure.quantity.start, figure.quantity.end
-    text, sentence = reading.doc.text, figure.sentence
-    if any(character.isdigit() for character in text[start:end]):
-        return start, end
-    left = next((i for i in range(start - 1, sentence.start - 1, -1) if text[i].isdigit()), None)
-    right = next((i for i in range(end, sentence.end) if text[i].isdigit()), None)
-    if left is None and right is None:
-        return start, end
-    if right is None or (left is not None and start - left <= right - end):
-        near = next(q for q in reading.quantities if q.start <= (left or 0) < q.end)
-        return near.start, end
-    near = next(q for q in reading.quantities if q.start <= right < q.end)
-    return start, near.end
-
-
-def _rows(
-    reading: Reading, figure: Figure, subjects: tuple[Subject, ...], whom: Whom, when: When, how: How
-) -> list[Observation]:
-    quantity = figure.quantity
-    start, end = reading.doc.span(*_quote(reading, figure))
-    from_, to, time_level, time = when.read(figure)
-    status = how.status(figure, time, from_, to)
-    origin = how.origin(figure, subjects[0])
-    value = -quantity.value if figure.negative and quantity.value > 0 else quantity.value
-    rows = []
-    for subject in subjects:
-        row = Observation(
-            article=reading.article.id, about=subject.about, about_type=subject.type, metric=figure.metric, value=value,
-            unit=figure.unit, start=start, end=end, quote=reading.doc.raw[start:end], scope=subject.scope,
-            stage=how.stage(figure, subject, status), sector=how.sector(figure), origin=origin, from_=from_, to=to,
-            status=status, bound=quantity.bound, province=subject.province, subject_level=whom.level,
-            metric_level=figure.level, time_level=time_level,
-        )  # fmt: skip
-        rows.append(row)
-        if quantity.high is not None:
-            high = -quantity.high if figure.negative else quantity.high
-            rows[-1] = replace(row, bound="atLeast")
-            rows.append(replace(row, value=high, bound="below"))
-    return rows

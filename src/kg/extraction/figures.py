@@ -52,6 +52,10 @@ class Reason(StrEnum):
     # Money.
     AVERAGE = "an average of single things"
     UNNAMED_MONEY = "money of nothing named"
+    # Whatever they measure.
+    IN_WORDS = "a number in words, without any in digits beside it"
+    IMPLAUSIBLE = "outside the plausible range of its metric"
+    NO_SUBJECT = "about nothing that is named"
 
 
 def another_measure(words: str) -> str:
