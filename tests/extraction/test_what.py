@@ -55,7 +55,7 @@ _COUNTS = [
     ("Năm tới cụm này sẽ tạo việc làm cho 2.400 lao động.", ["jobsCreated"]),
     ("Cụm này đã tạo việc làm cho 2.400 lao động.", ["workerCount"]),
     ("Riêng quý này tạo thêm 1.150 việc làm mới.", ["jobsCreated"]),
-    ("Vốn đến từ 26 quốc gia và vùng lãnh thổ có nhà đầu tư.", ["countryCount"]),
+    ("Vốn đến từ 31 quốc gia và vùng lãnh thổ có nhà đầu tư.", ["countryCount"]),
     ("Đoàn thể thao của 26 quốc gia về dự lễ khai mạc.", [Reason.OTHER_COUNTRIES]),
     ("Trong KCN có 140 doanh nghiệp đang hoạt động.", ["enterpriseCount"]),
     ("Bản đồ tỷ lệ 1/ 5.000 đã được duyệt.", [Reason.COUNTS_NOTHING, Reason.MAP_SCALE]),
