@@ -14,6 +14,7 @@ from kg.extraction.measures import LIGHT, difference
 from kg.extraction.mentions import ZoneMention
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
+from kg.facts import Scope
 from kg.reference.metrics import metrics
 
 _PEOPLE = ("workerCount", "jobsCreated")
@@ -155,7 +156,7 @@ class Counts:
         bare = _BARE_ZONE.match(self._folded, q.end, sentence.end)
         if bare is None:
             return None
-        clusters = "clusters" if self._first_cluster < q.start else ""
+        clusters: Scope = "clusters" if self._first_cluster < q.start else ""
         scope = clusters if bare[1] == "cụm" else self._last_scope_but_clusters(q.start)
         if not scope:
             return None
@@ -175,7 +176,7 @@ class Counts:
         starts = (zone.start for zone in self._reading.zones if zone.scope in ("clusters", "zonesAndClusters"))
         return next(starts, len(self._folded))
 
-    def _last_scope_but_clusters(self, offset: int) -> str:
+    def _last_scope_but_clusters(self, offset: int) -> Scope:
         index = bisect_left(self._not_clusters, offset, key=lambda zone: zone.start) - 1
         return self._not_clusters[index].scope if index >= 0 else ""
 

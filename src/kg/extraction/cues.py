@@ -5,6 +5,8 @@ Metrics' wordings are not here but in `ontology/metrics.ttl`. Wordings are match
 
 from __future__ import annotations
 
+from kg.facts import Scope
+
 ZONE_NOUNS: dict[str, tuple[str, ...]] = {
     "KCN": (
         "khu công nghiệp", "kcn", "khu cn", "khu công nghiệp tập trung", "khu công nghiệp - đô thị",
@@ -42,7 +44,7 @@ ZONE_NOUNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Each kind of zone with its wordings, the kinds joined in one noun among them ("khu, cụm công nghiệp")."""
 
-SCOPE_OF: dict[str, str] = {
+SCOPE_OF: dict[str, Scope] = {
     "KCN": "zones", "KCX": "zones", "KCNC": "zones", "CCN": "clusters", "KKT": "economicZones",
     "KHU": "zones", "CỤM": "clusters", "KCN+CCN": "zonesAndClusters", "KCN+KKT": "zonesAndClusters",
 }  # fmt: skip

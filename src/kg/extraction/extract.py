@@ -14,10 +14,11 @@ from kg.extraction.policy_targets import policy_in_force
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading, read
 from kg.extraction.relevance import Relevance
+from kg.extraction.subject import Subject
 from kg.extraction.table_rows import TableRows
 from kg.extraction.what import What
 from kg.extraction.when import When
-from kg.extraction.whom import Subject, Whom
+from kg.extraction.whom import Whom
 from kg.extraction.zone_list import ZoneList
 from kg.facts import ArticleFacts, Observation
 from kg.reference.metrics import metrics

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from kg.extraction.document import Sentence
 from kg.extraction.quantities import Quantity
-from kg.facts import Level
+from kg.facts import Level, Scope
 
 MONEY = ("VND", "USD", "VND/month")
 GROWTH_OF = {
@@ -83,7 +83,7 @@ class Figure:
     start: int
     end: int
     unit: str
-    scope: str = ""
+    scope: Scope = ""
     like: Figure | None = None
     negative: bool = False
     noun: str = ""

@@ -10,8 +10,8 @@ from kg.extraction.reading import Reading
 from kg.extraction.sector import SectorReader
 from kg.extraction.stage import StageReader
 from kg.extraction.status import StatusReader
+from kg.extraction.subject import Subject
 from kg.extraction.times import TimeMention
-from kg.extraction.whom import Subject
 from kg.facts import Origin, Stage, Status
 
 

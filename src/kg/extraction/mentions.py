@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.extraction.zone_names import Name
+from kg.facts import Scope
 from kg.reference.places import Place
 
 
@@ -40,7 +41,7 @@ class ZoneMention:
     start: int
     end: int
     noun: str
-    scope: str
+    scope: Scope
     names: list[Name] = field(default_factory=list)
     plural: bool = False
     role: Literal["plain", "board", "company"] = "plain"

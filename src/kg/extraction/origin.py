@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from kg.extraction.document import Line
 from kg.extraction.lexicon import Hit
 from kg.extraction.reading import Reading
+from kg.extraction.subject import Subject
 from kg.extraction.what import Figure
-from kg.extraction.whom import Subject
 from kg.facts import Origin
 
 _REMEMBERED = 30  # figures of one sentence: one without an end must not cost its length each time

@@ -11,8 +11,8 @@ import re
 
 from kg.extraction.document import Sentence
 from kg.extraction.reading import Reading
+from kg.extraction.subject import Subject
 from kg.extraction.what import Figure
-from kg.extraction.whom import Subject
 
 _INDUSTRY = re.compile(
     r"khu công nghiệp|(?<!\w)(?:kcn|ccn|kkt|fdi|ddi|iip|kcx)(?!\w)|cụm công nghiệp|khu kinh tế|khu chế xuất|"

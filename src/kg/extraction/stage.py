@@ -10,8 +10,8 @@ import re
 
 from kg.extraction.lexicon import Hit
 from kg.extraction.reading import Reading
+from kg.extraction.subject import Subject
 from kg.extraction.what import Figure
-from kg.extraction.whom import Subject
 from kg.facts import Stage, Status
 
 _STAGES: tuple[Stage, ...] = ("appraisal", "construction", "operating", "established")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from kg.extraction.reading import Reading
+from kg.extraction.subject import Subject
 from kg.extraction.table_labels import BARE_NOUNS, Label, Unit, read_label, scope_of, units_of
 from kg.extraction.table_subjects import Around
 from kg.extraction.tables import Table
 from kg.extraction.times import TimeMention, find_times
-from kg.extraction.whom import Subject
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Level, Scope
 from kg.vietnamese import fold_aligned
@@ -132,8 +132,8 @@ def _zones_in(reading: Reading, span: tuple[int, int]) -> tuple[tuple[str, ...],
     if not plain:
         return nouns, ""
     if len({zone.scope for zone in plain}) == 1:
-        return nouns, plain[0].scope  # type: ignore[return-value]
-    return nouns, plain[0].scope if len(plain[0].scope) else scope_of(nouns)  # type: ignore[return-value]
+        return nouns, plain[0].scope
+    return nouns, plain[0].scope if len(plain[0].scope) else scope_of(nouns)
 
 
 def _place(reading: Reading, zones: ZoneList, spans: list[tuple[int, int]]) -> Subject | None:

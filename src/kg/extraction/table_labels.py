@@ -80,7 +80,7 @@ def scope_of(nouns: tuple[str, ...]) -> Scope:
     scopes = {SCOPE_OF[noun] for noun in nouns}
     if not scopes:
         return ""
-    scope: Scope = scopes.pop() if len(scopes) == 1 else "zonesAndClusters"  # type: ignore[assignment]
+    scope: Scope = scopes.pop() if len(scopes) == 1 else "zonesAndClusters"
     return scope
 
 

@@ -1,0 +1,178 @@
+"""The row of a text's anchors: what names a place, zones, a company or a project, or points back at one.
+
+"Toàn tỉnh có 12 KCN, trong đó KCN Tràng Duệ tại huyện An Dương do Công ty Hoàng Long đầu tư" holds "toàn tỉnh" (back),
+the zones (group), the zone, the district (place) and the company; the last one aside, since it stands behind "do".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extraction.cue_anchors import cue_anchors
+from kg.extraction.cues import SCOPE_OF
+from kg.extraction.firms import COUNTRIES, firm_anchors
+from kg.extraction.mentions import PlaceMention, ZoneMention
+from kg.extraction.patterns import either
+from kg.extraction.phrases import ASIDE_PREPOSITIONS, JOINS_PLACES, MODIFYING_PREPOSITIONS, preposition_before
+from kg.extraction.reading import Reading
+from kg.extraction.subject import Anchor, Subject
+from kg.extraction.zone_list import ZoneList
+
+# A country that is told as an investor: "Hàn Quốc có 120 dự án"; not as part of "doanh nghiệp Hàn Quốc".
+_INVESTOR = re.compile(
+    r"(?<!\w)" + COUNTRIES + r"(?=\s+"
+    + either(
+        r"có|hiện|với|đứng|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d",
+    )
+    + ")"
+)  # fmt: skip
+_NO_INVESTOR_BEFORE = re.compile(
+    either(
+        "doanh nghiệp|nhà đầu tư|công ty|tập đoàn|của|từ|tại|ở|sang|vào|giữa|vốn|người|chuyên gia|hàng|thị trường|dn",
+        "các|-",
+    )
+    + r"\s+$"
+)
+# "Công ty CP Hạ tầng Nhơn Hội - Sài Gòn", "quê ở Nghệ An": a place in a firm's name, or one that somebody is from.
+_IN_FIRM = re.compile(
+    r"(?:công ty|tập đoàn|ctcp|cty|tổng công ty|ngân hàng)\s[^,.;:()]{0,60}(?:\s[-–]|quê|người|dân)\s*$"
+    r"|(?:^|\s)(?:quê|dân|người gốc)\s+(?:ở\s+)?$"
+)
+# "Việt Nam đã thu hút ...": a country that does something is spoken of; else it is but mentioned.
+_COUNTRY_DOES = re.compile(
+    r"\s+" + either(r"đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|\d")
+)
+_THIS_ZONE = re.compile(r"\s+(?:này|trên|nói trên)(?!\w)")
+# Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN".
+_DESCRIBED_BEFORE = re.compile(
+    either(
+        "đất|hạ tầng|hạ tầng kỹ thuật|kết cấu hạ tầng|bất động sản|phát triển|mô hình|xây dựng|quy hoạch|hàng rào",
+        "loại hình|đầu tư|dự án",
+    )
+    + r"\s+$"
+)
+# What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
+_OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|,)\s+$")
+_PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
+_ADVERB = re.compile(
+    r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?"
+)
+_NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
+
+
+class Anchors:
+    """The anchors of a text, by start."""
+
+    def __init__(self, reading: Reading, zones: ZoneList) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._zones = zones
+        self._labels: defaultdict[str, set[str]] = defaultdict(set)
+        for zone in zones.zones:
+            self._labels[SCOPE_OF[zone.noun]].add(zone.label)
+        found = sorted(self._collect(), key=lambda anchor: (anchor.start, -anchor.end))
+        self._row = [replace(anchor, index=index) for index, anchor in enumerate(self._set_aside(found))]
+        self._starts = [anchor.start for anchor in self._row]
+        self._places: defaultdict[str, list[Anchor]] = defaultdict(list)
+        for anchor in self._row:
+            if anchor.kind == "place" and not anchor.aside:
+                self._places[anchor.subjects[0].type].append(anchor)
+
+    def within(self, start: int, end: int) -> list[Anchor]:
+        """The anchors that begin within [start, end)."""
+        return self._row[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def last_place(self, offset: int, kind: str) -> Subject | None:
+        """The place of a kind that was named last before an offset, not in a side role."""
+        named = self._places[kind]
+        index = bisect_left(named, offset, key=lambda anchor: anchor.start)
+        return named[index - 1].subjects[0] if index else None
+
+    def _collect(self) -> Iterator[Anchor]:
+        for zone in self._reading.zones:
+            anchor = self._of_zone(zone)
+            if anchor is not None:
+                yield anchor
+        for place in self._reading.places:
+            if self._reading.zone_at(place.name_start) is None:
+                yield self._of_place(place)
+        yield from cue_anchors(self._reading)
+        yield from firm_anchors(self._reading)
+        for match in _INVESTOR.finditer(self._folded):
+            before = self._folded[max(0, match.start() - 16) : match.start()]
+            if not _NO_INVESTOR_BEFORE.search(before) and self._reading.zone_at(match.start()) is None:
+                yield Anchor(*match.span(), "investor", ())
+
+    def _set_aside(self, row: list[Anchor]) -> list[Anchor]:
+        """Put listed companies in a side role, and places joined with one that is: "so với Bắc Ninh và Bắc Giang"."""
+        for index in range(1, len(row)):
+            left, right = row[index - 1], row[index]
+            if left.kind == right.kind == "company":
+                gap = self._folded[left.end : right.start]
+                listed = len(gap) < 60 and gap.rstrip().endswith((",", "và")) and "." not in gap and ";" not in gap
+                if listed:
+                    row[index - 1], row[index] = replace(left, aside=True), replace(right, aside=True)
+            elif (
+                left.kind == right.kind == "place"
+                and left.aside
+                and not right.aside
+                and JOINS_PLACES.fullmatch(self._folded, left.end, right.start)
+                and preposition_before(self._folded, left.start)
+            ):
+                row[index] = replace(right, aside=True)
+        return row
+
+    def _of_place(self, mention: PlaceMention) -> Anchor:
+        place = self._zones.choose(mention)
+        preposition = preposition_before(self._folded, mention.start)
+        in_firm = _IN_FIRM.search(self._folded[max(0, mention.start - 80) : mention.start]) is not None
+        aside = mention.embedded or in_firm or preposition in ASIDE_PREPOSITIONS
+        if place.kind == "District" and not mention.typed and not self._zones.in_home(place):
+            aside = True
+        if place.kind == "Country" and not aside:
+            does = _COUNTRY_DOES.match(self._folded, mention.end, mention.end + 12)
+            aside = preposition not in MODIFYING_PREPOSITIONS and does is None
+        province = self._zones.province_label(place) if place.kind == "District" else ""
+        return Anchor(mention.start, mention.end, "place", (Subject(place.label, place.kind, "", province),), aside)
+
+    def _of_zone(self, mention: ZoneMention) -> Anchor | None:
+        if mention.role == "company":
+            return None
+        if mention.names:
+            named = [self._zones.of_name(name) for name in mention.names]
+            subjects = tuple(Subject(zone.label, self._zones.about_type(zone), "", zone.province) for zone in named)
+            return Anchor(mention.start, mention.end, "zone", subjects)
+        this = not mention.plural and _THIS_ZONE.match(self._folded, mention.end, mention.end + 12)
+        describes = self._describes(mention)
+        if this or (not describes and self._means_one(mention)):
+            return Anchor(mention.start, mention.end, "back", (Subject("", "Zone", mention.scope),))
+        return Anchor(mention.start, mention.end, "group", (Subject("", "Province", mention.scope),), describes)
+
+    def _describes(self, mention: ZoneMention) -> bool:
+        """Whether a zone noun only describes something: "đất khu công nghiệp", "phát triển KCN"."""
+        if mention.role == "board" or mention.plural:
+            return False
+        return _DESCRIBED_BEFORE.search(self._folded[max(0, mention.start - 26) : mention.start]) is not None
+
+    def _means_one(self, mention: ZoneMention) -> bool:
+        """Whether an unnamed singular noun points at the one zone that is spoken of: "KKT hiện rộng 20.776 ha"."""
+        if mention.plural or mention.role != "plain":
+            return False
+        before = self._folded[max(0, mention.start - 10) : mention.start]
+        if (mention.scope == "economicZones" or mention.noun == "KCNC") and len(self._labels[mention.scope]) == 1:
+            return _OTHER_THAN_IT.search(before[-8:]) is None
+        last = self._zones.last_before(mention.start, mention.scope)
+        if last is None:
+            return False
+        sentence = self._reading.sentence(mention.start)
+        if last.start >= sentence.start and _PART_OF_IT.search(before):
+            return True
+        return (
+            last.start > sentence.start - 700
+            and _ADVERB.fullmatch(self._folded, sentence.start, mention.start) is not None
+            and _NOT_IT_BEHIND.match(self._folded, mention.end, mention.end + 8) is None
+        )

@@ -1,0 +1,104 @@
+"""Anchors without a name: words that point back at a place or at zones ("toàn tỉnh", "huyện", "các khu", "khu này")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extraction.patterns import either
+from kg.extraction.reading import Reading
+from kg.extraction.subject import Anchor, Subject
+from kg.facts import Scope
+
+_CUES = frozenset({"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"})
+# "Khu có địa giới ...", "Cụm rộng 30 ha": the zone spoken of, at the head of a sentence.
+_THE_ZONE = re.compile(
+    r"(?:(?<=[.;:!?] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này)(?!\w))"
+)
+# "3 khu này", "các cụm này": several ones.
+_SEVERAL = re.compile(either(r"\d|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười") + r"\s+$")
+# "các khu dân cư", "cụm đô thị": no zones.
+_OTHER_ZONES = re.compile(
+    r"\s+" + either("công nghiệp|kinh tế|chế xuất|dân cư|đô thị|nhà|vực|du lịch|tái|phố|cn|,")
+)
+# "trên địa bàn huyện ...": what follows names the place.
+_NAMED_NEXT = re.compile(r"\s+" + either("huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường"))
+# "các tỉnh", "liên huyện", "ngoại tỉnh"; "tỉnh ủy", "tỉnh lộ", "huyện đoàn": no single place, or no place at all.
+_NOT_ONE_BEFORE = re.compile(either(r"các|nhiều|những|mỗi|\d|ngoài|mấy|liên|hai|ba|ngoại") + r"\s+$")
+_NO_PLACE_BEHIND = re.compile(r"\s+" + either("ủy|lộ|thành|khác|đoàn|lân cận|hội"))
+# "được UBND tỉnh phê duyệt": the office acts on what was named before.
+_OFFICE = re.compile(
+    r"(?:được|do|bởi|với|cùng)\s+(?:[^,.;]{0,20}\s)?"
+    + either("ubnd|hđnd|ủy ban nhân dân|ủy ban nhân|lãnh đạo|nhân dân")
+    + r"\s+$"
+)
+# "so với bình quân chung cả nước", "đứng thứ 3 cả nước", "chiếm 40% của tỉnh": the place is only compared with.
+_BEHIND_COMPARISON = re.compile(
+    either(
+        r"so với|đứng thứ \w+|thứ \w+|tốp \d+|top \d+|hạng \w+|nhất|đầu|của|bình quân|trong",
+        r"chiếm[^,.;]{0,30}|xếp[^,.;]{0,20}",
+    )
+    + r"\s+(?:bình quân\s+)?(?:chung\s+)?$"
+)
+_COMPARISON = re.compile(either(r"so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung"))
+
+
+def cue_anchors(reading: Reading) -> Iterator[Anchor]:
+    """The anchors of a text that name nothing themselves, in no order."""
+    folded = reading.doc.folded
+    covered = -1
+    for hit in reading.hits:
+        keys = hit.keys("cue")
+        if hit.start < covered or _CUES.isdisjoint(keys):
+            continue
+        place = reading.place_before(hit.end)
+        if place is not None and place.end > hit.start:
+            continue
+        covered = hit.end
+        anchor = _anchor(reading, hit.start, hit.end, keys)
+        if anchor is not None:
+            yield anchor
+    first = reading.zones[0].start if reading.zones else len(folded)
+    for match in _THE_ZONE.finditer(folded, min(first + 1, len(folded))):
+        yield Anchor(*match.span(1), "back", (Subject("", "Zone", _clusters(match[1], "")),))
+
+
+def _clusters(word: str, otherwise: Scope) -> Scope:
+    return "clusters" if "cụm" in word else otherwise
+
+
+def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> Anchor | None:
+    folded = reading.doc.folded
+    word, before = folded[start:end], folded[max(0, start - 60) : start]
+    if "thisZone" in keys:
+        if _SEVERAL.search(before[-7:]):
+            return Anchor(start, end, "group", (Subject("", "Province", _clusters(word, "zones")),))
+        return Anchor(start, end, "back", (Subject("", "Zone", _clusters(word, "")),))
+    if "theZones" in keys:
+        if not reading.zones or reading.zone_overlapping(start, end + 1) is not None:
+            return None
+        if _OTHER_ZONES.match(folded, end, end + 14):
+            return None
+        return Anchor(start, end, "group", (Subject("", "Province", _clusters(word, "zones")),))
+    if "country" in keys:
+        # "Việt Nam" by name is a place's mention.
+        country = Subject("Việt Nam", "Country")
+        return Anchor(start, end, "place", (country,), _compares(before[-30:])) if word != "việt nam" else None
+    if "wholeProvince" in keys:
+        if _NAMED_NEXT.match(folded, end, end + 12) or reading.place_starting(end + 1) is not None:
+            return None
+        return Anchor(start, end, "back", (Subject("", "Province"),))
+    if "district" in keys or "province" in keys:
+        one = not _NOT_ONE_BEFORE.search(before[-12:]) and not _NO_PLACE_BEHIND.match(folded, end, end + 12)
+        if one and "district" in keys:
+            return Anchor(start, end, "back", (Subject("", "District"),))
+        if one:
+            aside = _compares(before[-30:]) or _OFFICE.search(before) is not None
+            return Anchor(start, end, "back", (Subject("", "Province"),), aside)
+    if "board" in keys:
+        return Anchor(start, end, "back", (Subject("", "Province", "zones"),))
+    return None
+
+
+def _compares(before: str) -> bool:
+    return _BEHIND_COMPARISON.search(before) is not None and _COMPARISON.search(before) is not None

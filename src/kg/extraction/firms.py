@@ -1,0 +1,193 @@
+"""Companies and projects that a text names: anchors of what is theirs and not their zone's or province's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extraction.document import Sentence
+from kg.extraction.patterns import either
+from kg.extraction.reading import Reading
+from kg.extraction.subject import Anchor, Subject
+
+COUNTRIES = either(
+    "hàn quốc|nhật bản|trung quốc|đài loan|singapore|hồng kông|hồng công|hong kong|mỹ|hoa kỳ|thái lan|malaysia|đức",
+    "pháp|anh|hà lan|samoa|quần đảo (?:virgin|cayman)[^,.;]{0,20}|british virgin islands?|cayman islands?|úc|australia",
+    "ấn độ|canada|thụy sĩ|đan mạch|na uy|bỉ|ý|italia|nga|seychelles|indonesia|philippines|brunei|new zealand",
+    "luxembourg|thụy điển|bermuda",
+)
+"""Where foreign investors come from, as one group of a pattern over folded text."""
+
+# "doanh nghiệp Hàn Quốc đầu tư 20 triệu USD": a single firm without a name.
+_ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + COUNTRIES + r"(?!\w)")
+_OPENING = re.compile(r"\W*(?:[^,.;]{0,14},\s*)?")
+_THIS_FIRM = re.compile(r"\s*(?:này|đã|dự kiến|cho biết)(?!\w)")
+_FIRM_GOES_ON = re.compile(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)")
+# A proper name right behind the noun ("Công ty Hòa Phát", "dự án “Làng xanh”"), or behind some small words.
+_PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[A-ZÀ-ỸĐ])")
+_NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[A-ZÀ-ỸĐ]")
+_OF_SOMEONE = re.compile(r"\s+(?:của|đặt tại)\s+[A-ZĐ]")
+# Words before the noun that make it one of many: "7 dự án", "các công ty", "thu hút dự án".
+_PLURAL_BEFORE = re.compile(
+    either(
+        r"các|những|nhiều|số|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối",
+        "phần lớn|hàng loạt|đa số|cho|hỗ trợ|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về",
+    )
+    + r"\s+$"
+)
+# What follows "dự án" where it is no single project: "dự án FDI", "dự án đầu tư nước ngoài", "dự án còn hiệu lực".
+_NO_PROJECT_AFTER = re.compile(
+    r"\s*(?:[,.;:()]|$|"
+    + either(
+        r"fdi|ddi|đầu tư(?! xây dựng|[^.;,]{0,40} tại)|nước ngoài|trong nước|mới|cấp mới|đăng ký|còn hiệu lực|thứ cấp",
+        "điều chỉnh|trên địa bàn|vào|và|công nghiệp|hoạt động|đi vào|của các|của nhà đầu tư|có vốn|lớn(?! nhất)|quy mô",
+        "công nghệ|chất lượng|hạ tầng|trọng điểm|phù hợp|thân thiện|sử dụng|chậm|treo|tăng|góp|với|nhưng|để|khi|là",
+        "trong|từ",
+    )
+    + r"(?!\w))"
+)
+_PROJECT_HAS = re.compile(
+    r"\s+có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)(?! (?:đầu tư )?nước ngoài)"
+)
+# The project of a zone is that zone: "dự án đầu tư xây dựng và kinh doanh kết cấu hạ tầng KCN X".
+_BEFORE_ITS_ZONE = re.compile(
+    r"\s*"
+    + either(
+        r"xây dựng|đầu tư|và|kinh doanh|phát triển|kết cấu|hạ tầng|kỹ thuật|mở rộng|thành lập|giai đoạn \d|khác là",
+        r"nữa là|-|,|:|của|\"|“|\s",
+    )
+    + "*"
+)
+_OF_ZONES = re.compile(
+    r"\s*(?:đầu tư\s+)?(?:xây dựng\s+)?(?:và\s+)?(?:kinh doanh\s+)?(?:kết cấu\s+)?hạ tầng(?: kỹ thuật)?(?: các)? "
+    r"(?:khu|kcn|ccn|cụm)"
+)
+_SCHEME_AFTER = re.compile(r"\s+(?:này|trên|cũng|đã|sẽ|hoàn thành|góp phần|giúp)(?!\w)")
+# Works and lots that are single ones without any name.
+_SINGLE = frozenset(
+    {
+        "nhà máy", "xưởng", "tài sản", "lô đất", "khu đất", "thửa đất", "quyền sử dụng đất", "đường giao thông",
+        "đường kết nối", "đường gom", "hạ tầng giao thông", "bến cảng", "cầu cảng", "khu liên hợp",
+    }
+)  # fmt: skip
+# A capitalised Latin name that acts as firms do: "Samsung đã rót 670 triệu USD", "LG Display tăng vốn".
+_FIRM_ACTS = re.compile(
+    r"(?<![\w.])([A-Z][A-Za-z&.-]{2,40}(?: [A-Z][A-Za-z&.-]{1,40}){0,4})"
+    r"(?= (?:(?:đã|sẽ|đang|cũng|vừa|dự kiến) )?"
+    + either(
+        "đầu tư|rót|tăng vốn|khởi công|xây dựng|mở rộng|cam kết|ký kết|đã xây|khánh thành|trao|tuyển",
+    )
+    + r"(?!\w))"
+)
+_NO_FIRM = frozenset(
+    {
+        "FDI", "KCN", "CCN", "KKT", "KCX", "USD", "VND", "GRDP", "IIP", "UBND", "HĐND", "DDI", "ODA", "BOT", "ASEAN",
+        "WTO", "EU", "CPTPP", "EVFTA", "TTXVN", "Trong", "Theo", "Trung", "Nam", "Long", "An", "Nha", "Tây", "Sau",
+        "Khi", "Ban", "Hai", "Ba", "Cho", "Tuy", "Nhu",
+    }
+)  # fmt: skip
+_NOT_ACTING = re.compile(either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến") + r"\s+(?:các\s+)?$")
+_LABEL = re.compile(r"[^,.;:()\"“”\n]{0,80}")
+# A label holds the noun and so many words behind it.
+_MOST_WORDS = 10
+
+
+def behind_preposition(folded: str, start: int) -> bool:
+    """Whether a name stands in a side role: "do Công ty X đầu tư", "của dự án này"."""
+    return _NOT_ACTING.search(folded[max(0, start - 14) : start]) is not None
+
+
+def firm_anchors(reading: Reading) -> Iterator[Anchor]:
+    """The single companies and projects of a text, in no order.
+
+    "Công ty TNHH Hoàng Long" and "nhà máy" are such; "7 dự án", "dự án FDI", "dự án hạ tầng KCN X" are none.
+    """
+    covered = -1
+    for hit in reading.hits:
+        if hit.start < covered:
+            continue
+        keys = hit.keys("cue")
+        if "project" not in keys and "company" not in keys:
+            continue
+        sentence = reading.sentence(hit.start)
+        if _PLURAL_BEFORE.search(reading.doc.folded[max(sentence.start, hit.start - 30) : hit.start]):
+            continue
+        find = _project if "project" in keys else _company
+        anchor = find(reading, hit.start, hit.end, sentence)
+        if anchor is not None:
+            yield anchor
+            covered = anchor.end
+    for match in _FIRM_ACTS.finditer(reading.doc.text):
+        if match[1].split()[0] not in _NO_FIRM and reading.zone_at(match.start()) is None:
+            aside = behind_preposition(reading.doc.folded, match.start())
+            yield Anchor(*match.span(1), "company", (Subject(match[1], "Company"),), aside)
+
+
+def _project(reading: Reading, start: int, end: int, sentence: Sentence) -> Anchor | None:
+    folded = reading.doc.folded
+    following = folded[end : min(end + 60, sentence.end)]
+    zone = next((zone for zone in reading.zones_within(start, end + 60) if zone.names), None)
+    if zone is not None and _BEFORE_ITS_ZONE.fullmatch(folded[end : zone.start]):
+        return None
+    if _OF_ZONES.match(following) or not _is_single(reading, start, end, sentence, following):
+        return None
+    label = _label(reading, start, end, sentence)
+    return Anchor(start, end, "project", (Subject(label, "Project"),), behind_preposition(folded, start))
+
+
+def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, following: str) -> bool:
+    """Whether a noun stands for one project: by its kind, by the name behind it, or by what follows."""
+    word, text = reading.doc.folded[start:end], reading.doc.text
+    if word == "đề án":
+        return _SCHEME_AFTER.match(following) is not None
+    if word == "khu liên hợp" and reading.zone_at(start) is not None:
+        return False
+    if word in _SINGLE:
+        return True
+    named = _is_named(reading, end, sentence)
+    if word.endswith(("dự án", "dự án này")):
+        return (
+            named
+            or word.endswith("này")
+            or _NO_PROJECT_AFTER.match(following) is None
+            or start == sentence.start
+            or _PROJECT_HAS.match(following) is not None
+            or _OF_SOMEONE.match(text, end, end + 14) is not None
+        )
+    return named or following.startswith(" này") or _NAMED_LATER.match(text, end, sentence.end) is not None
+
+
+def _company(reading: Reading, start: int, end: int, sentence: Sentence) -> Anchor | None:
+    folded = reading.doc.folded
+    word, following = folded[start:end], folded[end : end + 40]
+    if word == "doanh nghiệp":
+        opens = _OPENING.fullmatch(folded, sentence.start, start) is not None
+        single = opens and _ONE_FOREIGN_FIRM.match(following) is not None
+    else:
+        single = (
+            _is_named(reading, end, sentence)
+            or word.endswith("này")
+            or (start == sentence.start and word in ("công ty", "tập đoàn"))
+            or _THIS_FIRM.match(following) is not None
+            or _FIRM_GOES_ON.match(following) is not None
+        )
+    if not single:
+        return None
+    label = _label(reading, start, end, sentence)
+    return Anchor(start, end, "company", (Subject(label, "Company"),), behind_preposition(folded, start))
+
+
+def _is_named(reading: Reading, end: int, sentence: Sentence) -> bool:
+    return _PROPER_AFTER.match(reading.doc.text, end, min(end + 40, sentence.end)) is not None
+
+
+def _label(reading: Reading, start: int, end: int, sentence: Sentence) -> str:
+    """A noun with the words behind it, up to where small letters follow its name: "Công ty TNHH Hoàng Long"."""
+    text = reading.doc.text
+    kept = text[start:end].split()
+    behind = _LABEL.match(text, end, sentence.end)
+    for word in (behind[0] if behind else "").split()[:_MOST_WORDS]:
+        if word[0].islower() and any(part[0].isupper() for part in kept[1:]):
+            break
+        kept.append(word)
+    return " ".join(kept)

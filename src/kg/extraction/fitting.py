@@ -1,0 +1,106 @@
+"""Makes of whom a sentence speaks one that the figure's metric can have: areas are zones', counts of zones places'."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from kg.extraction.anchors import Anchors
+from kg.extraction.figures import Figure
+from kg.extraction.reading import Reading
+from kg.extraction.spoken import Spoken
+from kg.extraction.subject import BUSINESS, PLACE_MOSTLY, ZONE_ONLY, ZONES, Subject
+from kg.facts import Scope
+
+# No province has more economic zones: "một trong 17 khu kinh tế ven biển" are the country's.
+_MOST_ECONOMIC_ZONES = 6
+_OF_THE_COUNTRY = re.compile(r"(?:quốc gia|của cả nước|trong cả nước)(?!\w)")
+# Units of the size of a single work, a road or a plant.
+_SIZES = frozenset(
+    {
+        "km", "m", "MW", "kV", "KV", "MVA", "tấn", "tấn/năm", "triệu tấn/năm", "m3", "m3/ngày", "m3/ngày đêm", "căn",
+        "phòng", "giường", "tầng", "làn", "làn xe",
+    }
+)  # fmt: skip
+_OUTPUT = frozenset({"outputValue", "exportValue", "importValue"})
+_CAPITAL = frozenset({"registeredCapital", "implementedCapital"})
+
+
+class Fitting:
+    """Fits the subjects of one text's figures, in the order of the text."""
+
+    def __init__(self, reading: Reading, anchors: Anchors, spoken: Spoken) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._anchors = anchors
+        self._spoken = spoken
+        self._unnamed = [zone for zone in reading.zones if not zone.names]
+        self._business_line = -1
+
+    def fit(self, figure: Figure, subject: Subject) -> Subject | None:
+        """The subject that the figure can have; None where it can have none of that kind."""
+        if figure.metric == "count":
+            return self._of_counted_zones(figure, subject)
+        if subject.type in ("Province", "District") and figure.metric in _CAPITAL and self._of_one_work(figure):
+            return None
+        if subject.is_place:
+            if figure.metric not in ZONE_ONLY and figure.metric != "infrastructureCapital":
+                return subject
+            scope = self._scope_near(figure)
+            return replace(subject, scope=scope) if scope else None
+        if self._reports(figure, subject):
+            return subject
+        if subject.scope:
+            return replace(subject, scope="")
+        return self._spoken.place_of(subject) if subject.type in ZONES else subject
+
+    def note(self, figure: Figure, subject: Subject) -> None:
+        """Take in that a paragraph tells of the business of zones or firms: what it tells next is theirs too."""
+        if figure.metric in BUSINESS and not subject.is_place:
+            self._business_line = figure.sentence.line.index
+
+    def _reports(self, figure: Figure, subject: Subject) -> bool:
+        """Whether zones, companies or projects have the figure themselves, and not the place that they lie in."""
+        if figure.like is not None or figure.metric not in PLACE_MOSTLY or subject == self._spoken.default:
+            return True
+        line = figure.sentence.line
+        if line.index == self._business_line or (figure.metric in _OUTPUT and line.bullet):
+            return True
+        named = self._anchors.within(figure.sentence.start, figure.sentence.end)
+        return any(anchor.kind in ("group", "zone") for anchor in named)
+
+    def _of_counted_zones(self, figure: Figure, subject: Subject) -> Subject | None:
+        """The place whose zones are counted: "huyện Ân Thi có 3 CCN" counts the district's clusters."""
+        if self._is_national(figure, subject):
+            return Subject("Việt Nam", "Country", figure.scope)
+        place: Subject | None = subject
+        if subject.type in ZONES or subject.type in ("Company", "Project"):
+            place = self._spoken.place_of(subject)
+        return replace(place, scope=figure.scope) if place is not None else None
+
+    def _is_national(self, figure: Figure, subject: Subject) -> bool:
+        """Whether counted zones are the country's: "một trong 17 khu kinh tế ven biển", "3 KCN của cả nước"."""
+        if subject.type in ("Country", "Region"):
+            return False
+        if figure.scope == "economicZones" and figure.quantity.value > _MOST_ECONOMIC_ZONES:
+            return True
+        end = min(figure.end + 24, figure.sentence.end)
+        return _OF_THE_COUNTRY.search(self._folded, figure.start, end) is not None
+
+    def _of_one_work(self, figure: Figure) -> bool:
+        """Whether an amount is that of a single work whose size stands before it: "dài 9,7 km, tổng mức đầu tư ..."."""
+        first = max(figure.sentence.start, figure.start - 90)
+        return any(
+            size.unit in _SIZES and not size.kind_hint and self._folded.find(";", size.end, figure.start) < 0
+            for size in self._reading.quantities_before(figure.start, first)
+        )
+
+    def _scope_near(self, figure: Figure) -> Scope:
+        """The scope of the zones spoken of, as a group, in the figure's line before it or in the sentence before."""
+        sentences = self._reading.doc.sentences
+        first = min(sentences[max(0, figure.sentence.index - 1)].start, figure.sentence.line.start)
+        index = bisect_left(self._unnamed, figure.quantity.start, key=lambda zone: zone.start) - 1
+        if index >= 0 and self._unnamed[index].start >= first:
+            return self._unnamed[index].scope
+        return self._spoken.default.scope if self._spoken.default is not None else ""

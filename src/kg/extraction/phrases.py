@@ -1,0 +1,159 @@
+"""How the anchors of one sentence stand to each other: listed, joined, in brackets, one telling where the other lies.
+
+All of these look at the words between two anchors ("KCN A, KCN B", "KCN A (tỉnh C)", "huyện A và B"), never further
+than their sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extraction.patterns import either
+from kg.extraction.subject import Anchor, Subject
+
+_PREPOSITION = re.compile(
+    r"(?:^|[\s(,])"
+    r"(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở|sang"
+    r"|khỏi|so với|như|giáp|và|qua|hơn|sau|cùng|địa bàn|ngoài)"
+    r"\s+(?:các\s+|địa bàn\s+|toàn\s+|hai\s+|ba\s+|hai huyện\s+)?$"
+)
+# What a place behind these is compared with, borders on or comes from; it is no subject.
+ASIDE_PREPOSITIONS = frozenset(
+    {"so với", "như", "giáp", "sang", "khỏi", "giữa", "từ", "qua", "do", "bởi", "hơn", "sau"}
+)
+# Behind these a place tells where the thing before it lies.
+MODIFYING_PREPOSITIONS = frozenset(
+    {
+        "tại", "ở", "thuộc", "trên địa bàn", "của", "vào", "trong", "nằm trên", "thuộc địa bàn", "nằm trong", "nằm ở",
+        "địa bàn", "về", "cho",
+    }
+)  # fmt: skip
+# Between the members of a list: "KCN A, KCN B (55 ha) và các CCN C".
+LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
+JOINS_PLACES = re.compile(r"\s*(?:,|và|-|;)\s*")
+# Between a place and the one that it lies in: "huyện A, tỉnh B", "xã A (huyện B)".
+_ADDRESS_GLUE = re.compile(r"\s*(?:,|-|\(|thuộc|và)\s*")
+# A figure between two anchors: the latter belongs to another statement.
+_STATEMENT = re.compile(r";|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)")
+# Between a zone and its place, besides a preposition: nothing, a bracket, a commune that no gazetteer has.
+_WHERE = re.compile(
+    r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*"
+)
+_LOCATIVE = re.compile(either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+)?$")
+# Anchors that far apart say nothing of each other.
+_FAR = 170
+
+
+class Phrases:
+    """The relations between anchors of one text. `anchors` are always those of a sentence, in order."""
+
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+
+    @staticmethod
+    def before(anchor: Anchor, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+        """The anchors of the sentence before one of them, the nearest first."""
+        return reversed(anchors[: _position(anchor, anchors)])
+
+    @staticmethod
+    def following(anchor: Anchor, anchors: Sequence[Anchor]) -> Anchor | None:
+        """The next anchor of the sentence."""
+        position = _position(anchor, anchors) + 1
+        return anchors[position] if position < len(anchors) else None
+
+    def between(self, left: Anchor, right: Anchor) -> str:
+        """The words between two anchors."""
+        return self._folded[left.end : right.start]
+
+    def preposition(self, anchor: Anchor) -> str:
+        """The preposition right before an anchor; "" if there is none."""
+        return preposition_before(self._folded, anchor.start)
+
+    def is_joined(self, anchor: Anchor, anchors: Sequence[Anchor]) -> bool:
+        """Whether a place is joined with a following one: "huyện A và B"."""
+        following = self.following(anchor, anchors)
+        return (
+            following is not None
+            and following.kind == "place"
+            and JOINS_PLACES.fullmatch(self._folded, anchor.end, following.start) is not None
+        )
+
+    def is_listed(self, left: Anchor, right: Anchor) -> bool:
+        """Whether only a list's glue stands between two anchors."""
+        return LIST_GLUE.fullmatch(self._folded, left.end, right.start) is not None
+
+    def list_up_to(self, last: Anchor, before: Sequence[Anchor]) -> list[Anchor]:
+        """The zones of a list that ends with an anchor, in order: "KCN A, KCN B (Bắc Ninh) và KCN C"."""
+        listed = [last]
+        for left in reversed(before):
+            if left.kind == "place" and self.in_closed_bracket(left, listed[0].start):
+                continue
+            if left.kind != "zone" or not self.is_listed(left, listed[0]):
+                break
+            listed.insert(0, left)
+        return listed
+
+    def list_from(self, first: Anchor, anchors: Sequence[Anchor]) -> list[Anchor]:
+        """The zones of a list that begins with an anchor."""
+        listed = [first]
+        for right in anchors[_position(first, anchors) + 1 :]:
+            if right.kind != "zone" or not self.is_listed(listed[-1], right):
+                break
+            listed.append(right)
+        return listed
+
+    def in_closed_bracket(self, anchor: Anchor, position: int) -> bool:
+        """Whether an anchor stands in brackets that are closed before a position: "KCN A (Bắc Ninh) có ..."."""
+        opened = self._folded.rfind("(", max(0, anchor.start - 80), anchor.start)
+        if opened < 0 or self._folded.find(")", opened, anchor.start) >= 0:
+            return False
+        return self._folded.find(")", anchor.end, position) >= 0
+
+    def only_locates(self, anchor: Anchor, anchors: Sequence[Anchor]) -> bool:
+        """Whether a place only tells where an anchor before it lies: "KCN X (tỉnh Y)", "các KCN tại Z"."""
+        if anchor.kind not in ("place", "back"):
+            return False
+        place = anchor
+        for left in self.before(anchor, anchors):
+            if left.aside and left.kind not in ("company", "project"):
+                continue
+            gap = self.between(left, place)
+            if left.is_place:
+                if not _ADDRESS_GLUE.fullmatch(gap):
+                    return False
+                place = left
+                continue
+            if left.kind == "investor" or len(gap) > _FAR or _STATEMENT.search(gap):
+                return False
+            return (
+                self.preposition(place) in MODIFYING_PREPOSITIONS
+                or _WHERE.fullmatch(gap) is not None
+                or self._folded.startswith("trên địa bàn", place.start)
+            )
+        return False
+
+    def occupant(self, zone: Anchor, anchors: Sequence[Anchor], *, distant: bool) -> Subject | None:
+        """The project or company that lies in a zone: "dự án ... của công ty X tại KCN Y có vốn 25 triệu USD".
+
+        With `distant` it need not be said to lie in it.
+        """
+        if not distant and _LOCATIVE.search(self._folded[max(0, zone.start - 12) : zone.start]) is None:
+            return None
+        for left in self.before(zone, anchors):
+            gap = self.between(left, zone)
+            if len(gap) > _FAR or ";" in gap:
+                return None
+            if left.kind in ("company", "project"):
+                return left.subjects[0]
+        return None
+
+
+def preposition_before(folded: str, start: int) -> str:
+    """The preposition right before an offset; "" if there is none."""
+    found = _PREPOSITION.search(folded[max(0, start - 24) : start])
+    return found[1] if found is not None else ""
+
+
+def _position(anchor: Anchor, anchors: Sequence[Anchor]) -> int:
+    return anchor.index - anchors[0].index

@@ -1,0 +1,210 @@
+"""Whom a figure is about by what stands before it in its sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.extraction.figures import Figure
+from kg.extraction.firms import behind_preposition
+from kg.extraction.patterns import either
+from kg.extraction.phrases import LIST_GLUE, Phrases, preposition_before
+from kg.extraction.reading import Reading
+from kg.extraction.spoken import Spoken
+from kg.extraction.subject import Anchor, Subject
+from kg.facts import Level, Scope
+
+Attribution = tuple[tuple[Subject, ...], Level]
+"""Whom a figure is about (several where a list shares it), and how that is known."""
+
+FIRMS = ("company", "project")
+_SCOPES: dict[str, Scope] = {"Zone": "zones", "Cluster": "clusters", "EconomicZone": "economicZones"}
+# "doanh thu của công ty đạt 300 tỷ đồng": a firm's, though none is named.
+_OF_A_FIRM = re.compile(
+    "của "
+    + either("công ty|nhà máy|doanh nghiệp này|tập đoàn|xưởng|hợp tác xã|đơn vị|hãng|dự án|gia đình")
+    + r"(?! (?:trong|tại|ở|fdi))(?!\w)"
+)
+# What may stand in brackets behind the name of a project: "Nhà máy điện An Bình (50 triệu USD)".
+_BRACKETED = frozenset({"registeredCapital", "totalArea", "jobsCreated"})
+_OPEN_BRACKET = re.compile(r"\s*\([^)]*")
+# Words that make a figure that of all zones of a list, and those that make it each one's.
+_TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm")
+_TOGETHER_BEFORE = re.compile(r"gồm")
+
+
+@dataclass(slots=True)
+class Attributed:
+    """What has been attributed in a text so far, in its order.
+
+    `subjects`: by the start of a figure's number; `counted`: where zones of a place were counted; `consumed`: starts of
+    the places that a figure's own phrase has taken ("6 CCN trên địa bàn huyện Ân Thi").
+    """
+
+    subjects: dict[int, tuple[Subject, ...]] = field(default_factory=dict)
+    counted: list[tuple[int, Subject]] = field(default_factory=list)
+    consumed: set[int] = field(default_factory=set)
+
+    def counted_within(self, start: int, end: int) -> list[tuple[int, Subject]]:
+        """The places whose zones were counted within [start, end)."""
+        low, high = (bisect_left(self.counted, offset, key=lambda counted: counted[0]) for offset in (start, end))
+        return self.counted[low:high]
+
+
+class Preceding:
+    """Reads the words before one figure after another, in the order of the text."""
+
+    def __init__(self, reading: Reading, phrases: Phrases, spoken: Spoken, attributed: Attributed) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._phrases = phrases
+        self._spoken = spoken
+        self._attributed = attributed
+
+    def read(self, figure: Figure, anchors: Sequence[Anchor]) -> Attribution | None:
+        """The nearest subject before a figure. `anchors`: those of its sentence."""
+        position = figure.quantity.start
+        shared = self._of_like(figure, anchors)
+        if shared is not None:
+            return shared, "inherited"
+        firm = self._firm(figure, anchors)
+        if firm is not None:
+            return (firm,), "stated"
+        consumed = self._attributed.consumed
+        before = [a for a in anchors if a.end <= position and not a.aside and a.start not in consumed]
+        counted = self._attributed.counted_within(figure.sentence.start, position)
+        while before:
+            anchor = before.pop()
+            if counted and counted[-1][0] >= anchor.end:
+                return (counted[-1][1],), "stated"
+            if anchor.kind == "investor":
+                cleared = self._folded.find(";", anchor.end, position) >= 0
+                return None if cleared else ((Subject("", "Country"),), "stated")
+            if self._is_no_subject(anchor, anchors, figure, counted):
+                continue
+            if anchor.kind == "zone":
+                subjects = self._of_zone(anchor, before, anchors, figure, counted)
+                return subjects, "stated"
+            owner = None
+            if not anchor.is_place and anchor.kind in ("group", "back"):
+                owner = self._occupant(anchor, anchors, figure)
+            subject = owner or self._spoken.resolve(anchor, anchors)
+            if subject is not None:
+                return (subject,), "stated"
+        return ((counted[-1][1],), "stated") if counted else None
+
+    def _of_like(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
+        """The subjects of the figure whose measure this one repeats, where nothing else is named between the two."""
+        like = figure.like
+        if like is None or like.sentence.index != figure.sentence.index:
+            return None
+        for anchor in anchors:
+            between = like.quantity.end <= anchor.start < figure.quantity.start
+            if between and not anchor.aside and anchor.start not in self._attributed.consumed:
+                return None
+        return self._attributed.subjects.get(like.quantity.start)
+
+    def _is_no_subject(
+        self, anchor: Anchor, anchors: Sequence[Anchor], figure: Figure, counted: Sequence[tuple[int, Subject]]
+    ) -> bool:
+        """Whether an anchor only tells where something lies, or what it names ended before the figure."""
+        if self._phrases.only_locates(anchor, anchors) or self._locates_counted(anchor, counted):
+            return True
+        position = figure.quantity.start
+        if anchor.kind in FIRMS and (figure.metric == "count" or self._folded.find(";", anchor.end, position) >= 0):
+            return True
+        return self._phrases.in_closed_bracket(anchor, position)
+
+    def _locates_counted(self, anchor: Anchor, counted: Sequence[tuple[int, Subject]]) -> bool:
+        """Whether an anchor only tells where counted zones lie: "19 KCN nằm ngoài KKT", "8 KCN ở KKT X"."""
+        earlier = [start for start, _ in counted if start < anchor.start]
+        if not earlier or anchor.kind not in ("zone", "group", "place", "back"):
+            return False
+        gap = self._folded[earlier[-1] : anchor.start]
+        return "," not in gap and ";" not in gap and preposition_before(gap, len(gap)) != ""
+
+    # --- zones ------------------------------------------------------------------------------------------------------
+
+    def _of_zone(
+        self,
+        zone: Anchor,
+        before: Sequence[Anchor],
+        anchors: Sequence[Anchor],
+        figure: Figure,
+        counted: Sequence[tuple[int, Subject]],
+    ) -> tuple[Subject, ...]:
+        """A zone, what lies in it, the list that it ends, or the counted zones that it is added to."""
+        if counted and self._is_added(counted[-1][0], zone):
+            return (replace(counted[-1][1], scope="zonesAndClusters"),)
+        listed = self._phrases.list_up_to(zone, before)
+        owner = self._occupant(listed[0], anchors, figure)
+        if owner is not None:
+            return (owner,)
+        subjects = tuple(subject for anchor in listed for subject in anchor.subjects)
+        if len(subjects) == 1 or _OPEN_BRACKET.fullmatch(self._folded, zone.end, figure.quantity.start):
+            return zone.subjects[-1:]
+        return self._of_list(subjects, zone, figure)
+
+    def _is_added(self, start: int, zone: Anchor) -> bool:
+        """Whether a zone is named beside counted ones: "có 8 KCN và KKT Dung Quất thu hút 300 dự án"."""
+        nouns = self._reading.zones_within(start, zone.start)
+        return (
+            bool(nouns)
+            and not nouns[-1].names
+            and LIST_GLUE.fullmatch(self._folded, nouns[-1].end, zone.start) is not None
+        )
+
+    def _occupant(self, zone: Anchor, anchors: Sequence[Anchor], figure: Figure) -> Subject | None:
+        """The project or company in a zone that has the figure; an area far behind the zone is not the zone's."""
+        distant = figure.metric == "totalArea" and figure.quantity.start - zone.end > 30
+        return self._phrases.occupant(zone, anchors, distant=distant)
+
+    def _of_list(self, listed: tuple[Subject, ...], last: Anchor, figure: Figure) -> tuple[Subject, ...]:
+        """Each zone of a list for what each has ("đều lấp đầy 100%"), all of them together for a sum."""
+        together = _TOGETHER_BETWEEN.search(self._folded, last.end, figure.quantity.start) or _TOGETHER_BEFORE.search(
+            self._folded, figure.sentence.start, last.start
+        )
+        if figure.metric == "occupancyRate" and not together:
+            return listed
+        place = self._spoken.place_of(listed[0])
+        if place is None:
+            return listed[-1:]
+        scopes = {_SCOPES[subject.type] for subject in listed}
+        return (replace(place, scope=scopes.pop() if len(scopes) == 1 else "zonesAndClusters"),)
+
+    # --- firms and projects -----------------------------------------------------------------------------------------
+
+    def _firm(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:
+        """The company or project that words give the figure: "doanh thu của nhà máy", "Nhà máy X (50 triệu USD)"."""
+        named = [anchor for anchor in anchors if anchor.kind in FIRMS and anchor.end <= figure.quantity.start]
+        if figure.metric != "count" and _OF_A_FIRM.search(self._folded, figure.start, figure.quantity.start):
+            return named[-1].subjects[0] if named else Subject("công ty", "Company")
+        if self._is_bracketed(figure, anchors):
+            behind = [anchor for anchor in named if anchor.end <= figure.start]
+            return behind[-1].subjects[0] if behind else Subject("dự án", "Project")
+        return None
+
+    def _is_bracketed(self, figure: Figure, anchors: Sequence[Anchor]) -> bool:
+        """Whether capital stands in brackets behind something that is no place or zone: "Nhà máy X (50 triệu USD)"."""
+        repeats = figure.like is not None and figure.like.sentence.index == figure.sentence.index
+        if figure.metric not in _BRACKETED or repeats:
+            return False
+        opened = self._folded.rfind("(", figure.sentence.start, figure.start)
+        if opened < 0 or self._folded.find(")", opened, figure.start) >= 0:
+            return False
+        near = [anchor for anchor in anchors if 0 <= opened - anchor.end <= 60]
+        right_before = [anchor for anchor in near if opened - anchor.end <= 8]
+        if any(anchor.kind in FIRMS for anchor in near) and not any(a.kind == "zone" for a in right_before):
+            return True
+        for anchor in right_before:
+            named = anchor.kind in ("zone", "group", "place", "back") and not anchor.aside
+            if named and not behind_preposition(self._folded, anchor.start):
+                return False
+        first = max(figure.sentence.start, opened - 30)
+        if self._attributed.counted_within(opened - 59, opened) or self._reading.quantities_before(opened, first):
+            return False
+        if figure.metric == "registeredCapital":
+            return True
+        return any(anchor.kind in FIRMS and anchor.end <= opened for anchor in anchors)

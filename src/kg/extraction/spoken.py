@@ -1,0 +1,255 @@
+"""What a text is speaking of, sentence by sentence: its place, its topic, and what pointing words mean by these.
+
+The topic of "Tỉnh Hưng Yên có 17 KCN. Tỷ lệ lấp đầy đạt 60%." is carried from one sentence to the next; a heading or
+the head of a list rules the bullets below it; a new paragraph returns from a district to the article's own place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extraction.anchors import Anchors
+from kg.extraction.document import Sentence
+from kg.extraction.figures import Figure
+from kg.extraction.phrases import Phrases
+from kg.extraction.reading import Reading
+from kg.extraction.subject import BUSINESS, ZONES, Anchor, Subject
+from kg.extraction.zone_list import ZoneList
+from kg.facts import Scope
+
+# Words of an article without any province that make it one about the country.
+_NATIONAL = re.compile(r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch")
+# Roads, bridges, lots of land are spoken of in passing; a project, a plant, a scheme may be what a paragraph is about.
+_CARRYING = re.compile(r"dự án|đề án|nhà máy|xưởng|siêu dự án|đại dự án|tổ hợp|khu liên hợp")
+# Between zones and their place: "các KCN của tỉnh", "KCN, CCN trên địa bàn".
+_OWNED_BY = re.compile(
+    r"\s*(?:,|-|\()?\s*(?:[^,.;:()\d]{0,16}\s)?(?:của|tại|ở|thuộc|trên địa bàn|trong|trên)?\s*(?:các\s+)?"
+)
+_WHOLE_COUNTRY = ("cả", "toàn")
+_HERE = ("trên địa bàn", "toàn địa bàn")
+# What a sentence is about stands at its beginning; a heading or a bullet is about all that it names.
+_OPENING = 70
+_LONGEST_HEADING = 100
+
+
+class Spoken:
+    """The state of the discourse, brought forward by `advance`. `default` is what the headline makes the topic."""
+
+    def __init__(self, reading: Reading, zones: ZoneList, anchors: Anchors, phrases: Phrases) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._zones = zones
+        self._anchors = anchors
+        self._phrases = phrases
+        self._home = self._home_subject()
+        self.default = self._of_headline() or self._home
+        self._place = self._topic = self._home
+        self._head: Subject | None = None
+        self._scope: Scope = ""
+        self._in_sentence: Subject | None = None
+        self._told: list[Subject] = []
+        self._settled = 0
+
+    def _home_subject(self) -> Subject | None:
+        if self._reading.home:
+            return Subject(self._reading.home, "Province")
+        return Subject("Việt Nam", "Country") if _NATIONAL.search(self._folded) else None
+
+    def _of_headline(self) -> Subject | None:
+        """What a province's article is about by its headline: the province's zones, or one zone."""
+        lines = self._reading.doc.lines
+        if not lines or self._home is None or self._home.type != "Province":
+            return None
+        for anchor in self._anchors.within(0, lines[0].end):
+            if anchor.kind == "group" and not anchor.aside:
+                return replace(self._home, scope=anchor.subjects[0].scope)
+            if anchor.kind in ("company", "project"):
+                return None
+            if anchor.kind == "zone" and len(anchor.subjects) == 1:
+                return anchor.subjects[0]
+        return None
+
+    @property
+    def _is_provincial(self) -> bool:
+        return self._home is not None and self._home.type == "Province"
+
+    @property
+    def place(self) -> Subject | None:
+        """The place spoken of, the article's own if none else is; None in an article of no place."""
+        return self._place or self._home
+
+    @property
+    def foreground(self) -> Subject | None:
+        """The place that sentences have named; None where an article of no place has named none."""
+        return self._place
+
+    def place_of(self, subject: Subject) -> Subject | None:
+        """The province that a subject lies in, else the place spoken of."""
+        return Subject(subject.province, "Province") if subject.province else self.place
+
+    # --- going on ---------------------------------------------------------------------------------------------------
+
+    def tell(self, subject: Subject) -> None:
+        """Take in whom a figure of the sentence is about."""
+        self._in_sentence = subject
+        self._told.append(subject)
+
+    def count(self, group: Subject) -> None:
+        """Take in that a place's zones were counted: the figures behind are theirs ("6 KCN, diện tích 1.200 ha")."""
+        self._in_sentence = group
+        self._scope = group.scope
+
+    def advance(self, sentence: Sentence) -> None:
+        """Take in what the sentences before this one were about."""
+        sentences = self._reading.doc.sentences
+        while self._settled < sentence.index:
+            before, after = sentences[self._settled : self._settled + 2]
+            self._settle(before)
+            self._settled += 1
+            if after.first and not after.line.bullet:
+                self._begin_paragraph(before)
+
+    def _begin_paragraph(self, before: Sentence) -> None:
+        """A new paragraph speaks of the article's own place again, not of a district or of another province."""
+        if before.line.heading or (before.line.bullet and self._head is not None and self._topic == self._head):
+            return
+        national = self._home is not None and self._home.type == "Country"
+        if national or (self._place is not None and self._place.type == "District"):
+            self._place = self._home
+        passing = ("District", "Province") if national else ("District",)
+        of_a_zone = self.default is not None and self.default.type in ZONES
+        if of_a_zone or (self._topic is not None and self._topic.type in passing):
+            self._topic = self.default
+
+    def _settle(self, sentence: Sentence) -> None:
+        """Conclude what a sentence was about: whom its figures told, else what it names."""
+        topic = self._in_sentence
+        named = self._named(sentence)
+        if self._told:
+            topic = _main_of(self._told)
+        elif topic is None:
+            topic = named
+        line = sentence.line
+        quantities = self._reading.quantities_before(sentence.end, sentence.start)
+        has_figures = any(not quantity.kind_hint for quantity in quantities)
+        heads = line.heading and sentence.first and sentence.end == line.end
+        if topic is None and heads and sentence.end - sentence.start < _LONGEST_HEADING and not has_figures:
+            topic = self.default
+            self._place = self._home
+        if topic is not None:
+            self._topic = topic
+            if not line.bullet or not has_figures:
+                self._head = topic
+        self._in_sentence = None
+        self._told = []
+
+    def _named(self, sentence: Sentence) -> Subject | None:
+        """The first thing that a sentence names as its topic; places that it names become the place spoken of."""
+        first: Subject | None = None
+        leading = sentence.line.heading or sentence.line.bullet
+        anchors = self._anchors.within(sentence.start, sentence.end)
+        for anchor in anchors:
+            if anchor.aside or anchor.kind == "investor":
+                continue
+            if anchor.start - sentence.start > _OPENING and not leading:
+                break
+            if anchor.kind == "project" and not _CARRYING.match(self._folded, anchor.start):
+                continue
+            subject = self.resolve(anchor, anchors)
+            if subject is None or (subject.type == "Country" and self._is_provincial):
+                continue
+            if anchor.kind in ("place", "back"):
+                if not subject.is_place or self._phrases.only_locates(anchor, anchors):
+                    continue
+                if subject.type == "Province" and self._is_other_province(subject):
+                    continue
+                if subject.type == "District" and not leading and not self._told:
+                    continue
+                self._place = subject
+            elif anchor.kind == "group":
+                self._scope = subject.scope
+            first = first or subject
+        return first
+
+    def _is_other_province(self, subject: Subject) -> bool:
+        """Whether a province is another one than that of an article about a single one."""
+        return not self._reading.several and bool(self._reading.home) and subject.about != self._reading.home
+
+    # --- looking back -----------------------------------------------------------------------------------------------
+
+    def carried(self, figure: Figure) -> Subject | None:
+        """Whom a figure is about that names nothing itself: the sentence's subject, the list's head, the topic."""
+        if self._in_sentence is not None:
+            return self._in_sentence
+        topic = self._topic
+        if figure.sentence.line.bullet and figure.sentence.first and self._head is not None:
+            narrower = topic is not None and topic.scope and topic.about == self._head.about
+            return topic if narrower else self._head
+        if topic is not None and topic.type in ("Company", "Project"):
+            if figure.metric == "count":
+                topic = self.place
+            elif figure.metric in BUSINESS and figure.sentence.first:
+                topic = self.default
+        if topic is not None and topic.type == "Country" and self._is_provincial:
+            return self._place
+        return topic
+
+    def resolve(self, anchor: Anchor, anchors: Sequence[Anchor]) -> Subject | None:
+        """The subject that an anchor of a sentence stands for: itself, or what "tỉnh", "huyện", "KCN này" point at."""
+        if not anchor.subjects:
+            return None
+        subject = anchor.subjects[-1]
+        if subject.about:
+            return subject
+        if anchor.kind == "group":
+            place = self._place_of_group(anchor, anchors)
+            return replace(place, scope=subject.scope) if place is not None else None
+        if subject.type == "Zone":
+            zone = self._zones.last_before(anchor.start, subject.scope)
+            return Subject(zone.label, self._zones.about_type(zone), "", zone.province) if zone is not None else None
+        if subject.type == "District":
+            return self._anchors.last_place(anchor.start, "District")
+        if self._folded[anchor.start : anchor.end] in _HERE:
+            for left in self._phrases.before(anchor, anchors):
+                if left.kind == "place" and not left.aside:
+                    return left.subjects[0]
+        place = self._home
+        if self._reading.several:
+            place = self._anchors.last_place(anchor.start, "Province") or self._home
+        if place is not None and subject.scope:
+            return replace(place, scope=self._scope or subject.scope)
+        return place
+
+    def _place_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Subject | None:
+        """The place whose zones a group is: named right behind it, else before it in the sentence, else in force."""
+        right = self._phrases.following(group, anchors)
+        if right is not None and right.is_place and right.start - group.end <= 30:
+            several = right.subjects[0].type == "District" and self._phrases.is_joined(right, anchors)
+            if not several and _OWNED_BY.fullmatch(self._phrases.between(group, right)):
+                return self.resolve(right, anchors)
+        for left in self._phrases.before(group, anchors):
+            if not left.is_place or left.aside:
+                continue
+            named = self._folded.startswith(_WHOLE_COUNTRY, left.start)
+            if left.subjects[0].type == "Country" and self._is_provincial and not named:
+                continue
+            return self.resolve(left, anchors)
+        topic = self._topic
+        if topic is None or topic.type not in ("District", "Province", "Region"):
+            return self.place
+        ours = self._home is not None and topic.about == self._home.about
+        return replace(topic, scope="") if ours or self._reading.several or topic.type == "District" else self.place
+
+
+def _main_of(subjects: Sequence[Subject]) -> Subject:
+    """What a sentence with these figures was about: the first of its places or their zones, else the first of all.
+
+    Of a country and its parts, the parts are what the sentence goes on about.
+    """
+    if len(set(subjects)) > 1:
+        for subject in subjects:
+            if subject.type != "Country" and (subject.is_place or subject.scope):
+                return subject
+    return subjects[0]

@@ -1,0 +1,66 @@
+"""What figures are about: subjects, and the words of the text (anchors) that name or point at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.facts import AboutType, Scope
+
+PLACES = frozenset({"Country", "Region", "Province", "District", "Commune"})
+ZONES = frozenset({"Zone", "Cluster", "EconomicZone"})
+
+# What only zones have: of a place these are its zones' together.
+ZONE_ONLY = frozenset({"totalArea", "industrialLandArea", "leasedArea", "occupancyRate"})
+# What places report, whatever zone the sentence began with.
+PLACE_MOSTLY = frozenset(
+    {
+        "outputGrowth", "exportGrowth", "importGrowth", "supportFunding", "counterpartFunding", "supportSchemeCount",
+        "outputValue", "exportValue", "importValue",
+    }
+)  # fmt: skip
+# What tells of the business of those that a paragraph speaks of.
+BUSINESS = PLACE_MOSTLY | {"revenue", "budgetContribution"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom figures are about. `province` is where it lies ("" for provinces and larger).
+
+    A place with a `scope` stands for its zones: "các KCN Hải Phòng" is Hải Phòng with the scope "zones". An anchor's
+    subject without `about` is resolved by what the text speaks of: "tỉnh", "KCN này", "các cụm".
+    """
+
+    about: str
+    type: AboutType
+    scope: Scope = ""
+    province: str = ""
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a place itself (no zones of it)."""
+        return self.type in PLACES and not self.scope
+
+
+AnchorKind = Literal["place", "zone", "group", "company", "project", "back", "investor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words at [start, end) that name a possible subject. `index`: its place in the row of the text's anchors.
+
+    `kind`: "group" are zones without a name ("các KCN"), "back" points at what was named ("tỉnh", "KCN này"),
+    "investor" is a country that invests. `aside`: it stands in a side role: in an address, behind "do", embedded.
+    """
+
+    start: int
+    end: int
+    kind: AnchorKind
+    subjects: tuple[Subject, ...]
+    aside: bool = False
+    index: int = -1
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it names a place or points back at one: "Hải Phòng", "toàn tỉnh"."""
+        return self.kind in ("place", "back") and self.subjects[0].is_place
