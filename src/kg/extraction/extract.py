@@ -24,6 +24,9 @@ from kg.facts import ArticleFacts, Observation
 from kg.reference.metrics import metrics
 from kg.reference.places import places
 
+# A quantity's number, its bound and its unit are no longer.
+_LONGEST_NUMBER = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -68,7 +71,6 @@ class _Figures:
         self._zones = zones
         self._policies = policies
         self._what = What(self._reading)
-        self._accepted: list[Figure] = []
         self.ignored: list[Ignored] = []
 
     # Most articles hold no figure of ours: what only figures need is made when the first one is met.
@@ -120,12 +122,11 @@ class _Figures:
             if subjects is None:
                 reason, known = Reason.NO_SUBJECT, False
             else:
-                reason = self._relevance.reason_against(figure, subjects[0], self._accepted)
+                reason = self._relevance.reason_against(figure, subjects[0])
         if subjects is None or reason is not None:
             self._what.withdraw(figure)
             self.ignored.append(Ignored(quantity, reason or Reason.NO_SUBJECT, known=known))
             return []
-        self._accepted.append(figure)
         return self._rows(figure, subjects)
 
     def _rows(self, figure: Figure, subjects: tuple[Subject, ...]) -> list[Observation]:
@@ -167,15 +168,17 @@ class _Figures:
         left = next((i for i in range(start - 1, sentence.start - 1, -1) if text[i].isdigit()), None)
         right = next((i for i in range(end, sentence.end) if text[i].isdigit()), None)
         if left is not None and (right is None or start - left <= right - end):
-            return self._quantity_at(left, sentence.start, start).start, end
+            return self._number_at(left)[0], end
         if right is not None:
-            return start, self._quantity_at(right, end, sentence.end).end
+            return start, self._number_at(right)[1]
         return start, end
 
-    def _quantity_at(self, offset: int, low: int, high: int) -> Quantity:
-        """The quantity that holds a digit (every digit is held by one)."""
-        found = self._reading.quantities_before(high, low)
-        return next(quantity for quantity in found if quantity.start <= offset < quantity.end)
+    def _number_at(self, offset: int) -> tuple[int, int]:
+        """The span of the number that holds a digit; the digit's own where a cut sentence parts it from its number."""
+        for quantity in reversed(self._reading.quantities_before(offset + 1, offset - _LONGEST_NUMBER)):
+            if offset < quantity.end:
+                return quantity.start, quantity.end
+        return offset, offset + 1
 
 
 def _plausible(figure: Figure) -> bool:

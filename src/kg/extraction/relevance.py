@@ -8,11 +8,12 @@ is most often that of one company, one road, one accident.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from kg.extraction.document import Sentence
+from kg.extraction.figures import Figure
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Subject
-from kg.extraction.what import Figure
 
 _INDUSTRY = re.compile(
     r"khu công nghiệp|(?<!\w)(?:kcn|ccn|kkt|fdi|ddi|iip|kcx)(?!\w)|cụm công nghiệp|khu kinh tế|khu chế xuất|"
@@ -43,7 +44,6 @@ _CAPITAL = re.compile(
 )
 _ONE_WORK = re.compile(r"mức đầu tư|kinh phí đầu tư|tổng kinh phí đầu tư")
 _MANY_FIRMS = re.compile(r"doanh nghiệp|cơ sở|khu|cụm|ngành công nghiệp|toàn ngành|công nghiệp|dự án")
-_SUPPORT = re.compile(r"khuyến công|công nghiệp|đề án|cơ sở cnnt|doanh nghiệp")
 _COUNTRIES = re.compile(r"đầu tư|dự án|(?<!\w)fdi(?!\w)|nhà đầu tư|vốn")
 _FOREIGN_TRADE = re.compile(
     r"(?:xuất khẩu|nhập khẩu|kim ngạch)[^.;]{0,30}?(?:của|từ) (?:mỹ|hoa kỳ|trung quốc|nhật bản|hàn quốc|thái lan|"
@@ -57,114 +57,152 @@ _ABROAD = re.compile(
 _HOME_COUNTRY = re.compile(r"cả nước|toàn quốc|nước ta|việt nam|(?<!\w)vn(?!\w)")
 
 
+_LEFT_OVER = re.compile(r"còn lại|trên|này|nói trên")
+_SEVERAL_FIRMS = re.compile(r"(?:các|những|khối|khu vực|toàn)\s[^.;]{0,40}")
+_EARNERS = re.compile(r"lao động|công nhân|doanh nghiệp|fdi|người|thợ")
+_PUBLIC_INVESTMENT = re.compile(r"đầu tư công")
+_PLACES = ("Province", "District", "Country", "Region", "Commune")
+# What other countries' figures are told of without being theirs: the capital of their investors.
+_FROM_ABROAD = ("registeredCapital", "projectCount", "countryCount", "implementedCapital")
+# An article that often speaks of industry does so near each of its figures.
+_OFTEN = 3
+_FEWEST_WORKERS = 10
+
+
+class _Surroundings:
+    """A sentence and the text around it, each pattern looked for once however many figures the sentence has."""
+
+    def __init__(self, reading: Reading, sentence: Sentence) -> None:
+        sentences = reading.doc.sentences
+        first = sentences[max(0, sentence.index - 2)]
+        last = sentences[min(len(sentences) - 1, sentence.index + 1)]
+        self.index = sentence.index
+        self.words = reading.doc.folded[sentence.start : sentence.end]
+        self._around = reading.doc.folded[first.start : last.end]
+        self._found: dict[tuple[re.Pattern[str], bool], bool] = {}
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence holds a pattern."""
+        return self._search(pattern, False)
+
+    def near(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence, the two before it or the one behind it hold a pattern."""
+        return self._search(pattern, True)
+
+    def _search(self, pattern: re.Pattern[str], around: bool) -> bool:
+        found = self._found.get((pattern, around))
+        if found is None:
+            found = pattern.search(self._around if around else self.words) is not None
+            self._found[pattern, around] = found
+        return found
+
+
 class Relevance:
-    """Judges the figures of one article."""
+    """Judges the figures of one article, in the order of the text."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._folded = reading.doc.folded
         self._industry = len(_INDUSTRY.findall(self._folded))
+        self._supports = "khuyến công" in self._folded or "công nghiệp nông thôn" in self._folded
+        self._here: _Surroundings | None = None
+        self._accepted: set[int] = set()
+        self._projects_counted = False
+        self._counted_in = -1
+        self._checks: dict[str, Callable[[Figure, _Surroundings], str | None]] = {
+            "projectCount": self._project_count,
+            "enterpriseCount": self._enterprise_count,
+            "workerCount": self._workers,
+            "jobsCreated": self._workers,
+            "registeredCapital": self._registered_capital,
+            "implementedCapital": self._implemented_capital,
+            "revenue": self._revenue,
+            "budgetContribution": self._budget,
+            "supportFunding": self._support,
+            "counterpartFunding": self._support,
+            "countryCount": self._countries,
+            "exportValue": self._trade,
+            "importValue": self._trade,
+            "exportGrowth": self._trade,
+            "importGrowth": self._trade,
+            "averageIncome": self._income,
+        }
 
-    def reason_against(self, figure: Figure, subject: Subject, accepted: list[Figure]) -> str | None:
-        """Why the figure is none of the subject's industry; None where it is one. `accepted`: the figures before it."""
-        if subject.scope or subject.type not in ("Province", "District", "Country", "Region", "Commune"):
+    def reason_against(self, figure: Figure, subject: Subject) -> str | None:
+        """Why the figure is none of the subject's industry; None where it is one.
+
+        "Hải Phòng thu hút 80 dự án FDI" is, "Hải Phòng có 12 dự án nhà ở" is not; any figure of a zone is.
+        """
+        reason = self._reason(figure, subject)
+        if reason is None:
+            self._accepted.add(figure.quantity.start)
+            self._projects_counted |= figure.metric == "projectCount"
+            if figure.metric in ("projectCount", "enterpriseCount"):
+                self._counted_in = figure.sentence.index
+        return reason
+
+    def _reason(self, figure: Figure, subject: Subject) -> str | None:
+        if subject.scope or subject.type not in _PLACES:
             return None
         if not self._industry:
             return "the article does not speak of industry"
-        sentence = figure.sentence
-        around = self._around(sentence)
-        words = self._folded[sentence.start : sentence.end]
-        if (
-            subject.type == "Country"
-            and _ABROAD.search(words)
-            and not _HOME_COUNTRY.search(words)
-            and figure.metric not in ("registeredCapital", "projectCount", "countryCount", "implementedCapital")
-        ):
+        if self._here is None or self._here.index != figure.sentence.index:
+            self._here = _Surroundings(self._reading, figure.sentence)
+        here = self._here
+        foreign = subject.type == "Country" and here.says(_ABROAD) and not here.says(_HOME_COUNTRY)
+        if foreign and figure.metric not in _FROM_ABROAD:
             return "of another country"
-        check = getattr(self, f"_{figure.metric}", None)
-        reason = check(figure, words, around, accepted) if check is not None else None
-        return reason if isinstance(reason, str) else None
+        check = self._checks.get(figure.metric)
+        return check(figure, here) if check is not None else None
 
-    def _around(self, sentence: Sentence) -> str:
-        sentences = self._reading.doc.sentences
-        first = sentences[max(0, sentence.index - 2)]
-        last = sentences[min(len(sentences) - 1, sentence.index + 1)]
-        return self._folded[first.start : last.end]
+    def _near_industry(self, here: _Surroundings) -> bool:
+        return self._industry >= _OFTEN or here.near(_INDUSTRY)
 
-    def _near_industry(self, around: str) -> bool:
-        return self._industry >= 3 or _INDUSTRY.search(around) is not None
-
-    def _projectCount(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        if not self._near_industry(around) or not _PROJECTS.search(words if self._industry < 4 else around):
-            return "projects, but not of investors"
-        if (
-            figure.quantity.spelled
-            and re.search(r"còn lại|trên|này|nói trên", words[:60])
-            and not any(f.metric == "projectCount" for f in accepted)
-        ):
+    def _project_count(self, figure: Figure, here: _Surroundings) -> str | None:
+        spoken = here.says(_PROJECTS) if self._industry <= _OFTEN else here.near(_PROJECTS)
+        left_over = figure.quantity.spelled and not self._projects_counted and _LEFT_OVER.search(here.words, 0, 60)
+        if not self._near_industry(here) or not spoken or left_over:
             return "projects, but not of investors"
         return None
 
-    def _enterpriseCount(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        return None if self._near_industry(around) and _FIRMS.search(words) else "enterprises, but not of industry"
+    def _enterprise_count(self, figure: Figure, here: _Surroundings) -> str | None:
+        return None if self._near_industry(here) and here.says(_FIRMS) else "enterprises, but not of industry"
 
-    def _workerCount(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        if (
-            _HARM.search(words)
-            or figure.quantity.value < 10
-            or not self._near_industry(around)
-            or not _WORKERS.search(words)
-        ):
-            return "people, but not those employed in industry"
-        return None
+    def _workers(self, figure: Figure, here: _Surroundings) -> str | None:
+        employed = here.says(_WORKERS) and not here.says(_HARM) and figure.quantity.value >= _FEWEST_WORKERS
+        return None if employed and self._near_industry(here) else "people, but not those employed in industry"
 
-    _jobsCreated = _workerCount  # noqa: N815
-
-    def _registeredCapital(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        counted = any(
-            f.metric in ("projectCount", "enterpriseCount") and f.sentence.index == figure.sentence.index
-            for f in accepted
-        )
-        if counted or (figure.like is not None and figure.like in accepted):
+    def _registered_capital(self, figure: Figure, here: _Surroundings) -> str | None:
+        goes_on = figure.like is not None and figure.like.quantity.start in self._accepted
+        if goes_on or self._counted_in == here.index:
             return None
         if _ONE_WORK.search(self._folded, figure.start, figure.quantity.start):
             return "capital of a single work"
-        if not self._near_industry(around):
+        if not self._near_industry(here):
             return "capital, but not of industry"
-        beginning = words[: figure.end - figure.sentence.start + 40]
-        return None if _CAPITAL.search(beginning) else "capital of a single work"
+        told = here.says(_CAPITAL) and _CAPITAL.search(here.words, 0, figure.end - figure.sentence.start + 40)
+        return None if told else "capital of a single work"
 
-    def _implementedCapital(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        return None if self._near_industry(around) and "đầu tư công" not in around else "capital, but not of industry"
+    def _implemented_capital(self, figure: Figure, here: _Surroundings) -> str | None:
+        of_industry = self._near_industry(here) and not here.near(_PUBLIC_INVESTMENT)
+        return None if of_industry else "capital, but not of industry"
 
-    def _revenue(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:
-        before = words[: figure.quantity.start - figure.sentence.start]
-        many = re.search(r"(?:các|những|khối|khu vực|toàn)\s[^.;]{0,40}", before)
-        return None if many and _MANY_FIRMS.search(before) else "revenue of a single firm"
+    def _revenue(self, figure: Figure, here: _Surroundings) -> str | None:
+        end = figure.quantity.start - figure.sentence.start
+        several = _SEVERAL_FIRMS.search(here.words, 0, end) and _MANY_FIRMS.search(here.words, 0, end)
+        return None if several else "revenue of a single firm"
 
-    def _budgetContribution(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        return None if _MANY_FIRMS.search(words) and self._near_industry(around) else "not paid by industry"
+    def _budget(self, figure: Figure, here: _Surroundings) -> str | None:
+        return None if here.says(_MANY_FIRMS) and self._near_industry(here) else "not paid by industry"
 
-    def _supportFunding(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        return (
-            None
-            if "khuyến công" in self._folded or "công nghiệp nông thôn" in self._folded
-            else "support, but not of industry"
-        )
+    def _support(self, figure: Figure, here: _Surroundings) -> str | None:
+        return None if self._supports else "support, but not of industry"
 
-    _counterpartFunding = _supportFunding  # noqa: N815
+    def _countries(self, figure: Figure, here: _Surroundings) -> str | None:
+        return None if here.says(_COUNTRIES) and self._near_industry(here) else "countries, but not of investors"
 
-    def _countryCount(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        return None if _COUNTRIES.search(words) and self._near_industry(around) else "countries, but not of investors"
+    def _trade(self, figure: Figure, here: _Surroundings) -> str | None:
+        return "trade of another country" if here.says(_FOREIGN_TRADE) else None
 
-    def _exportValue(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        return "trade of another country" if _FOREIGN_TRADE.search(words) else None
-
-    _importValue = _exportGrowth = _importGrowth = _exportValue  # noqa: N815
-
-    def _averageIncome(self, figure: Figure, words: str, around: str, accepted: list[Figure]) -> str | None:  # noqa: N802
-        return (
-            None
-            if self._near_industry(around) and re.search(r"lao động|công nhân|doanh nghiệp|fdi|người|thợ", words)
-            else "income, but not of workers"
-        )
+    def _income(self, figure: Figure, here: _Surroundings) -> str | None:
+        return None if here.says(_EARNERS) and self._near_industry(here) else "income, but not of workers"
