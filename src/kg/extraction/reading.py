@@ -35,9 +35,9 @@ class Reading:
     year: str
     home: str = ""
     several: bool = False
-    _terms: list[Hit] = field(default_factory=list)
+    _terms: list[Hit] | None = None
     _term_starts: list[int] = field(default_factory=list)
-    _cues: dict[str, list[Hit]] = field(default_factory=dict)
+    _cues: dict[str, list[Hit]] | None = None
     _quantity_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -55,7 +55,7 @@ class Reading:
 
     def terms(self, start: int, end: int) -> list[Hit]:
         """Metric names, verbs, counted nouns, measures outside and zone nouns that lie within [start, end)."""
-        if not self._term_starts:
+        if self._terms is None:
             self._terms = _outermost([hit for hit in self.hits if hit.meaning.is_term and not self._in_a_place(hit)])
             self._term_starts = [hit.start for hit in self._terms]
         low = bisect_left(self._term_starts, start)
@@ -64,7 +64,8 @@ class Reading:
 
     def cues(self, name: str, start: int, end: int) -> list[Hit]:
         """The hits of one cue that lie within [start, end)."""
-        if not self._cues:
+        if self._cues is None:
+            self._cues = {}
             for hit in self.hits:
                 for key in hit.keys("cue"):
                     self._cues.setdefault(key, []).append(hit)
