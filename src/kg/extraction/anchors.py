@@ -43,9 +43,7 @@ _IN_FIRM = re.compile(
     r"|(?:^|\s)(?:quê|dân|người gốc)\s+(?:ở\s+)?$"
 )
 # "Việt Nam đã thu hút ...": a country that does something is spoken of; else it is but mentioned.
-_COUNTRY_DOES = re.compile(
-    r"\s+" + either(r"đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|\d")
-)
+_COUNTRY_DOES = re.compile(r"\s+" + either(r"đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|\d"))
 _THIS_ZONE = re.compile(r"\s+(?:này|trên|nói trên)(?!\w)")
 # Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN".
 _DESCRIBED_BEFORE = re.compile(
@@ -58,9 +56,7 @@ _DESCRIBED_BEFORE = re.compile(
 # What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
 _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|,)\s+$")
 _PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
-_ADVERB = re.compile(
-    r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?"
-)
+_ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
 _NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
 

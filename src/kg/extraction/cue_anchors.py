@@ -12,15 +12,11 @@ from kg.facts import Scope
 
 _CUES = frozenset({"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"})
 # "Khu có địa giới ...", "Cụm rộng 30 ha": the zone spoken of, at the head of a sentence.
-_THE_ZONE = re.compile(
-    r"(?:(?<=[.;:!?] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này)(?!\w))"
-)
+_THE_ZONE = re.compile(r"(?:(?<=[.;:!?] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này)(?!\w))")
 # "3 khu này", "các cụm này": several ones.
 _SEVERAL = re.compile(either(r"\d|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười") + r"\s+$")
 # "các khu dân cư", "cụm đô thị": no zones.
-_OTHER_ZONES = re.compile(
-    r"\s+" + either("công nghiệp|kinh tế|chế xuất|dân cư|đô thị|nhà|vực|du lịch|tái|phố|cn|,")
-)
+_OTHER_ZONES = re.compile(r"\s+" + either("công nghiệp|kinh tế|chế xuất|dân cư|đô thị|nhà|vực|du lịch|tái|phố|cn|,"))
 # "trên địa bàn huyện ...": what follows names the place.
 _NAMED_NEXT = re.compile(r"\s+" + either("huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường"))
 # "các tỉnh", "liên huyện", "ngoại tỉnh"; "tỉnh ủy", "tỉnh lộ", "huyện đoàn": no single place, or no place at all.

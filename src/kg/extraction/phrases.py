@@ -37,9 +37,7 @@ _ADDRESS_GLUE = re.compile(r"\s*(?:,|-|\(|thuộc|và)\s*")
 # A figure between two anchors: the latter belongs to another statement.
 _STATEMENT = re.compile(r";|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)")
 # Between a zone and its place, besides a preposition: nothing, a bracket, a commune that no gazetteer has.
-_WHERE = re.compile(
-    r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*"
-)
+_WHERE = re.compile(r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*")
 _LOCATIVE = re.compile(either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+)?$")
 # Anchors that far apart say nothing of each other.
 _FAR = 170

@@ -53,8 +53,8 @@ _unit("km", "km|ki-lô-mét|kilômét|cây số")
 for _name in (
     *sorted(
         word_set(
-            "km/h cm mm dm inch tấn tạ kg g mg lít kw mw gw kwh mwh gwh mwp kwp kv kva mva gb mb tb độ °c ° ngày giờ tiếng "
-            "phút giây tháng năm tuần tuổi lần điểm teu dwt quý đêm sào cv hp"
+            "km/h cm mm dm inch tấn tạ kg g mg lít kw mw gw kwh mwh gwh mwp kwp kv kva mva gb mb tb độ °c ° ngày giờ "
+            "tiếng phút giây tháng năm tuần tuổi lần điểm teu dwt quý đêm sào cv hp"
         )
     ),
     "độ c",
