@@ -13,7 +13,7 @@ from kg.extraction.spoken import Spoken
 from kg.extraction.subject import BUSINESS, PLACE_MOSTLY, ZONE_ONLY, ZONES, Subject
 from kg.facts import Scope
 
-# No province has more economic zones: "một trong 17 khu kinh tế ven biển" are the country's.
+# No province has more economic zones: "một trong 16 KKT ven biển" are the country's.
 _MOST_ECONOMIC_ZONES = 6
 _OF_THE_COUNTRY = re.compile(r"(?:quốc gia|của cả nước|trong cả nước)(?!\w)")
 # Units of the size of a single work, a road or a plant.
@@ -80,7 +80,7 @@ class Fitting:
         return replace(place, scope=figure.scope) if place is not None else None
 
     def _is_national(self, figure: Figure, subject: Subject) -> bool:
-        """Whether counted zones are the country's: "một trong 17 khu kinh tế ven biển", "3 KCN của cả nước"."""
+        """Whether counted zones are the country's: "một trong 16 KKT ven biển", "3 KCN của cả nước"."""
         if subject.type in ("Country", "Region"):
             return False
         if figure.scope == "economicZones" and figure.quantity.value > _MOST_ECONOMIC_ZONES:
