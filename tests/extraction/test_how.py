@@ -124,13 +124,13 @@ def test_a_section_on_plans(head: str) -> None:
 
 def test_stages_of_counted_zones_and_what_goes_with_them() -> None:
     text = (
-        "Đến nay, tỉnh Hải Dương đã thành lập 53 cụm công nghiệp với tổng diện tích 2.685 ha; trong đó "
-        "33 cụm công nghiệp đang hoạt động, "
-        "tỷ lệ lấp đầy 70%; 12 cụm công nghiệp đang xây dựng hạ tầng, 8 cụm công nghiệp đang giải phóng mặt bằng."
+        "Tỉnh Hải Dương đã thành lập 47 cụm công nghiệp, tổng diện tích 2.310 ha; trong đó "
+        "29 cụm công nghiệp đã đi vào hoạt động, lấp đầy 74%; "
+        "11 cụm công nghiệp đang xây dựng hạ tầng, 7 cụm công nghiệp đang giải phóng mặt bằng."
     )
     assert _told(text, "stage") == {
-        "53": "established", "2685": "established", "33": "operating", "70": "operating", "12": "construction",
-        "8": "construction",
+        "47": "established", "2310": "established", "29": "operating", "74": "operating", "11": "construction",
+        "7": "construction",
     }  # fmt: skip
 
 
