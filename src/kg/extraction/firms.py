@@ -107,6 +107,8 @@ def firm_anchors(reading: Reading) -> Iterator[Anchor]:
         keys = hit.keys("cue")
         if "project" not in keys and "company" not in keys:
             continue
+        if _in_a_name(reading, hit.start):
+            continue
         sentence = reading.sentence(hit.start)
         if _PLURAL_BEFORE.search(reading.doc.folded[max(sentence.start, hit.start - 30) : hit.start]):
             continue
@@ -119,6 +121,13 @@ def firm_anchors(reading: Reading) -> Iterator[Anchor]:
         if match[1].split()[0] not in _NO_FIRM and reading.zone_at(match.start()) is None:
             aside = behind_preposition(reading.doc.folded, match.start())
             yield Anchor(*match.span(1), "company", (Subject(match[1], "Company"),), aside)
+
+
+def _in_a_name(reading: Reading, offset: int) -> bool:
+    """Whether a word is only part of a name: "trường" in "KCN Tân Trường", "cầu" in "quận Cầu Giấy"."""
+    zone, place = reading.zone_at(offset), reading.place_at(offset)
+    in_zone = zone is not None and any(name.start < offset < name.end for name in zone.names)
+    return in_zone or (place is not None and place.name_start <= offset)
 
 
 def _project(reading: Reading, start: int, end: int, sentence: Sentence) -> Anchor | None:

@@ -180,10 +180,9 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
 
 
 def _strip_trailing(text: str, start: int, end: int) -> int:
-    """Leave off describing words that trail a proper name."""
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
+    """Leave off spaces and an "và" that goes on with something else: "KKT Đông Nam và các KCN"."""
+    name = text[start:end].rstrip()
+    return start + len(name.removesuffix(" và"))
 
 
 def _stops(text: str, word: str, end: int, limit: int, *, inside: bool) -> bool:
