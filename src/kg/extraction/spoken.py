@@ -230,7 +230,7 @@ class Spoken:
             if not several and _OWNED_BY.fullmatch(self._phrases.between(group, right)):
                 return self.resolve(right, anchors)
         for left in self._phrases.before(group, anchors):
-            if not left.is_place or left.aside:
+            if not left.is_place or left.aside or self._phrases.in_closed_bracket(left, group.start):
                 continue
             named = self._folded.startswith(_WHOLE_COUNTRY, left.start)
             if left.subjects[0].type == "Country" and self._is_provincial and not named:

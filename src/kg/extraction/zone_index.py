@@ -51,6 +51,7 @@ class ZoneIndex:
 
     def __init__(self) -> None:
         self.zones: list[Zone] = []
+        self._other_names: set[tuple[int, str]] = set()
         self._by_label = _Table()
         self._by_words = _Table()
         self._by_words_that_shorten = _Table()
@@ -66,6 +67,12 @@ class ZoneIndex:
         """Give a zone a label that says more; what was entered for the former one is dropped when it is met."""
         zone.label = label
         self._enter(zone)
+
+    def add_other_name(self, zone: Zone, label: str) -> None:
+        """Enter a zone under another name of its own too: "KCN Đà Nẵng (KCN An Đồn)"."""
+        if label != zone.label:
+            self._other_names.add((zone.number, label))
+            heappush(self._by_label[zone.noun, (fold(label),)], (zone.number, label))
 
     def find(self, label: str, noun: str) -> Zone | None:
         """The zone of that kind that the label names; None where it is none of the known ones."""
@@ -93,7 +100,7 @@ class ZoneIndex:
         entries = table.get((noun, words))
         while entries:
             number, label = entries[0]
-            if self.zones[number].label == label:
+            if self.zones[number].label == label or (number, label) in self._other_names:
                 return self.zones[number]
             heappop(entries)
         return None

@@ -68,7 +68,11 @@ class ZoneList:
     def _add(self, name: Name, mention: ZoneMention) -> None:
         several = len(mention.names) > 1
         noun = name.label.split(" ", 1)[0] if several else mention.noun
-        zone = self._bracketed(name) or self._index.find(name.label, noun)
+        zone = self._bracketed(name)
+        if zone is not None:
+            self._index.add_other_name(zone, name.label)
+        else:
+            zone = self._index.find(name.label, noun)
         if zone is None:
             zone = Zone(name.label, noun, name.start if several else mention.start, name.end)
             self._index.add(zone)

@@ -1,0 +1,211 @@
+"""Whom figures are about: what their own phrase says, what stands before them, what the text speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.articles.model import Article
+from kg.extraction import explain
+
+HEADLINE = "Hưng Yên thu hút đầu tư vào các khu công nghiệp\n\n"
+
+
+def _told(text: str) -> list[str]:
+    """Each observation as "subject (its scope) metric value", in the order of the text."""
+    rows = explain(Article("a", text, "a")).facts.observations
+    return [
+        " ".join(filter(None, (row.about, f"({row.scope})" if row.scope else "", row.metric, f"{row.value:f}")))
+        for row in rows
+    ]
+
+
+ATTACHED = [
+    ("Quý I, Hải Phòng thu hút 7 dự án FDI đầu tư vào KCN Nam Đình Vũ.", ["KCN Nam Đình Vũ projectCount 7"]),
+    ("Hải Phòng có 6 cụm công nghiệp trên địa bàn huyện Thủy Nguyên.", ["Thủy Nguyên (clusters) count 6"]),
+    ("Hưng Yên thu hút 12 dự án FDI vào các KCN.", ["Hưng Yên (zones) projectCount 12"]),
+    ("Quảng Ngãi: có 12 dự án đầu tư vào KKT Dung Quất và các KCN.", ["Quảng Ngãi (zonesAndClusters) projectCount 12"]),
+    # An address far behind belongs to something else.
+    ("Hải Phòng: các KCN thu hút 80 dự án, tập trung tại huyện An Dương.", ["Hải Phòng (zones) projectCount 80"]),
+    # What a place reports is a zone's where the words say so.
+    (
+        "Hà Nam: Kim ngạch xuất khẩu của các doanh nghiệp trong KCN Đồng Văn III đạt 800 triệu USD.",
+        ["KCN Đồng Văn III exportValue 800000000"],
+    ),
+]
+LISTS = [
+    (
+        "Hưng Yên: KCN Phố Nối A và KCN Thăng Long II lần lượt có 118 và 27 doanh nghiệp đang hoạt động.",
+        ["KCN Phố Nối A enterpriseCount 118", "KCN Thăng Long II enterpriseCount 27"],
+    ),
+    (
+        "Hưng Yên có KCN Phố Nối A, KCN Minh Đức và KCN Yên Mỹ đều đạt tỷ lệ lấp đầy 100%.",
+        [f"KCN {name} occupancyRate 100" for name in ("Phố Nối A", "Minh Đức", "Yên Mỹ")],
+    ),
+    # A sum is that of all together.
+    (
+        "Hưng Yên: các KCN Phố Nối A, Minh Đức và Yên Mỹ có tổng diện tích 1.250 ha.",
+        ["Hưng Yên (zones) totalArea 1250"],
+    ),
+    (
+        "Long An: KCN Đức Hòa 1 (huyện Đức Hòa) và KCN Thuận Đạo (huyện Bến Lức) có tổng diện tích 600 ha.",
+        ["Long An (zones) totalArea 600"],
+    ),
+    (
+        "Tại Quảng Ninh, KKT Vân Đồn và KKT cửa khẩu Móng Cái thu hút 45 dự án.",
+        ["Quảng Ninh (economicZones) projectCount 45"],
+    ),
+    (
+        "Hưng Yên có 17 KCN với tổng diện tích 4.300 ha và 8 CCN với tổng diện tích 300 ha.",
+        [
+            "Hưng Yên (zones) count 17", "Hưng Yên (zones) totalArea 4300",
+            "Hưng Yên (clusters) count 8", "Hưng Yên (clusters) totalArea 300",
+        ],
+    ),
+    ("Hà Nam: Các KCN, CCN có diện tích 2.300 ha.", ["Hà Nam (zonesAndClusters) totalArea 2300"]),
+]  # fmt: skip
+BRACKETS = [
+    ("KCN Tràng Duệ (Hải Phòng) có diện tích 401 ha.", ["KCN Tràng Duệ totalArea 401"]),
+    (
+        "Hưng Yên: KCN Phố Nối A thu hút nhiều dự án, trong đó nhà máy thép (vốn đầu tư 90 triệu USD) lớn nhất.",
+        ["nhà máy thép registeredCapital 90000000"],
+    ),
+    (
+        "Huyện Văn Lâm (Hưng Yên) có 4 cụm công nghiệp với diện tích 180 ha.",
+        ["Văn Lâm (clusters) count 4", "Văn Lâm (clusters) totalArea 180"],
+    ),
+]
+FIRMS = [
+    # What lies in a zone has its own figures.
+    (
+        "Hải Dương: Dự án nhà máy giấy Sao Mai có tổng mức đầu tư 30 triệu USD trên diện tích 12 ha tại KCN Đại An.",
+        ["nhà máy giấy Sao Mai registeredCapital 30000000", "nhà máy giấy Sao Mai totalArea 12"],
+    ),
+    (
+        "Hải Phòng: Dự án sản xuất lốp xe tại KCN Tràng Duệ có tổng vốn đầu tư 120 triệu USD.",
+        ["Dự án sản xuất lốp xe tại KCN Tràng Duệ registeredCapital 120000000"],
+    ),
+    (
+        "Hưng Yên: KCN Phố Nối A có 200 dự án; Công ty TNHH Hoàng Long sử dụng 5.000 lao động.",
+        ["KCN Phố Nối A projectCount 200", "Công ty TNHH Hoàng Long workerCount 5000"],
+    ),
+    # A zone's own project and a company named after one are neither.
+    (
+        "Hưng Yên: dự án đầu tư xây dựng và kinh doanh hạ tầng KCN Sạch có diện tích 143 ha.",
+        ["KCN Sạch totalArea 143"],
+    ),
+    (
+        "Công ty CP Phát triển hạ tầng KCN Phố Nối A đầu tư vào Hưng Yên. Các KCN của tỉnh có 200 dự án.",
+        ["Hưng Yên (zones) projectCount 200"],
+    ),
+    # A company counts no projects; many firms are no company.
+    (
+        "KCN Phố Nối A (Hưng Yên): doanh thu của các doanh nghiệp đạt 3 tỷ USD, nộp ngân sách 1.200 tỷ đồng.",
+        ["KCN Phố Nối A revenue 3000000000", "KCN Phố Nối A budgetContribution 1200000000000"],
+    ),
+    # A word within a name is no project: "trường".
+    ("KCN Tân Trường (tỉnh Hải Dương) rộng 198 ha.", ["KCN Tân Trường totalArea 198"]),
+    # The capital of a single road is nobody's else.
+    ("Đồng Nai: Tuyến đường dài 9,7 km có tổng mức đầu tư 850 tỷ đồng phục vụ các khu công nghiệp.", []),
+]
+PLACES = [
+    (
+        "Cả nước hiện có 400 khu công nghiệp, riêng tỉnh Đồng Nai có 31 khu công nghiệp.",
+        ["Việt Nam (zones) count 400", "Đồng Nai (zones) count 31"],
+    ),
+    ("Vùng Đông Nam Bộ có 120 khu công nghiệp.", ["Đông Nam Bộ (zones) count 120"]),
+    ("Phú Thọ xây dựng một trong 17 khu kinh tế ven biển của cả nước.", ["Việt Nam (economicZones) count 17"]),
+    (
+        "Huyện Văn Lâm (Hưng Yên) có 3 cụm công nghiệp. Toàn huyện thu hút 45 dự án đầu tư vào các cụm công nghiệp.",
+        ["Văn Lâm (clusters) count 3", "Văn Lâm (clusters) projectCount 45"],
+    ),
+    # A place that others are compared with is no subject; nor is one in a firm's name, or one that somebody is from.
+    (
+        "Vĩnh Phúc thu hút 12 dự án FDI, cao hơn so với Bắc Ninh và Bắc Giang; tổng vốn đăng ký đạt 400 triệu USD.",
+        ["Vĩnh Phúc projectCount 12", "Vĩnh Phúc registeredCapital 400000000"],
+    ),
+    (
+        "Hưng Yên thu hút 12 dự án FDI. Hải Phòng thu hút 30 dự án FDI. Bắc Ninh thu hút 45 dự án FDI.",
+        ["Hưng Yên projectCount 12", "Hải Phòng projectCount 30", "Bắc Ninh projectCount 45"],
+    ),
+    # What investors of a country have is not the province's.
+    ("Hải Phòng thu hút 300 dự án FDI; Hàn Quốc dẫn đầu với 120 dự án.", ["Hải Phòng projectCount 300"]),
+    (
+        "Ban Quản lý các KCN Bắc Giang cho biết đã thu hút 15 dự án FDI với tổng vốn đăng ký 300 triệu USD.",
+        ["Bắc Giang (zones) projectCount 15", "Bắc Giang (zones) registeredCapital 300000000"],
+    ),
+    (
+        "Tại tỉnh Hưng Yên, 8 KCN nằm ngoài KKT đã thu hút 300 dự án.",
+        ["Hưng Yên (zones) count 8", "Hưng Yên (zones) projectCount 300"],
+    ),
+]
+CARRIED = [
+    (
+        "Tỉnh Hưng Yên có 17 KCN. Tỷ lệ lấp đầy đạt 60%.",
+        ["Hưng Yên (zones) count 17", "Hưng Yên (zones) occupancyRate 60"],
+    ),
+    (
+        "Hưng Yên có 10 KCN, trong đó KCN Phố Nối A rộng 596 ha. KCN này thu hút 200 dự án.",
+        ["Hưng Yên (zones) count 10", "KCN Phố Nối A totalArea 596", "KCN Phố Nối A projectCount 200"],
+    ),
+    (
+        "Thanh Hóa: KKT Nghi Sơn rộng 106.000 ha. KKT hiện thu hút 700 dự án.",
+        ["KKT Nghi Sơn totalArea 106000", "KKT Nghi Sơn projectCount 700"],
+    ),
+    (
+        "Hà Tĩnh: Toàn tỉnh có 20 CCN. Các cụm này thu hút 120 dự án.",
+        ["Hà Tĩnh (clusters) count 20", "Hà Tĩnh (clusters) projectCount 120"],
+    ),
+    # Headings rule the bullets below them.
+    (
+        "Hưng Yên phát triển công nghiệp\n\nKCN Phố Nối A\n- Diện tích 596 ha\n- Tỷ lệ lấp đầy 92%\n"
+        "KCN Thăng Long II\n- Diện tích 525 ha",
+        ["KCN Phố Nối A totalArea 596", "KCN Phố Nối A occupancyRate 92", "KCN Thăng Long II totalArea 525"],
+    ),
+    (
+        HEADLINE + "Tình hình chung:\n- Đã có 17 KCN được thành lập.\n- Tổng diện tích 4.300 ha.",
+        ["Hưng Yên (zones) count 17", "Hưng Yên (zones) totalArea 4300"],
+    ),
+    # A new paragraph returns from a district to what the headline is about.
+    (
+        HEADLINE + "Huyện Văn Lâm có 4 cụm công nghiệp.\n\nĐến nay đã thu hút 540 dự án FDI.",
+        ["Văn Lâm (clusters) count 4", "Hưng Yên (zones) projectCount 540"],
+    ),
+]
+ALL = {"attached": ATTACHED, "lists": LISTS, "brackets": BRACKETS, "firms": FIRMS, "places": PLACES, "carried": CARRIED}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [pytest.param(*case, id=f"{name}-{number}") for name, cases in ALL.items() for number, case in enumerate(cases)],
+)
+def test_figures_are_about(text: str, told: list[str]) -> None:
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Hưng Yên thu hút 12 dự án FDI. Tổng vốn đăng ký đạt 90 triệu USD.", ["stated", "inherited"]),
+        ("Hưng Yên thu hút 12 dự án FDI với tổng vốn đăng ký 90 triệu USD.", ["stated", "stated"]),
+    ],
+)
+def test_a_carried_subject_is_said_to_be_inherited(text: str, levels: list[str]) -> None:
+    rows = explain(Article("a", text, "a")).facts.observations
+    assert [row.subject_level for row in rows] == levels
+
+
+def test_an_investor_is_nobody_of_ours() -> None:
+    extraction = explain(Article("a", "Hàn Quốc có 120 dự án FDI, vốn đăng ký 5 tỷ USD. Hải Phòng: các KCN.", "a"))
+    assert not extraction.facts.observations
+    assert [(str(ignored.quantity.value), ignored.known) for ignored in extraction.ignored] == [
+        ("120", False),
+        ("5E+9", False),
+    ]
+
+
+def test_a_zone_subject_lies_in_its_province() -> None:
+    rows = explain(Article("a", "Hải Phòng: KCN Tràng Duệ rộng 401 ha. KCN Quế Võ (Bắc Ninh) rộng 600 ha.", "a")).facts
+    assert [(row.about, row.province) for row in rows.observations] == [
+        ("KCN Tràng Duệ", "Hải Phòng"),
+        ("KCN Quế Võ", "Bắc Ninh"),
+    ]
