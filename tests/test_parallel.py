@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import operator
 import os
+import signal
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from kg.errors import WorkerDied
-from kg.parallel import BATCH, IN_FLIGHT, INLINE, cores, ordered_map
+from kg.parallel import BATCH, IN_FLIGHT, INLINE, _interrupts_later, cores, ordered_map
 
 # What is sent to other processes must be importable there, which functions of a test module are not.
 power_of_two: Callable[[], Callable[[int], int]] = partial(partial, pow, 2)
@@ -78,3 +79,11 @@ def test_a_process_that_ends_is_an_error_in_words() -> None:
 
 def test_cores_are_counted() -> None:
     assert 1 <= cores() <= (os.cpu_count() or 1)
+
+
+def test_an_interrupt_while_work_is_handed_out_is_not_lost() -> None:
+    handed_out = False
+    with pytest.raises(KeyboardInterrupt), _interrupts_later():
+        os.kill(os.getpid(), signal.SIGINT)
+        handed_out = True
+    assert handed_out

@@ -5,13 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing import resource_tracker
 from typing import Any, TypeVar
 
 from kg.errors import WorkerDied
@@ -79,7 +79,7 @@ def _in_processes(
     waiting: deque[Future[list[R]]] = deque()
     try:
         for batch in _batches(items, weight, heaviest):
-            with _without_interrupts():
+            with _interrupts_later():
                 waiting.append(pool.submit(_run, batch))
             if len(waiting) >= IN_FLIGHT * count:
                 yield from waiting.popleft().result()
@@ -109,16 +109,18 @@ def _batches(items: Iterable[T], weight: Callable[[T], int], heaviest: int) -> I
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Processes started in here ignore Ctrl-C from their first instruction on: the parent alone answers to it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C in here is answered right after, by this process alone.
+
+    Processes started in here hold it back from their first instruction on, as a mask is handed down and a handler is
+    not. The resource tracker is there before: starting it would lift the mask.
+    """
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _function: Callable[[Any], Any] | None = None
