@@ -15,7 +15,7 @@ from kg.articles.model import Article
 from kg.extraction import extract
 
 PARAGRAPH = (
-    "Đến hết tháng 9/2024, các khu công nghiệp trên địa bàn tỉnh Hưng Yên thu hút 540 dự án, trong đó có 290 dự án FDI "
+    "Đến hết tháng 9/2024, các khu công nghiệp tỉnh Hưng Yên thu hút 540 dự án, trong đó có 290 dự án FDI "
     "với tổng vốn đăng ký 6,8 tỷ USD; KCN Phố Nối A (huyện Văn Lâm) có diện tích 596 ha, tỷ lệ lấp đầy đạt 92,5%, tạo "
     "việc làm cho 38.000 lao động. "
 )

@@ -47,7 +47,7 @@ _NO_PROJECT_AFTER = re.compile(
     + r"(?!\w))"
 )
 _PROJECT_HAS = re.compile(r"\s+có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)(?! (?:đầu tư )?nước ngoài)")
-# The project of a zone is that zone: "dự án đầu tư xây dựng và kinh doanh kết cấu hạ tầng KCN X".
+# The project of a zone is that zone: "dự án kinh doanh hạ tầng KCN X".
 _BEFORE_ITS_ZONE = re.compile(
     r"\s*"
     + either(
