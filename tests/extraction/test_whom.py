@@ -90,6 +90,14 @@ FIRMS = [
     ),
     # A zone's own project and a company named after one are neither.
     (
+        "Hưng Yên khởi công KCN Sạch (diện tích 210 ha), KCN Tân Dân (diện tích 95 ha) và KCN Thổ Hoàng (250 ha).",
+        ["KCN Sạch totalArea 210", "KCN Tân Dân totalArea 95", "KCN Thổ Hoàng totalArea 250"],
+    ),
+    (
+        "Hưng Yên khởi công hai khu là KCN Sạch (diện tích 210 ha) và KCN Tân Dân (diện tích 95 ha).",
+        ["KCN Sạch totalArea 210", "KCN Tân Dân totalArea 95"],
+    ),
+    (
         "Hưng Yên: dự án kinh doanh hạ tầng KCN Sạch có diện tích 143 ha.",
         ["KCN Sạch totalArea 143"],
     ),

@@ -123,7 +123,7 @@ class Preceding:
         if not earlier or anchor.kind not in ("zone", "group", "place", "back"):
             return False
         gap = self._folded[earlier[-1] : anchor.start]
-        return "," not in gap and ";" not in gap and preposition_before(gap, len(gap)) != ""
+        return "," not in gap and ";" not in gap and preposition_before(gap, len(gap)) not in ("", "và")
 
     # --- zones ------------------------------------------------------------------------------------------------------
 
@@ -139,11 +139,12 @@ class Preceding:
         if counted and self._is_added(counted[-1][0], zone):
             return (replace(counted[-1][1], scope="zonesAndClusters"),)
         listed = self._phrases.list_up_to(zone, before)
-        owner = self._occupant(listed[0], anchors, figure)
+        in_own_bracket = _OPEN_BRACKET.fullmatch(self._folded, zone.end, figure.quantity.start) is not None
+        owner = self._occupant(zone if in_own_bracket else listed[0], anchors, figure)
         if owner is not None:
             return (owner,)
         subjects = tuple(subject for anchor in listed for subject in anchor.subjects)
-        if len(subjects) == 1 or _OPEN_BRACKET.fullmatch(self._folded, zone.end, figure.quantity.start):
+        if in_own_bracket or len(subjects) == 1:
             return zone.subjects[-1:]
         return self._of_list(subjects, zone, figure)
 
