@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from kg import __version__
 from kg.cli import articles, explaining, queries, serving, stored
-from kg.cli.console import errors_in_words
+from kg.cli.console import Commands
 
 HELP = """
 A knowledge graph of Viet Nam's industrial development, read out of articles.
@@ -27,15 +26,6 @@ EPILOG = (
     "3 some of the input was bad, the rest is done · 130 ended by Ctrl-C. "
     "Settings: environment variables, see `kg settings`; options win over them."
 )
-
-
-class Commands(TyperGroup):
-    """The commands in the order of the data's way; errors raised on purpose become one line."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command that was named."""
-        with errors_in_words():
-            return super().invoke(ctx)
 
 
 app = typer.Typer(

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from typer.core import TyperGroup
 
 from kg.errors import KgError, ParameterError, UnknownQuery
 
@@ -62,6 +63,15 @@ def errors_in_words() -> Iterator[None]:
             raise error.__cause__ from None  # who read the answer has left, as `head` does: no error to speak of
         complain(str(error))
         raise typer.Exit(FAILED) from error
+
+
+class Commands(TyperGroup):
+    """The commands in the order of the data's way; errors raised on purpose become one line."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named."""
+        with errors_in_words():
+            return super().invoke(ctx)
 
 
 def flowed(command: Callable[..., None]) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.console import USAGE, complain, flowed, print_rows, remark, stdout, table
+from kg.cli.console import USAGE, Commands, complain, flowed, print_rows, remark, stdout, table
 from kg.cli.options import BaseIri, RowFormat, StoreLocation
 from kg.errors import UnknownQuery
 
@@ -60,8 +60,6 @@ def query(ctx: typer.Context) -> None:
 
 
 def _canned_app(known: Mapping[str, CannedQuery]) -> typer.Typer:
-    from kg.cli.app import Commands
-
     app = typer.Typer(
         cls=Commands,
         rich_markup_mode="rich",

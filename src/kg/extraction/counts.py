@@ -147,9 +147,7 @@ class Counts:
             scope, end = mention.scope, mention.names[0].start if mention.names else mention.end
             if mention.names and (q.spelled or q.value == len(mention.names)):
                 return Ignored(q, Reason.ZONES_NAMED)
-        return Figure(
-            q, sentence, "count", "stated", q.bound_start, end, "1", scope=scope, noun=noun, zone_start=hit.start
-        )
+        return Figure(q, sentence, "count", "stated", q.bound_start, end, "1", scope=scope, noun=noun)
 
     def _bare_zones(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored | None:
         """A number before the short noun, after zones were spoken of: "trong đó 9 khu đã lấp đầy"."""

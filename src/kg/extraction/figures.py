@@ -72,7 +72,7 @@ def measured_in(unit: str) -> str:
 class Figure:
     """A quantity with its metric. `start`/`end`: the words that tell the metric, quantity included.
 
-    `scope` is set where the figure counts zones, `noun` and `zone_start` are then the zones' noun and where it stands.
+    `scope` is set where the figure counts zones, `noun` is then the zones' noun.
     `like` is the figure whose measure this one repeats; `negative` says that a growth is a fall.
     """
 
@@ -87,7 +87,6 @@ class Figure:
     like: Figure | None = None
     negative: bool = False
     noun: str = ""
-    zone_start: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,14 +87,6 @@ class Reading:
         """The sentence at an offset."""
         return self.doc.sentence_at(offset)
 
-    def sentence_text(self, sentence: Sentence, start: int = 0) -> str:
-        """The folded words of a sentence, from an offset in it on."""
-        return self.doc.folded[max(start, sentence.start) : sentence.end]
-
-    def sentences_around(self, sentence: Sentence, before: int, after: int) -> list[Sentence]:
-        """A sentence with so many before it and behind it."""
-        return self.doc.sentences[max(0, sentence.index - before) : sentence.index + after + 1]
-
     # Zones and places lie apart from each other and are sorted, so that the last one that begins no later than an
     # offset is the only one that can hold it. No keys are stored: `table_rows` puts other lists in a copy's place.
 
@@ -119,10 +111,6 @@ class Reading:
         """The zone mentions that begin before an offset, the latest first, one at a time."""
         for index in range(bisect_left(self.zones, offset, key=_START) - 1, -1, -1):
             yield self.zones[index]
-
-    def scopes_before(self, offset: int) -> Iterator[str]:
-        """The scopes of the zone nouns before an offset, the latest first, one at a time."""
-        return (zone.scope for zone in self.zones_before(offset))
 
     def place_at(self, offset: int) -> PlaceMention | None:
         """The place mention (with the type before its name) that holds an offset."""

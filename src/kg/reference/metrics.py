@@ -12,8 +12,9 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.resources import ontology_dir
+from kg.settings import DEFAULT_BASE_IRI
 
-KG = "https://w3id.org/vnkg/ontology#"
+KG = f"{DEFAULT_BASE_IRI}ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
