@@ -4,7 +4,6 @@
 
     KgError
     ├── SettingsError          a setting has a value that cannot be used
-    ├── ArticleError           an article or a file of articles cannot be read
     ├── FactsError             a facts table (CSV) is not as `docs/facts.md` says
     ├── OntologyError          ontology/, shapes/ or queries/ hold something unusable
     ├── StoreError             the store cannot be opened, read or written
@@ -39,10 +38,6 @@ class KgError(Exception):
 
 class SettingsError(KgError):
     """A setting has a value that cannot be used."""
-
-
-class ArticleError(KgError):
-    """An article, or a file that should hold articles, cannot be read."""
 
 
 class FactsError(KgError):

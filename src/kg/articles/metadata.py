@@ -98,7 +98,6 @@ class _Line:
     """A line that holds something, NFC, cut to a few hundred characters. `start`: of its text, in the article."""
 
     text: str
-    blank_before: bool
     blank_after: bool
     whole: bool
 
@@ -120,7 +119,7 @@ def metadata_of(text: str) -> Metadata:
 
 def _head(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    at, blank = 0, True
+    at = 0
     for _ in range(_BLANKS):
         if at >= len(text) or len(lines) == _HEAD:
             break
@@ -129,8 +128,7 @@ def _head(text: str) -> list[_Line]:
         line = unicodedata.normalize("NFC", text[at : min(end, at + _CUT)]).strip(_BLANK)
         if line:
             after = text[end + 1 : end + 40].partition("\n")[0]
-            lines.append(_Line(line, blank, not after.strip(_BLANK), end - at <= _CUT))
-        blank = not line
+            lines.append(_Line(line, not after.strip(_BLANK), end - at <= _CUT))
         at = end + 1
     return lines
 
@@ -145,8 +143,7 @@ def _foot(text: str) -> list[_Line]:
         start = text.rfind("\n", 0, end) + 1
         line = unicodedata.normalize("NFC", text[max(start, end - _CUT) : end]).strip(_BLANK)
         if line:
-            before = text[max(0, start - 40) : max(0, start - 1)].rpartition("\n")[2]
-            lines.append(_Line(line, not before.strip(_BLANK), blank, end - start <= _CUT))
+            lines.append(_Line(line, blank, end - start <= _CUT))
         blank = not line
         end = start - 1
     return lines
