@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -11,13 +11,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
+from kg.reference.turtle import DCTERMS, KG, SKOS, Statements, texts
 from kg.resources import ontology_dir
-from kg.settings import DEFAULT_BASE_IRI
-
-KG = f"{DEFAULT_BASE_IRI}ontology#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,71 +43,45 @@ class MeasureOutside:
     names: tuple[str, ...]
 
 
-class _Graph:
-    """The triples of one Turtle file, by subject and predicate, in the order of the file."""
-
-    def __init__(self, path: Path) -> None:
-        self.values: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = {}
-        try:
-            triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
-            for triple in triples:
-                subject = str(triple.subject)
-                by_predicate = self.values.setdefault(subject, {})
-                if not isinstance(triple.object, ox.Triple):
-                    by_predicate.setdefault(triple.predicate.value, []).append(triple.object)
-        except (OSError, SyntaxError) as error:
-            raise OntologyError(f"cannot be read as Turtle: {error}", where=str(path)) from error
-
-    def of_class(self, iri: str) -> Iterable[str]:
-        node = ox.NamedNode(iri)
-        return [s for s, values in self.values.items() if node in values.get(RDF_TYPE, ())]
-
-    def literals(self, subject: str, predicate: str, language: str | None = None) -> list[str]:
-        found = self.values.get(subject, {}).get(predicate, ())
-        return [o.value for o in found if isinstance(o, ox.Literal) and (language is None or o.language == language)]
-
-    def one(self, subject: str, predicate: str, language: str | None = None) -> str:
-        found = self.literals(subject, predicate, language)
-        if len(found) != 1:
-            raise OntologyError(f"has {len(found)} values of {predicate}, one is needed", where=subject)
-        return found[0]
-
-
 def read_metrics(path: Path) -> tuple[dict[str, Metric], tuple[MeasureOutside, ...]]:
     """Read a file of metrics: those by id, and the measures outside.
 
     Raises OntologyError where the file is missing, is no Turtle, or lacks what a metric needs.
     """
-    graph = _Graph(path)
+    graph = Statements(path)
     metrics: dict[str, Metric] = {}
     for subject in graph.of_class(KG + "Metric"):
+        said = graph.said(subject)
         ranges = {}
-        for node in graph.values[subject].get(KG + "range", ()):
-            bounds = str(node)
-            ranges[graph.one(bounds, KG + "unit")] = (
-                Decimal(graph.one(bounds, KG + "minimum")),
-                Decimal(graph.one(bounds, KG + "maximum")),
-            )
+        for bounds in said.get(KG + "range", ()):
+            if isinstance(bounds, ox.BlankNode | ox.NamedNode):
+                ranges[graph.one(bounds, KG + "unit")] = (
+                    Decimal(graph.one(bounds, KG + "minimum")),
+                    Decimal(graph.one(bounds, KG + "maximum")),
+                )
         label = graph.one(subject, SKOS + "prefLabel", "vi")
         metric = Metric(
             id=graph.one(subject, DCTERMS + "identifier"),
             label=label,
             english=graph.one(subject, SKOS + "prefLabel", "en"),
             definition=graph.one(subject, SKOS + "definition", "vi"),
-            units=tuple(graph.literals(subject, KG + "unit")),
+            units=tuple(texts(said, KG + "unit")),
             ranges=ranges,
-            names=(label, *graph.literals(subject, SKOS + "altLabel", "vi")),
-            counted=tuple(graph.literals(subject, KG + "countedNoun", "vi")),
-            verbs=tuple(graph.literals(subject, KG + "verbalCue", "vi")),
+            names=(label, *texts(said, SKOS + "altLabel", "vi")),
+            counted=tuple(texts(said, KG + "countedNoun", "vi")),
+            verbs=tuple(texts(said, KG + "verbalCue", "vi")),
         )
         if not metric.units or set(metric.units) != set(ranges):
-            raise OntologyError("needs units, and a kg:range for each of them", where=subject)
+            raise OntologyError("needs units, and a kg:range for each of them", where=str(subject))
         metrics[metric.id] = metric
     outside = tuple(
         MeasureOutside(
-            id=subject.rstrip(">").rsplit("/", 1)[-1],
+            id=subject.value.rsplit("/", 1)[-1],
             label=graph.one(subject, SKOS + "prefLabel", "vi"),
-            names=(graph.one(subject, SKOS + "prefLabel", "vi"), *graph.literals(subject, SKOS + "altLabel", "vi")),
+            names=(
+                graph.one(subject, SKOS + "prefLabel", "vi"),
+                *texts(graph.said(subject), SKOS + "altLabel", "vi"),
+            ),
         )
         for subject in graph.of_class(KG + "MeasureOutside")
     )

@@ -8,29 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-import pyoxigraph as ox
-
 from kg.errors import OntologyError
+from kg.reference.turtle import ID, KG, RDF_TYPE, RDFS_LABEL, SKOS, Said, Statements, iris, texts
 from kg.resources import ontology_dir
-from kg.settings import DEFAULT_BASE_IRI
 from kg.vietnamese import fold
 
 PlaceKind = Literal["Country", "Region", "Province", "District"]
 KINDS: tuple[PlaceKind, ...] = ("Country", "Region", "Province", "District")
 
-_ID = f"{DEFAULT_BASE_IRI}id/"
-_KG = f"{DEFAULT_BASE_IRI}ontology#"
 _ORG = "http://www.w3.org/ns/org#"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-_ALIAS = "http://www.w3.org/2004/02/skos/core#altLabel"
 _OFFICIAL = "http://www.geonames.org/ontology#officialName"
+_KIND_OF = {KG + kind: kind for kind in KINDS}
 
 _EVER = "9999"
 _TYPE_WORD = re.compile(r"(tỉnh|thành phố|tp\.?|t\.p\.?|huyện|quận|thị xã|tx\.?|q\.|h\.) ?(?=\S)")
@@ -153,48 +147,26 @@ def places() -> Places:
 
 def read_places(path: Path) -> Places:
     """Read places from a Turtle file. Raises OntologyError, naming the file, where it is missing or unusable."""
-    try:
-        statements = _statements(path)
-    except (OSError, SyntaxError, ValueError) as error:
-        reason = f"cannot be read ({error}); build it with scripts/build_places.py"
-        raise OntologyError(reason, where=path.name) from error
-    found = [
-        _place(subject.removeprefix(_ID), kind, said)
-        for subject, said in sorted(statements.items())
-        for kind in KINDS
-        if _KG + kind in _iris(said, _TYPE)
-    ]
+    statements = Statements(path, hint="build it with scripts/build_places.py").by_subject
+    found = []
+    successors: dict[str, str] = {}
+    for subject, said in statements.items():
+        for class_ in iris(said, RDF_TYPE):
+            if class_ in _KIND_OF:
+                found.append(_place(str(subject.value).removeprefix(ID), _KIND_OF[class_], said))
+            elif class_ == _ORG + "ChangeEvent":
+                successors |= _successors(said)
     if not found:
-        raise OntologyError("holds no place; build it with scripts/build_places.py", where=path.name)
-    return Places(found, _successors(statements.values()))
-
-
-_Said = dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]
-
-
-def _statements(path: Path) -> dict[str, _Said]:
-    statements: dict[str, _Said] = {}
-    for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-        if isinstance(triple.subject, ox.NamedNode):
-            said = statements.setdefault(triple.subject.value, {})
-            said.setdefault(triple.predicate.value, []).append(triple.object)
-    return statements
-
-
-def _iris(said: _Said, predicate: str) -> list[str]:
-    return sorted(o.value for o in said.get(predicate, ()) if isinstance(o, ox.NamedNode))
-
-
-def _texts(said: _Said, predicate: str, language: str | None = None) -> list[str]:
-    return sorted(o.value for o in said.get(predicate, ()) if isinstance(o, ox.Literal) and o.language == language)
+        raise OntologyError("holds no place; build it with scripts/build_places.py", where=str(path))
+    return Places(sorted(found, key=lambda place: place.slug), successors)
 
 
 def _first(values: list[str]) -> str:
-    return values[0] if values else ""
+    return min(values, default="")
 
 
-def _place(slug: str, kind: PlaceKind, said: _Said) -> Place:
-    label, official = _first(_texts(said, _LABEL, "vi")), _first(_texts(said, _OFFICIAL, "vi"))
+def _place(slug: str, kind: PlaceKind, said: Said) -> Place:
+    label, official = _first(texts(said, RDFS_LABEL, "vi")), _first(texts(said, _OFFICIAL, "vi"))
     if not label:
         raise OntologyError(f"{slug} has no Vietnamese rdfs:label", where="places.ttl")
     numbered = kind == "District" and official == label  # "Quận 1": the type is a part of the name
@@ -203,24 +175,22 @@ def _place(slug: str, kind: PlaceKind, said: _Said) -> Place:
         slug=slug,
         kind=kind,
         label=label,
-        english=_first(_texts(said, _LABEL, "en")),
+        english=_first(texts(said, RDFS_LABEL, "en")),
         prefix=prefix if kind in ("Province", "District") else "",
-        aliases=tuple(_texts(said, _ALIAS, "vi")),
-        begin=_first(_texts(said, f"{_KG}begin")),
-        end=_first(_texts(said, f"{_KG}end")),
-        within=_first(_iris(said, f"{_KG}within")).removeprefix(_ID),
-        formerly_within=tuple(iri.removeprefix(_ID) for iri in _iris(said, f"{_KG}formerlyWithin")),
+        aliases=tuple(sorted(texts(said, SKOS + "altLabel", "vi"))),
+        begin=_first(texts(said, KG + "begin")),
+        end=_first(texts(said, KG + "end")),
+        within=_first(iris(said, KG + "within")).removeprefix(ID),
+        formerly_within=tuple(iri.removeprefix(ID) for iri in sorted(iris(said, KG + "formerlyWithin"))),
     )
 
 
-def _successors(statements: Iterable[_Said]) -> dict[str, str]:
-    successors = {}
-    for said in statements:
-        originals, resulting = (_iris(said, f"{_ORG}{side}Organization") for side in ("original", "resulting"))
-        for original in originals:
-            if len(resulting) == 1 and original not in resulting:
-                successors[original.removeprefix(_ID)] = resulting[0].removeprefix(_ID)
-    return successors
+def _successors(event: Said) -> dict[str, str]:
+    """What each original became, where it was one thing and another."""
+    originals, resulting = (iris(event, f"{_ORG}{side}Organization") for side in ("original", "resulting"))
+    if len(resulting) != 1:
+        return {}
+    return {one.removeprefix(ID): resulting[0].removeprefix(ID) for one in originals if one not in resulting}
 
 
 def _first_day(date: str) -> str:
