@@ -421,3 +421,51 @@ def test_prose_of_the_corpus_gives_no_rows_of_tables() -> None:
         pytest.skip("the reference articles are not beside this checkout")
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         assert not any(find_tables(json.loads(line)["text"]) for line in lines)
+
+
+def test_columns_of_results_and_plans_measure_what_the_rows_name() -> None:
+    text = (
+        "Các khu công nghiệp Bắc Ninh năm 2015\n\nChỉ tiêu | Đơn vị | Thực hiện 2014 | Ước TH 2015 | Kế hoạch 2016\n"
+        "Giá trị sản xuất công nghiệp | tỷ đồng | 48.000 | 58.500 | 64.000\n"
+        "Kim ngạch xuất khẩu | triệu USD | 2.145 | 2.332 | 2.550\n"
+        "Vốn đầu tư thực hiện | triệu USD | 300 | 320 | 350\n"
+    )
+    rows = observations(text)
+    assert [r.metric for r in rows] == ["outputValue"] * 3 + ["exportValue"] * 3 + ["implementedCapital"] * 3
+    assert [(r.from_, r.status, r.bound) for r in rows[:3]] == [
+        ("2014", "actual", "exact"),
+        ("2015", "actual", "approx"),
+        ("2016", "planned", "exact"),
+    ]
+
+
+def test_results_beside_what_is_registered_are_capital() -> None:
+    text = (
+        "Hải Dương đón vốn\n\nBảng 1. Vốn đầu tư (triệu USD)\nTên KCN | Đăng ký | Thực hiện\n"
+        "KCN Sao Khuê | 320,5 | 200\nKCN Vân Hạ | 180 | 150\n"
+    )
+    assert [r.metric for r in observations(text)] == ["registeredCapital", "implementedCapital"] * 2
+
+
+def test_a_ministry_of_planning_in_the_caption_makes_no_plan() -> None:
+    text = (
+        "Hà Nam đón vốn ngoại năm 2020\n\nTình hình cấp phép theo báo cáo của Sở Kế hoạch và Đầu tư:\n\n"
+        "Năm | Cấp mới |  | Điều chỉnh |\n | Số dự án | Vốn (triệu USD) | Số lượt | Vốn (triệu USD)\n"
+        "2019 | 55 | 620 | 20 | 95,5\n2020 | 38 | 480 | 18 | 60\n"
+    )
+    rows = observations(text)
+    assert {r.status for r in rows} == {"actual"}
+    assert [r.metric for r in rows[:4]] == ["projectCount", "registeredCapital"] * 2
+
+
+def test_a_table_of_one_zone_takes_the_zone_from_the_title() -> None:
+    text = (
+        "Giới thiệu KCN Sao Khuê, Đồng Nai\n\nThông tin chung\nDiện tích | 337 ha\nĐã cho thuê | 200 ha\n"
+        "Tỷ lệ lấp đầy | 85,5%\nSố dự án | 52\nKinh phí hạ tầng | 50 triệu USD\n"
+    )
+    assert {(r.about, r.metric) for r in observations(text)} >= {
+        ("KCN Sao Khuê", "totalArea"),
+        ("KCN Sao Khuê", "leasedArea"),
+        ("KCN Sao Khuê", "occupancyRate"),
+        ("KCN Sao Khuê", "projectCount"),
+    }

@@ -101,6 +101,64 @@ def test_counts_that_are_none_of_ours_say_why(text: str, reason: Reason) -> None
     assert not set(_told(text)) & set(metrics())
 
 
+_CONDITIONS = [
+    "Một khu công nghiệp chỉ được mở rộng khi tỷ lệ lấp đầy đạt tối thiểu 60%.",
+    "Khu công nghiệp phải bảo đảm tỷ lệ lấp đầy từ 60% trở lên mới được mở rộng.",
+    "Theo quy định, cụm công nghiệp có diện tích không quá 75 ha.",
+    "Các dự án có vốn đầu tư từ 6.000 tỷ đồng trở lên được miễn tiền thuê đất.",
+]
+
+
+@pytest.mark.parametrize("text", _CONDITIONS)
+def test_thresholds_of_rules_tell_of_no_zone(text: str) -> None:
+    assert _told(text) == [Reason.CONDITION]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mục tiêu năm nay các KCN thu hút từ 25 dự án trở lên.", ["projectCount"]),
+        ("Phấn đấu tỷ lệ lấp đầy đạt tối thiểu 60%.", ["occupancyRate"]),
+        ("Thu nhập của công nhân từ 8 triệu đồng/tháng trở lên.", ["averageIncome"]),
+    ],
+)
+def test_targets_and_levels_with_a_bound_are_no_conditions(text: str, told: list[str]) -> None:
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("KCN Hoa Sen rộng 213 ha (bài báo ghi 123 ha).", ["totalArea", Reason.DENIED]),
+        ('Thông tin "KCN Hoa Sen nộp ngân sách 500 tỷ đồng" cũng là nhầm lẫn.', [Reason.DENIED]),
+        ("KCN Hoa Sen rộng 640 ha chứ không phải 460 ha.", ["totalArea", Reason.DENIED]),
+        ("Đính chính: KCN Hoa Sen có 12 dự án. Báo đã in 21 dự án.", ["projectCount", Reason.DENIED]),
+    ],
+)
+def test_what_is_put_right_is_no_fact(text: str, told: list[str]) -> None:
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Trong KCN cứ sáu lao động thì có một người ngoại tỉnh.", [Reason.RATIO]),
+        ("Một doanh nghiệp may trong KCN có 1.900 công nhân.", [Reason.SINGLE_ENTERPRISES]),
+        ("Các doanh nghiệp trong KCN có 1.900 công nhân.", ["workerCount"]),
+        ("Dịch bệnh ảnh hưởng tới 18.400 công nhân.", [Reason.NOT_EMPLOYED]),
+        ("Năm ngoái các nhà máy trong KCN tuyển thêm 2.100 công nhân.", ["jobsCreated"]),
+        ("Các nhà máy trong KCN cần tuyển thêm 2.100 công nhân.", [Reason.NOT_EMPLOYED]),
+        ("Có thêm 215 lao động tìm được việc làm mới.", ["jobsCreated"]),
+        ("Giải quyết việc làm thêm cho 940 lao động (kế hoạch 2.000 lao động).", ["jobsCreated", "jobsCreated"]),
+        ("Tỷ lệ lấp đầy của 5 KCN này khá cao.", [Reason.TOLD_BEFORE]),
+        ("Tỉnh sẽ khởi công 2 KCN là Hoa Sen và Sao Khuê.", ["count:zones"]),
+        ("10 cụm công nghiệp đi vào hoạt động với 92 cơ sở sản xuất.", ["count:clusters", "enterpriseCount"]),
+    ],
+)
+def test_counts_by_what_stands_around_them(text: str, told: list[str]) -> None:
+    assert _told(text) == told
+
+
 def test_brackets_share_the_fate_of_the_count_before_them() -> None:
     told = _told("Tỉnh đã thu hồi 14 dự án (9 dự án FDI), tổng vốn trên 1,1 tỷ USD.")
     assert told == [Reason.REFUSED_PROJECTS, Reason.REFUSED_PROJECTS, Reason.REFUSED_PROJECTS]
@@ -158,10 +216,68 @@ _AMOUNTS = [
     ("Ông mang theo 2 tỷ đồng.", [Reason.UNNAMED_MONEY]),
     ("Vốn đăng ký giảm 300 triệu USD so với cùng kỳ.", [Reason.DIFFERENCE]),
     ("Dự án tăng vốn 300 triệu USD.", ["registeredCapital"]),
+    ("Lương bình quân 7,4 triệu đồng/tháng, hơn cùng kỳ 350 nghìn đồng.", ["averageIncome", Reason.DIFFERENCE]),
+    ("Lương bình quân 7,4 triệu đồng/tháng, tăng thêm 350.000 đồng.", ["averageIncome", Reason.DIFFERENCE]),
+    ("Thu nhập của chị nay khoảng 9 triệu đồng.", [Reason.ONE_PERSON]),
+    ("Thu nhập của anh chị em công nhân nay khoảng 9 triệu đồng.", ["averageIncome"]),
+    ("Tỉnh cấp mới 12 dự án tại đây, vốn 640 tỷ đồng.", ["projectCount", "registeredCapital"]),
+    ("Tổng số dự án FDI còn hiệu lực là 31 với 410 triệu USD.", ["projectCount", "registeredCapital"]),
+    ("Có 14 KCN được thành lập với 3.120 ha.", ["count:zones", "totalArea"]),
+    ("Có 14 KCN đã hoạt động trên 3.120 ha đất.", ["count:zones", "totalArea"]),
+    ("KCN cho 46 doanh nghiệp thuê lại với diện tích 88 ha.", ["enterpriseCount", "leasedArea"]),
+    ("KCN đã lấp đầy 100% diện tích 310 ha.", ["occupancyRate", "totalArea"]),
+    ("Diện tích gần 35 ha đã được thu hồi.", [Reason.OTHER_LAND]),
+    ("Diện tích đất còn vướng 12 ha rừng sản xuất.", [another_measure("rừng sản xuất")]),
+    ("Bình quân 1 ha đất đã cho thuê thu hút 3,1 triệu USD.", [Reason.AVERAGE, Reason.AVERAGE]),
+    (
+        "KCN có đất công nghiệp cho thuê 205 ha, trong đó 89,5 ha đã có chủ, bằng 43,7%.",
+        ["industrialLandArea", "leasedArea", "occupancyRate"],
+    ),
+    ("Giá trị sản xuất đạt 830 tỷ đồng (giá 1994); toàn ngành đạt 2.100 tỷ đồng.", ["outputValue", "outputValue"]),
+    ("Chế tạo dẫn đầu với vốn đăng ký 4,1 tỷ USD; bán buôn, bán lẻ 310 triệu USD.", ["registeredCapital"] * 2),
+    ("Vốn đăng ký đạt 4 tỷ USD, trong đó có thương vụ 1,2 tỷ USD.", ["registeredCapital", Reason.UNNAMED_MONEY]),
+    ("Giá trị sản xuất đạt 900 tỷ đồng, khu vực kinh tế trong nước 500 tỷ đồng.", ["outputValue", "outputValue"]),
+    (
+        "Năm 2001 giá trị sản xuất công nghiệp 40 tỷ đồng. Đến năm 2016, con số ấy là 900 tỷ đồng.",
+        ["outputValue", "outputValue"],
+    ),
+    (
+        "Cả năm 2015 giá trị sản xuất công nghiệp 90 tỷ đồng. Quý I năm nay khá hơn: 28 tỷ đồng.",
+        ["outputValue", "outputValue"],
+    ),
+    ("Chế tạo có vốn đăng ký 9 tỷ USD. Lĩnh vực bất động sản đạt 2 tỷ USD.", ["registeredCapital"] * 2),
+]
+
+_GROWTH = [
+    ("IIP quý I tăng 2,4%, thấp hơn nhiều so với mức 11,3% của quý I năm trước.", ["outputGrowth", "outputGrowth"]),
+    ("IIP tăng 2,4%, thấp hơn mức tăng 11,3% của cùng kỳ.", ["outputGrowth", "outputGrowth"]),
+    ("IIP tăng 7,1%, trong khi kế hoạch đề ra là 9%.", ["outputGrowth", "outputGrowth"]),
+    ("IIP tăng 7,1%, không đạt chỉ tiêu 9% đề ra.", ["outputGrowth", "outputGrowth"]),
+    ("IIP tăng 7,1%, vượt mục tiêu 6,5% đề ra.", ["outputGrowth", "outputGrowth"]),
+    ("IIP tăng 7,1%, vượt kế hoạch 1,5%.", ["outputGrowth", Reason.SHARE]),
+    ("IIP tăng 7,1% và bằng 98% kế hoạch.", ["outputGrowth", Reason.SHARE_OF_PLAN]),
+    (
+        "Giá trị sản xuất công nghiệp tăng 13%/năm giai đoạn 2011-2015 và khoảng 14,6%/năm giai đoạn 2016-2020.",
+        ["outputGrowth", "outputGrowth"],
+    ),
+    ("Xuất khẩu tăng 12% năm 2018, 15% năm 2019.", ["exportGrowth", "exportGrowth"]),
+    ("Xuất khẩu tăng 12% năm 2018 và chiếm 15% cả nước.", ["exportGrowth", Reason.SHARE_OF_PLAN]),
+    ("Sản xuất công nghiệp: giấy chỉ nhích 1,9%, gỗ hụt 4%.", ["outputGrowth", "outputGrowth-"]),
+    ("Sản xuất công nghiệp: giấy tăng 9%, vật liệu xây dựng tăng 0,5%.", ["outputGrowth", "outputGrowth"]),
+]
+
+_FILLED = [
+    ("Tỷ lệ lấp đầy trên diện tích thu hồi đạt 88%.", ["occupancyRate"]),
+    ("KCN Hoa Sen hiện cho thuê được 70% diện tích.", ["occupancyRate"]),
+    ("KCN Hoa Sen đã cho các doanh nghiệp thuê gần 70% quỹ đất.", ["occupancyRate"]),
+    ("KCN Hoa Sen đã lấp đầy, tính cả phần mở rộng đạt 82,6%.", ["occupancyRate"]),
+    ("KCN Hoa Sen đã san lấp 83% diện tích đất và đã cho thuê nhiều lô.", [Reason.SHARE]),
+    ("Chủ đầu tư dành 3% diện tích đất công nghiệp cho nhóm này thuê.", [Reason.SHARE]),
+    ("KCN Hoa Sen giải phóng được 70% diện tích.", [Reason.SHARE]),
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), _AMOUNTS, ids=[text for text, _ in _AMOUNTS])
+@pytest.mark.parametrize(("text", "told"), [*_AMOUNTS, *_GROWTH, *_FILLED])
 def test_amounts_are_told_by_the_words_around_them(text: str, told: list[str]) -> None:
     assert _told(text) == told
 

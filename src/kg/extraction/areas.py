@@ -12,10 +12,25 @@ from kg.extraction.reading import Reading
 
 _RATIO = re.compile(r"\s*/\s*")
 # "đất công nghiệp cho thuê 120 ha, trong đó đã cho thuê 80 ha": the land to let, not yet the land let.
-_PART_LET = re.compile(r",? trong (?:đó|số đó)[^.;]{0,40}?(?:đã|có chủ)")
+_PART_LET = re.compile(r",? trong (?:đó|số đó)(?:(?!\.\s)[^;]){0,40}?(?:đã|có chủ)")
+# "cho 79 doanh nghiệp thuê với diện tích 121 ha": land let, however it is counted.
+_LET_TO = re.compile(
+    r"cho\s(?:(?!\.\s)[^,;:]){2,50}?\sthuê(?: lại)?(?: đất)?(?:,? với)?(?: tổng)?(?: số)?(?: diện tích)?(?: đất)?"
+    r"(?: là| khoảng| hơn| gần| trên| đạt)*\s*$"
+)
+_CAN_BE_LET = re.compile(r"(?:có thể|sẽ|để|dành|sẵn sàng|khả năng)\s+$")
+# Land that is taken, cleared or turned over is told of, but is nobody's area: "41 ha đã được thu hồi", "60 ha rừng".
+_TURNED_OVER = re.compile(
+    r"\s+(?:đất )?(?:đã |bị |được |sẽ |phải |cần )*(?:thu hồi|giải phóng|bồi thường|đền bù|bàn giao|giải tỏa|chuyển đổi"
+    r"|chuyển mục đích|chưa|còn vướng)(?!\w)"
+)
+_ONE_OF_MANY = re.compile(r"(?:bình quân|trung bình|mỗi|suất đầu tư|cứ|tính trên|trên)(?: mỗi| trên| cho| của)?\s*$")
 # What may stand between a zone, or a count of zones, and its area: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)".
 _OF_ZONE = re.compile(r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|\([^)]*\))*")
-_OF_COUNT = re.compile(r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|mới)*")
+_OF_COUNT = re.compile(
+    r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|mới)*"
+    r"|[^,.;:()\d]{0,45}?\s(?:với|trên|chiếm|rộng|trải trên)\s+(?:hơn |gần |khoảng |trên |tổng cộng |tổng )*"
+)
 # A line that opens with its area: "- 12 cụm, 640 ha".
 _OPENING = re.compile(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*")
 
@@ -40,9 +55,18 @@ class Areas:
             return Figure(q, sentence, "industrialLandArea", "stated", q.bound_start, q.end, "ha", like=last)
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
+        if q.value == 1 and _ONE_OF_MANY.search(before):
+            return Ignored(q, Reason.AVERAGE)
+        let = _LET_TO.search(before)
+        if let and not _CAN_BE_LET.search(before, 0, let.start()):
+            return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
         found = self._measures.by_name(q, "ha", sentence)
         if isinstance(found, Figure) and found.metric == "leasedArea" and self._to_let(found, q, sentence):
             found.metric = "industrialLandArea"
+        if _TURNED_OVER.match(self._folded, q.end, sentence.end) and (
+            not isinstance(found, Figure) or found.metric == "totalArea"
+        ):
+            return Ignored(q, Reason.OTHER_LAND)
         return (
             found
             or self._of_zones(q, sentence)
@@ -69,7 +93,7 @@ class Areas:
             if _OF_ZONE.fullmatch(self._folded[mention.end : q.bound_start]):
                 return True
         last = self._told.last(sentence, ("1",))
-        if last is not None and last.metric == "count" and _OF_COUNT.fullmatch(self._folded[last.end : q.bound_start]):
+        if last is not None and last.metric == "count" and _OF_COUNT.fullmatch(self._folded[last.end : q.start]):
             return True
         return (
             sentence.first

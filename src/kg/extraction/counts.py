@@ -36,8 +36,11 @@ _BARE_ZONE = re.compile(
 # Zones counted for what they have or lack are a part that no column holds: "11 cụm chưa có trạm xử lý nước thải".
 _OF_A_PROPERTY = re.compile(
     r"[^,.;:]{0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy|vi phạm|camera|nhà ở"
-    r"|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi)"
+    r"|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành|gia hạn)"
 )
+_THESE = re.compile(r"\s+(?:công nghiệp\s+)?(?:này|đó|ấy|nói trên|kể trên|nêu trên)(?!\w)")
+# "khởi công 2 KCN là Đồng Sóc và Lạc Thịnh" counts them all the same.
+_NAMES_THEM = re.compile(r"(?:là|gồm|bao gồm|đó là|:)\s*$")
 # Projects that are no investment of a firm in industry: "9 dự án luật", "4 dự án khu dân cư".
 _NOT_A_PROJECT = re.compile(
     r" (?:luật|nhà ở|khu đô thị|giao thông|bot|đường|cầu|khu dân cư|bất động sản|điện mặt trời|điện gió|khởi nghiệp"
@@ -56,7 +59,8 @@ _NOT_EMPLOYED_BEFORE = re.compile(
     r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|dạy nghề(?: cho)?|tập huấn(?: cho)?|tuyển(?: dụng| mới| thêm)?|cần tuyển"
     r"|thiếu|thiếu hụt|xuất khẩu|cắt giảm|sa thải|hỗ trợ(?: cho)?|tặng quà(?: cho)?|trao quà(?: cho)?|chỗ ở cho"
     r"|nhà ở cho|đưa|nghỉ việc|khám(?: sức khỏe)? cho|nuôi dưỡng|xét nghiệm(?: cho)?|tiêm(?: vắc xin)?(?: cho)?"
-    r"|ảnh hưởng đến|khiến|trong số|bảo hiểm(?: xã hội)? cho|trợ cấp(?: thất nghiệp)? cho"
+    r"|ảnh hưởng (?:đến|tới)|tác động (?:đến|tới)|khảo sát|phỏng vấn|điều tra|khiến|trong số|bảo hiểm(?: xã hội)? cho"
+    r"|trợ cấp(?: thất nghiệp)? cho"
     r"|tư vấn(?: việc làm)?(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ|chăm lo(?: cho)?|nhà trọ cho)"
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|từ|các)*\s*$"
 )
@@ -66,6 +70,18 @@ _NOT_EMPLOYED_AFTER = re.compile(
     r"|xuất khẩu|thiệt mạng|dương tính|được đào tạo|qua đào tạo|cư trú|thuê trọ|đang nằm|về quê|có nhà|ca đêm"
     r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng)"
 )
+# "một doanh nghiệp may có 1.600 công nhân", "có doanh nghiệp sử dụng tới 20.000 lao động": one firm's.
+_OF_A_FIRM = re.compile(
+    r"(?<!\w)(?:một|có|nhiều|mỗi|nơi có) (?:doanh nghiệp|công ty|nhà máy|xí nghiệp|xưởng"
+    r"|cơ sở)(?! hạ tầng)[^,.;:\d]{0,40}?"
+    r"\s(?:có|với|sử dụng|thuê|nuôi|quản lý)(?: hơn| gần| trên| khoảng| tới| đến)*\s*$"
+)
+# Those whom firms took on are new at work: "tuyển thêm 2.100 công nhân"; whom they seek are not yet.
+_RECRUITED = re.compile(
+    r"(?<!cần )(?<!nhu cầu )(?<!muốn )(?<!để )(?<!định )(?:tuyển|tuyển dụng) (?:thêm|mới)(?: được)?"
+    r"\s+(?:hơn |gần |trên |khoảng )?$"
+)
+_FEW = 10
 # Firms that are fined, asked, invited or honoured tell nothing of how many there are: "xử phạt 30 doanh nghiệp".
 _NOT_A_FIRM_BEFORE = re.compile(
     r"(?:trao[^.;]{0,60}cho|xử lý|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản"
@@ -90,8 +106,12 @@ _OF_PROMOTION = re.compile(r"khuyến công|hỗ trợ")
 # A note in brackets takes over what was said against the number before it: "14 dự án treo (9 dự án ...)".
 _IN_BRACKETS = re.compile(r"[^.;\d]{0,24}\(\s*")
 # Work that is new or promised is jobs created, people at work are workers: "tạo thêm việc làm cho 2.000 lao động".
-_NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|tạo mới")
+_NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|việc làm thêm|tạo mới|chỗ làm mới|giải quyết thêm")
 _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: được)? ?(?:nhiều |thêm )?(?:việc làm)?[^.;]{0,30}$")
+_FOUND_WORK = re.compile(
+    r"[^,.;:\d]{0,24}?\s(?:có|tìm được|được tạo|được giải quyết)(?: thêm)? (?:việc làm|chỗ làm)(?: ổn định)? mới"
+)
+_OF_THE_PLAN = re.compile(r"[^.;]{0,40}?(?:kế hoạch|kh|chỉ tiêu|mục tiêu)[^.;\d]{0,16}\(?\s*")
 _JOBS = frozenset({"việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm"})
 # Work for them is work, whoever they are: "thêm việc làm cho khoảng 8.000 lao động nông thôn".
 _WORK_FOR = re.compile(r"(?:việc làm|chỗ làm)(?: mới)? cho\s+(?:hơn|gần|trên|khoảng|thêm|chừng|được|số|tới|cả)*\s*$")
@@ -102,8 +122,8 @@ _OF_ZONES = re.compile(
 )
 # "số doanh nghiệp đã đi vào sản xuất, kinh doanh là 47,": a clause stands between the name and its number.
 _IS = re.compile(r"[^.;:\d]{0,60}\s(?:là|đạt|còn|ở mức|lên tới|lên)\s*")
-_IS_SHORT = re.compile(r"(?:\s(?:fdi|trong nước|nước ngoài|ddi|đang hoạt động|còn hiệu lực))?\s(?:là|đạt)\s*")
-_STOPS = re.compile(r"\s*(?:[.,;)]|$)")
+_IS_SHORT = re.compile(r"(?:\s(?:fdi|trong nước|nước ngoài|ddi|đang hoạt động|còn hiệu lực))*\s(?:là|đạt)\s*")
+_STOPS = re.compile(r"\s*(?:[.,;)]|$)|\s+(?:với|trong đó|và)(?!\w)")
 _COLON = re.compile(r"\s*:\s*")
 
 
@@ -119,6 +139,8 @@ class Counts:
     def read(self, q: Quantity, sentence: Sentence, before: str, sharing: int = 0) -> Figure | Ignored:
         """Say what a number counts. `before`: the folded words before it; `sharing`: how many wait for its noun."""
         folded = self._folded
+        if before.endswith("cứ "):
+            return Ignored(q, Reason.RATIO)
         if q.value % 100 == 0 and _SCALE_BEFORE.search(before):
             return Ignored(q, Reason.MAP_SCALE)
         for gap in (_SPACE.match(folded, q.end, sentence.end), _SKIP_NOUN.match(folded, q.end, sentence.end)):
@@ -141,11 +163,14 @@ class Counts:
             return Ignored(q, Reason.DIFFERENCE)
         if self._of_a_property(hit.end, sentence):
             return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
+        if self._points_back(q, hit.end, before):
+            return Ignored(q, Reason.TOLD_BEFORE)
         scope, end = SCOPE_OF[noun], hit.end
         mention = self._reading.zone_at(hit.start)
         if mention is not None:
             scope, end = mention.scope, mention.names[0].start if mention.names else mention.end
-            if mention.names and (q.spelled or q.value == len(mention.names)):
+            listed = not q.spelled and mention.names and _NAMES_THEM.search(self._folded, hit.end, end)
+            if mention.names and not listed and (q.spelled or q.value == len(mention.names)):
                 return Ignored(q, Reason.ZONES_NAMED)
         return Figure(q, sentence, "count", "stated", q.bound_start, end, "1", scope=scope, noun=noun)
 
@@ -162,7 +187,15 @@ class Counts:
             return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
+        if self._points_back(q, bare.end(), before):
+            return Ignored(q, Reason.TOLD_BEFORE)
         return Figure(q, sentence, "count", "inherited", q.bound_start, bare.end(), "1", scope=scope, noun=bare[1])
+
+    def _points_back(self, q: Quantity, end: int, before: str) -> bool:
+        """Whether zones were told before: "5 khu này", or are one more of a list: "KCN A cùng hai khu khác"."""
+        if _THESE.match(self._folded, end):
+            return True
+        return q.spelled and before.endswith(("cùng ", "cùng với "))
 
     @cached_property
     def _not_clusters(self) -> list[ZoneMention]:
@@ -207,6 +240,8 @@ class Counts:
         reason = self._said_before_brackets(q) or self._against(metric, q, sentence, hit, before)
         if reason:
             return Ignored(q, reason)
+        if metric in _PEOPLE and q.value < _FEW and q.spelled:
+            return Ignored(q, Reason.NOT_EMPLOYED)
         if metric in _PEOPLE:
             metric = self._jobs_or_workers(metric, q, sentence, hit.start, hit.end)
         noun = self._folded[hit.start : hit.end]
@@ -224,6 +259,10 @@ class Counts:
         after = self._folded[hit.end : min(sentence.end, hit.end + 60)]
         if metric == "projectCount":
             return self._against_projects(before, after)
+        if metric in _PEOPLE and _OF_A_FIRM.search(before):
+            return Reason.SINGLE_ENTERPRISES
+        if metric in _PEOPLE and _RECRUITED.search(before):
+            return ""
         if (
             metric in _PEOPLE
             and not _WORK_FOR.search(before)
@@ -248,6 +287,8 @@ class Counts:
     def _against_firms(self, q: Quantity, sentence: Sentence, hit: Hit, before: str, after: str) -> str:
         if _NOT_A_FIRM_BEFORE.search(before) or _NOT_A_FIRM_AFTER.match(after):
             return Reason.NOT_AT_WORK_HERE
+        if q.spelled and q.value < _FEW and _AT_WORK.match(after) is None:
+            return Reason.SINGLE_ENTERPRISES
         if self._folded[hit.start : hit.end] in _SINGLE and (q.spelled or _OF_ONE_FIRM.match(after)):
             return Reason.SINGLE_ENTERPRISES
         if _SURVEY.search(self._folded[sentence.start : sentence.end]):
@@ -262,10 +303,23 @@ class Counts:
         """Jobs created where the work is new or promised ("sẽ tạo việc làm cho 2.000 lao động"), else as named."""
         before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
         after = self._folded[end : end + 20]
-        if _NEW_WORK.search(before + " " + after) or after.startswith(" mới"):
+        if (
+            _NEW_WORK.search(before + " " + after)
+            or after.startswith(" mới")
+            or _RECRUITED.search(before)
+            or _FOUND_WORK.match(self._folded, end, sentence.end)
+            or self._of_jobs_planned(q, sentence)
+        ):
             return "jobsCreated"
         offers = _OFFERS.search(before) is not None or self._folded[start:end] in _JOBS
         return "jobsCreated" if offers and self._promised(q, sentence) else metric
+
+    def _of_jobs_planned(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether the number is the plan for the jobs just told: "việc làm mới cho 940 lao động (kế hoạch 2.000)"."""
+        last = self._told.last(sentence, ("1",))
+        if last is None or last.metric != "jobsCreated":
+            return False
+        return _OF_THE_PLAN.fullmatch(self._folded, last.end, q.bound_start) is not None
 
     def _promised(self, q: Quantity, sentence: Sentence) -> bool:
         planned = self._reading.cues("planned", sentence.start, q.start)
@@ -285,7 +339,7 @@ class Counts:
         return Ignored(q, Reason.COUNTS_NOTHING, known=q.value < 100 or q.spelled)
 
     def _stops(self, q: Quantity) -> bool:
-        return _STOPS.match(self._folded[q.end : q.end + 3]) is not None
+        return _STOPS.match(self._folded[q.end : q.end + 12]) is not None
 
     def _named_by(self, hit: Hit, q: Quantity, sentence: Sentence, *, person: bool) -> str:
         """The metric that a term before the number names for it; "" if it names another thing's."""

@@ -27,10 +27,13 @@ class Reason(StrEnum):
 
     DENIED = "denied"
     DIFFERENCE = "a difference, not a level"
+    CONDITION = "a condition that a rule sets"
+    RATIO = "one in so many"
     # Counts.
     MAP_SCALE = "a map's scale"
     ZONES_OF_A_PROPERTY = "zones of some property"
     ZONES_NAMED = "counts zones that it names"
+    TOLD_BEFORE = "points back to what was told before"
     OTHER_PROJECTS = "projects of another kind"
     REFUSED_PROJECTS = "projects refused or withdrawn"
     NOT_EMPLOYED = "people, but not those employed"
@@ -43,6 +46,7 @@ class Reason(StrEnum):
     COUNTS_NOTHING = "counts nothing of ours"
     # Areas.
     UNNAMED_AREA = "an area of nothing named"
+    OTHER_LAND = "land taken, cleared or turned over"
     # Percentages.
     SHARE = "a share"
     SHARE_OF_PLAN = "a share of a plan or a whole"
@@ -51,6 +55,8 @@ class Reason(StrEnum):
     UNNAMED_GROWTH = "growth of an unnamed measure"
     # Money.
     AVERAGE = "an average of single things"
+    ONE_PERSON = "a single person's"
+    SOURCE_OF_FUNDS = "a part by where the money comes from"
     UNNAMED_MONEY = "money of nothing named"
     # Whatever they measure.
     IN_WORDS = "a number in words, without any in digits beside it"

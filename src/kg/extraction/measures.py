@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from kg.extraction.document import Sentence
 from kg.extraction.figures import MONEY, Figure, Ignored, Told, another_measure
@@ -21,8 +22,21 @@ _LIGHT_WORDS = (
 LIGHT = re.compile(r"(?:\s|,|:|\(|\"|" + "|".join(_LIGHT_WORDS.split()) + ")*")
 """Nothing but light words: "ước đạt khoảng", "theo quy hoạch là", "(dự kiến"."""
 
+OTHER_WORKS = (
+    r"(?! (?:giao thông|đô thị|nông thôn|du lịch|xã hội|viễn thông|thủy lợi|thương mại|số(?!\w)|cảng|logistics|điện"
+    r"|y tế|giáo dục|khu (?:dân|đô|tái|nhà|du)))"
+)
+"""Behind "hạ tầng": not infrastructure other than the zones' own, as "hạ tầng giao thông" is."""
+_OWN_WORKS = re.compile(OTHER_WORKS)
+
 _RISE_OR_FALL = re.compile(r"(?:tăng|giảm|nhiều hơn|ít hơn)(?: thêm| khoảng| gần| hơn| tới| đến| được)*\s*$")
 # "vốn tăng thêm 200 triệu USD" is capital all the same: what was added to projects is registered anew.
+# "cao hơn cùng kỳ 400 nghìn đồng", "tăng so với năm trước 20 dự án".
+_MORE_THAN_BEFORE = re.compile(
+    r"(?:tăng|giảm|(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém) hơn|hơn|kém)(?: so)?(?: với)?(?: mức)?(?: cùng kỳ| thời điểm)?"
+    r"(?: của)?(?: (?:năm|tháng|quý) (?:trước(?: đó)?|ngoái|\d{4})|(?<=cùng kỳ))(?: là| tới| đến| khoảng| gần"
+    r"| hơn)*\s*$"
+)
 _ADDED = re.compile(r"(?:tăng thêm|tăng lên|tăng vốn)\s*$")
 _AFTER_GAP = re.compile(r"[ \u00a0]{1,3}(?:\(|vốn |tiền |số |cho |vào |là |đầu )?")
 # Whose description a measure's words may be: "khu vực có vốn đầu tư nước ngoài", "hàng xuất khẩu".
@@ -30,32 +44,56 @@ _DESCRIBED = re.compile(
     r"(?:khu vực|khối|doanh nghiệp|dn|các dự án|nhà đầu tư|công ty|có|khu vực có|ngành|đơn vị|làm|hàng|sản xuất|phục vụ"
     r"|hoạt động|doanh nghiệp có)\s+$"
 )
+# "khu vực kinh tế trong nước" is no measure of the economy.
+_PART_OF_ECONOMY = re.compile(r"(?:khu vực|thành phần|phát triển|tình hình|hạ tầng)\s+$")
 _DESCRIBING = frozenset({
     "vốn đầu tư nước ngoài", "vốn fdi", "fdi", "đầu tư nước ngoài", "đầu tư trực tiếp nước ngoài",
     "vốn đầu tư trực tiếp nước ngoài", "xuất khẩu", "nhập khẩu", "xuất nhập khẩu", "vốn nước ngoài",
     "vốn đầu tư trong nước",
 })  # fmt: skip
 # Between two amounts: what is paid, bought or sold is no further part of the measure before.
-_PAID = re.compile(r"(?:lương|thưởng|phạt|giá |thuế|trị giá|mua|bán|chi )")
-_PAID_ALONE = re.compile(r"lương|thưởng|phạt|giá |thuế|chi phí|hợp đồng|vay|nợ")
+_PAID = re.compile(
+    r"(?:lương|thưởng|phạt|giá (?!(?:năm |cố định |so sánh )?\(?(?:19|20)\d\d|so sánh|cố định|hiện hành)|thuế|trị giá"
+    r"|mua"
+    r"|bán(?! buôn| lẻ| dẫn)|chi (?!nhánh)|thương vụ|gói thầu"
+    r"|ngân hàng|(?<!\w)vay(?!\w))"
+)
+_PAID_ALONE = re.compile(r"lương|thưởng|phạt|(?<!trị )giá (?!trị)|thuế|chi phí|hợp đồng|vay|nợ|thương vụ|gói thầu")
 # What carries a measure on into the next sentence: ranks of investors, parts, goods.
 _RANKS = re.compile(
     r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là"
     r"|tiếp nữa|phần còn lại|vị trí|vươn lên|bỏ xa|tốp|top|số một|thuộc về|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
 )
 _PARTS = re.compile(
-    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tiếp theo|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước))"
+    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tiếp theo|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước)"
+    r"|(?:so với [^,]{3,24}, )?cùng kỳ)"
 )
 # "tức gần 70% tổng vốn": the whole that a share is told of is no measure of the next amount.
 _OF_SHARE = re.compile(r"%\s*(?:của\s+)?$")
 # A place right before its amount goes on with a ranking: "Tây Ninh 826 triệu USD", "Bình Dương (34,1 tỷ USD)".
 _OF_PLACE = re.compile(r"\s*(?:\(|:|,|với|đạt|hút|có|là|ước|chỉ|khoảng|gần|hơn|trên|thu hút|ghi nhận|được)*\s*")
+# "Đến năm 2016, con số ấy đã là 76.500 tỷ đồng".
+_THE_NUMBER = re.compile(r"(?:con số|mức|giá trị|số) (?:này|ấy|đó|trên|tương ứng)(?!\w)")
+# "Quý I năm nay tình hình nhích lên đôi chút: 4.387 tỷ đồng": the next time of a value told before.
+_NEXT_VALUE = re.compile(
+    r"[^,.;:\d]{0,50}(?::|(?<!\w)(?:đạt|là|ước|được|chỉ còn))\s*(?:khoảng|gần|hơn|trên|đạt|ước|\s)*"
+)
+_OF_A_YEAR = ("outputValue", "exportValue", "importValue", "revenue", "budgetContribution")
+# "Lĩnh vực bất động sản đạt 2,17 tỷ USD": a part of the capital told before, by sector.
+_OF_SECTOR = re.compile(
+    r"(?:lĩnh vực|ngành|nhóm ngành|kinh doanh|công nghiệp)\s[^.;:]{3,70}?(?:đạt|thu hút|có|với|đứng|chiếm)(?!\w)"
+)
 _GOODS = re.compile(r"(?:hàng|mặt hàng|nhóm hàng|sản phẩm|linh kiện|may|giày|thủy sản|gỗ|điện thoại|máy)(?!\w)")
 
 
-def difference(before: str) -> bool:
-    """Whether a number is a difference, by the words before it: "tăng thêm khoảng 20 dự án" is, "tăng vốn" is not."""
-    return _RISE_OR_FALL.search(before) is not None and _ADDED.search(before) is None
+def difference(before: str, *, added: bool = False) -> bool:
+    """Whether a number is a difference, by the words before it: "tăng thêm khoảng 20 dự án" is, "tăng vốn" is not.
+
+    `added` says that what is added makes one too: "thu nhập 6 triệu đồng, tăng thêm 300.000 đồng".
+    """
+    if _MORE_THAN_BEFORE.search(before):
+        return True
+    return _RISE_OR_FALL.search(before) is not None and (added or _ADDED.search(before) is None)
 
 
 class Measures:
@@ -75,7 +113,7 @@ class Measures:
         for hit in reversed(self._reading.terms(self._barrier(q, unit, sentence), q.bound_start)):
             names = [name for name in hit.keys("name") if self._fits(name, unit, hit, sentence)]
             outside = not names and hit.keys("outside")
-            if self._aside(hit, q):
+            if self._aside(hit, q) or (outside and self.modifies(hit)):
                 continue
             if not outside and (not names or self.modifies(hit)):
                 continue
@@ -97,13 +135,16 @@ class Measures:
     def _aside(self, hit: Hit, q: Quantity) -> bool:
         """Whether a name stands in brackets that close before the amount, or is the whole of a share told before it."""
         if _OF_SHARE.search(self._folded, max(0, hit.start - 12), hit.start):
-            return True
+            return bool(self._folded[hit.end : q.bound_start].strip())  # "lấp đầy 100% diện tích 516 ha" is told of it
         closed = self._folded.find(")", hit.end, q.bound_start)
         return closed >= 0 and "(" not in self._folded[hit.end : closed]
 
     def modifies(self, hit: Hit) -> bool:
         """Whether a measure's words only describe something else: "khu vực có vốn đầu tư nước ngoài"."""
-        if self._folded[hit.start : hit.end] not in _DESCRIBING:
+        words = self._folded[hit.start : hit.end]
+        if words == "kinh tế":
+            return _PART_OF_ECONOMY.search(self._folded, max(0, hit.start - 24), hit.start) is not None
+        if words not in _DESCRIBING:
             return False
         return _DESCRIBED.search(self._folded, max(0, hit.start - 24), hit.start) is not None
 
@@ -122,6 +163,8 @@ class Measures:
 
     def _fits(self, metric: str, unit: str, hit: Hit, sentence: Sentence) -> bool:
         """Whether a metric is measured in the unit here; plain "kinh phí" is support's only behind its schemes."""
+        if metric == "infrastructureCapital" and not _OWN_WORKS.match(self._folded, hit.end):
+            return False
         if metric == "averageIncome":
             return unit in ("VND", "VND/month")
         words = self._folded[hit.start : hit.end]
@@ -192,11 +235,26 @@ class Measures:
             return None
         if last.sentence.index < sentence.index - (5 if ranks else 2):
             return None
-        ranked = ranks and last.metric == "registeredCapital"
+        if last.metric in _OF_A_YEAR and self._next_value(q, sentence):
+            return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+        ranked = (ranks or _OF_SECTOR.match(words)) and last.metric == "registeredCapital"
         traded = last.metric in ("exportValue", "importValue") and _GOODS.search(words)
-        if not (ranked or traded or _PARTS.match(words) or "con số này" in words) or _PAID_ALONE.search(words):
+        if not (ranked or traded or _PARTS.match(words) or _THE_NUMBER.search(words)) or _PAID_ALONE.search(words):
             return None
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+
+    def _next_value(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether a sentence opens with a time and tells at once the amount for it: "Quý I: 4.387 tỷ đồng"."""
+        times = self._reading.times
+        at = bisect_left(times, sentence.start, key=lambda time: time.start)
+        if at == len(times) or times[at].start - sentence.start > 12 or times[at].end > q.bound_start:
+            return False
+        gap = self._folded[times[at].end : q.bound_start]
+        if not _NEXT_VALUE.fullmatch(gap) or _PAID_ALONE.search(gap):
+            return False
+        return not any(
+            hit.keys("name") or hit.keys("outside") for hit in self._reading.terms(times[at].end, q.bound_start)
+        )
 
     def _of_place(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether a province stands right before the amount."""

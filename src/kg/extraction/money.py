@@ -7,14 +7,21 @@ import re
 from kg.extraction.document import Sentence
 from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told, measured_in
 from kg.extraction.measures import LIGHT, Measures, difference
+from kg.extraction.purposes import Purposes
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 from kg.reference.metrics import metrics
 
 # An average is no sum: "bình quân mỗi dự án 12 triệu USD".
 _PER_EACH = re.compile(
-    r"(?:mỗi|bình quân mỗi|bình quân một|trung bình mỗi|một|quy mô bình quân)\s+"
+    r"(?:mỗi|bình quân mỗi|bình quân một|trung bình mỗi|một|(?:bình quân|trung bình|cứ|mỗi) (?:một|1)"
+    r"|quy mô bình quân)\s+"
     r"(?:dự án|doanh nghiệp|khu|cụm|lao động|ha|héc)[^,.;]{0,30}$"
+)
+_INCOME_OF_ONE = re.compile(
+    r"(?:thu nhập|lương|tiền lương)(?: bình quân| hằng tháng| hàng tháng)?(?: của)? (?:mỗi tháng )?(?:bà|ông|cô"
+    r"|chị(?! em)|anh(?! em| chị)|em"
+    r"|tôi|mình|cháu|gia đình)(?!\w)[^.;]{0,60}$"
 )
 _COMPARED = re.compile(r"so(?: với)? (?:cùng|năm|tháng|quý|đầu|trước|kế)")
 # A currency that the amount names itself: "đồng", "VNĐ".
@@ -23,12 +30,22 @@ _NAMES_VND = re.compile(r"đ|vn")
 _RESTATES = re.compile(
     r"\s*(?:,|\(|-|hay|tức)?\s*(?:tương đương|tức|khoảng|hơn|gần|trên|xấp xỉ|quy đổi|với|ước|,|\(|\s)*"
 )
-_WITH = re.compile(r"[^.;:\d]{0,40}?(?:với|có|trị giá|,)\s*")
+_WITH = re.compile(
+    r"[^.;:\d]{0,40}?(?:với|có|trị giá|,)\s*"
+    r"|[^.;:\d]{0,80}?(?:,|với|và|có)\s+(?:số |tổng )?vốn\s+(?:là |đạt |khoảng |hơn |gần |trên |xấp xỉ )*"
+)
+_NUMBER_OF_PROJECTS = re.compile(
+    r"[^.;:,\d]{0,24}?(?:với|,|có)(?: số| tổng)*(?: vốn)?\s+(?:là |khoảng |hơn |gần |trên )*"
+)
 _INVESTORS = re.compile(r"dự án|fdi|nhà đầu tư|kcn|khu công nghiệp|ccn|cụm công nghiệp|khu kinh tế|kkt")
 # Things that were not counted; capital that goes with them is none of ours either.
 _NOT_COUNTED = frozenset({
     Reason.REFUSED_PROJECTS, Reason.OTHER_PROJECTS, Reason.SINGLE_ENTERPRISES, Reason.NOT_AT_WORK_HERE, Reason.DENIED,
 })  # fmt: skip
+
+
+# Pay rises are told in amounts that are no sum of anything else: "cao hơn cùng kỳ 400 nghìn đồng".
+_LOW_INCOME = 2_000_000
 
 
 class Money:
@@ -39,6 +56,7 @@ class Money:
         self._folded = reading.doc.folded
         self._told = told
         self._measures = measures
+        self._purposes = Purposes(reading, told)
         self._metrics = metrics()
 
     def read(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
@@ -47,10 +65,14 @@ class Money:
             return Ignored(q, measured_in(q.unit))
         if _PER_EACH.search(before):
             return Ignored(q, Reason.AVERAGE)
-        if difference(before) and _COMPARED.search(self._folded, q.end, q.end + 90):
+        if _INCOME_OF_ONE.search(before):
+            return Ignored(q, Reason.ONE_PERSON)
+        pay = q.value < _LOW_INCOME and q.unit.startswith("VND")
+        if difference(before, added=pay) and (pay or _COMPARED.search(self._folded, q.end, q.end + 90)):
             return Ignored(q, Reason.DIFFERENCE)
         return (
             self._of_those_not_counted(q, sentence)
+            or self._purposes.read(q, sentence, before)
             or self._measures.by_name(q, self._currency(q, sentence), sentence)
             or self._restated(q, sentence)
             or self._measures.like(q, sentence, MONEY)
@@ -93,7 +115,8 @@ class Money:
         counted = self._told.last(sentence, ("1",))
         if counted is None or counted.metric != "projectCount":
             return None
-        if not _WITH.fullmatch(self._folded, counted.end, q.bound_start):
+        between = _WITH if counted.end > counted.quantity.end else _NUMBER_OF_PROJECTS
+        if not between.fullmatch(self._folded, counted.end, q.bound_start):
             return None
         return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
 

@@ -12,18 +12,24 @@ from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 from kg.reference.metrics import metrics
 
+# A growth told again stands no further behind the first.
+_AGAIN_WITHIN = 150
 # The word of rise or fall with what may stand between it and its number: "tăng bình quân hằng năm trên 12%".
 _RISING = re.compile(
-    r"(?:tăng|cao hơn)(?: trưởng)?(?:\s|ước|đạt|khoảng|gần|hơn|trên|tới|đến|lên|bình|quân|thêm|cao|nhẹ|mạnh|là|mức"
+    r"(?:tăng|cao hơn|nhích)(?: trưởng)?(?:\s|ước|đạt|khoảng|gần|hơn|trên|tới|đến|lên|bình|quân|thêm|cao|nhẹ|mạnh|là"
+    r"|mức"
     r"|trung|ở|từ|,|hằng|năm|hàng|đột|biến|vọt|:)*\(?$"
 )
 _FALLING = re.compile(
-    r"(?:giảm|sụt giảm|sụt|tụt|thấp hơn|tăng trưởng âm)(?:\s|ước|khoảng|gần|hơn|trên|tới|đến|còn|nhẹ|mạnh|sâu|là|mức"
+    r"(?:giảm|sụt giảm|sụt|tụt|hụt|thấp hơn|tăng trưởng âm)(?:\s|ước|khoảng|gần|hơn|trên|tới|đến|còn|nhẹ|mạnh|sâu|là"
+    r"|mức"
     r"|bình|quân|từ|ở|:)*\(?$"
 )
 _SIGN_BEFORE = re.compile(r"\(\s*[+−–-]?\s*$")
 # A rate of growth whose word stands further back: "tốc độ tăng trưởng của ngành chế biến, chế tạo là 9,1%".
-_GROWTH_BEFORE = re.compile(r"(?:tốc độ tăng(?: trưởng)?|tăng trưởng|mức tăng)[^,;%]{0,110}$")
+_GROWTH_BEFORE = re.compile(
+    r"(?:tốc độ tăng(?: trưởng)?|tăng trưởng|mức tăng)(?:[^,;%]|, (?=chế tạo|chế biến|may|da giày)){0,110}$"
+)
 _SHARE_BEFORE = re.compile(r"(?:chiếm|tỷ trọng|tỉ trọng|bằng|đóng góp|tỷ lệ|tỉ lệ|cơ cấu)[^,;]{0,40}$")
 _OF_PLAN = re.compile(
     r"\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|kh |nghị quyết|tổng|số |vốn đăng ký|diện tích cả"
@@ -34,8 +40,18 @@ _MONTH_ON_MONTH = re.compile(r"[^.;]{0,30}?so(?: với)? (?:tháng (?:trước|l
 _GROWTH_OF_OTHERS = re.compile(r"về (?:số|lượng|vốn|dự án)")
 # "76% diện tích đã được cho thuê": occupancy told by what follows it.
 _LET_BEHIND = re.compile(
-    r"\s+(?:tổng )?(?:diện tích|quỹ đất|đất)[^,.;:]{0,30}?\s(?:đã )?(?:được )?(?:cho thuê|lấp đầy|thuê)"
+    r"\s+(?:tổng )?(?:diện tích|quỹ đất|đất)(?:(?! và )[^,.;:]){0,30}?\s(?:đã )?(?:được )?(?:cho thuê|lấp đầy|thuê)"
 )
+# "dành tối thiểu 3% đất công nghiệp cho doanh nghiệp nhỏ thuê": land that is to be let.
+_SET_ASIDE = re.compile(r"(?:dành|bố trí|san lấp|bồi thường|giải phóng|thu hồi|đền bù)(?!\w)[^,.;]{0,40}$")
+# "đã cho thuê được 70% diện tích": occupancy told by the verb before it.
+_LET_BEFORE = re.compile(
+    r"(?:cho thuê|lấp đầy|cho [^,.;]{3,20} thuê)(?: lại| được| đất| hết| khoảng| gần| hơn| trên| tới| đến| xấp xỉ"
+    r"| đạt| là)*\s+$"
+)
+_OF_LAND = re.compile(r"\s+(?:tổng )?(?:số )?(?:diện tích|quỹ đất|đất|mặt bằng)(?!\w)|\s*(?:[.;,)]|$)")
+# What a rate of occupancy is told of is no measure of its own: "tỷ lệ lấp đầy trên diện tích thu hồi đạt 88%".
+_TOLD_OF = re.compile(r"(?:tính )?(?:trên|so với)\s+(?:tổng )?(?:diện tích|đất|quỹ đất|phần)(?!\w)[^,.;:%\d]*$")
 _LAND = frozenset({"diện tích", "đất công nghiệp", "diện tích đất công nghiệp"})
 # Between the land let and its share: "95 ha, đạt khoảng 76,3%".
 _SHARE_OF_LAND = re.compile(
@@ -47,10 +63,43 @@ _OTHER_THAN_LEVEL = re.compile(r"tăng|giảm|chiếm")
 _GROWS = re.compile(
     r"[^;:.]{0,50}?(?:,|\()?\s*(?:nhưng |và |song )?(?:cũng |đã |chỉ |vẫn |lại |ước )?(?:tăng|giảm)[^;:.,]{0,24}\s*"
 )
+# The plan behind its result: "tăng 6,8%, trong khi kế hoạch đề ra là 12%", "thấp hơn mục tiêu 12% đề ra".
+_PLAN_NOUN = (
+    r"(?:kế hoạch|mục tiêu|chỉ tiêu|nghị quyết|kịch bản|dự kiến)"
+    r"(?: (?:tăng trưởng|cả năm|năm|của năm|của tỉnh|tỉnh|\d{4}))*"
+)
+_PLAN_BEHIND = re.compile(
+    rf"[^;.]{{0,60}}?(?:(?:thấp|cao|kém|nhiều|ít) hơn|không đạt|chưa đạt|so với)(?: nhiều| xa)?(?: với"
+    rf"| so với)?(?: mức| con số)? {_PLAN_NOUN}"
+    r"(?: tăng(?: trưởng)?| là| đề ra| đặt ra| được giao| giao|(?: khoảng| trên| từ))*\s*\(?"
+    rf"|[^;.]{{0,40}}?(?:trong khi|còn|mà|nhưng|song|so với)(?: đó)?,? {_PLAN_NOUN}(?: (?:đề ra|đặt ra|được giao|giao"
+    rf"|năm|là|phải|tăng|trên|từ|khoảng))+\s*"
+)
+# What growth was in the time compared with: "thấp hơn mức 13,05% của quý I/2019".
+_SET = re.compile(r"\s+(?:đề ra|đặt ra|được giao|đã đề|của (?:cả )?năm|mà nghị quyết)(?!\w)")
+_AGAINST_SET = re.compile(rf"[^;.]{{0,60}}?{_PLAN_NOUN}(?: tăng(?: trưởng)?| là| khoảng| trên| từ)*\s*")
+_COMPARED_GROWTH = re.compile(
+    r"[^;.]{0,50}?(?:so với|thấp hơn|cao hơn|thay vì|từ|kém)(?: nhiều| xa| hẳn)?(?: so với)?\s+(?:mức|con số|tốc độ|đà)"
+    r"(?: tăng)?(?: trưởng)?(?: tới| đến)?\s*"
+)
+_OF_A_TIME = re.compile(
+    r"\s+(?:của |trong |vào |hồi |ở )?(?:cùng kỳ|năm|quý|tháng|\d{1,2} tháng|kỳ trước|nửa đầu)(?!\w)"
+)
+# A growth told for one time after another: "tăng 13%/năm giai đoạn 2011-2015 và 13,6%/năm giai đoạn 2016-2020".
+_NEXT_TIME = re.compile(
+    r"[^;.%]{0,70}?(?:,|và|rồi|lên|còn)\s+(?:là |đạt |khoảng |hơn |gần |trên |xấp xỉ |dự kiến |tới |đến "
+    r"|[^,;.%\d]{0,12}(?:năm|giai đoạn) [\d -]{4,12} ?(?:là |đạt |khoảng )?)*"
+)
+_TIMED = re.compile(
+    r"\s*(?:/năm|mỗi năm|một năm)?\s*\(?(?:trong |vào |cho |ở |của )?(?:các |những |cả )?(?:giai đoạn|năm|thời kỳ|quý"
+    r"|\d{1,2} tháng)(?!\w)"
+)
 _PLAN_IN_BRACKETS = re.compile(
     r"[^;.()]{0,60}\((?:kế hoạch|kh|mục tiêu|chỉ tiêu)[^;.()\d]{0,20}?(?:là |tăng |đề ra |giao )?(?:trên |từ |khoảng )?"
 )
 _ASIDE = re.compile(r"(?:chiếm|về)\s+$")
+# "vật liệu xây dựng" is made, it is no building.
+_MADE_FOR = re.compile(r"(?:vật liệu|thiết bị|máy móc)\s+$")
 # What an industry makes grows as output, also where trade was told in between:
 # "ngành sản xuất thiết bị điện tăng 19%".
 _MADE = re.compile(r"(?:ngành|sản xuất|công nghiệp|khai khoáng|chế biến)(?!\w)(?![^.;]*xuất khẩu)")
@@ -78,9 +127,9 @@ class Percentages:
                 return occupancy
         if _OF_PLAN.match(after):
             return Ignored(q, Reason.SHARE_OF_PLAN)
-        planned = self._planned_growth(q, sentence)
-        if planned is not None:
-            return planned
+        again = self._growth_again(q, sentence)
+        if again is not None:
+            return again
         if not (rising or falling):
             signed = self._folded[q.start] in "+-−–" or _SIGN_BEFORE.search(before) is not None
             if _SHARE_BEFORE.search(before) or not (signed or _GROWTH_BEFORE.search(before)):
@@ -97,7 +146,9 @@ class Percentages:
         start = self._occupancy_name(q, sentence.start if last is None else last.quantity.end)
         if start >= 0:
             return Figure(q, sentence, "occupancyRate", "stated", start, q.end, "%")
-        if _LET_BEHIND.match(after):
+        before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
+        let = _LET_BEHIND.match(after) or (_LET_BEFORE.search(before) and _OF_LAND.match(after))
+        if let and not _SET_ASIDE.search(before):
             return Figure(q, sentence, "occupancyRate", "stated", q.bound_start, q.end, "%")
         for gap in (" ", " diện tích ", ", "):
             for hit in self._reading.at(q.end + len(gap)) if after.startswith(gap) else ():
@@ -108,7 +159,7 @@ class Percentages:
             leased is not None
             and leased.metric == "leasedArea"
             and not _OF_PLAN.match(after)
-            and _SHARE_OF_LAND.fullmatch(self._folded, leased.quantity.end, q.start)
+            and _SHARE_OF_LAND.fullmatch(self._folded, max(leased.quantity.end, leased.end), q.start)
         ):
             return Figure(q, sentence, "occupancyRate", "inferred", q.bound_start, q.end, "%", like=leased)
         if (
@@ -125,9 +176,15 @@ class Percentages:
             if "occupancyRate" in hit.keys("name"):
                 gap = self._folded[hit.end : q.bound_start]
                 return hit.start if len(gap) <= 70 and not _NOT_OCCUPANCY.search(gap) else -1
-            if (hit.keys("name") or hit.keys("outside")) and self._folded[hit.start : hit.end] not in _LAND:
+            if (hit.keys("name") or hit.keys("outside")) and not self._beside_occupancy(hit, barrier):
                 return -1
         return -1
+
+    def _beside_occupancy(self, hit: Hit, barrier: int) -> bool:
+        """Whether a measure is only the land that a rate of occupancy is told of, or no measure: "phần mở rộng"."""
+        if self._folded[hit.start : hit.end] in _LAND or self._folded.endswith("mở ", barrier, hit.start):
+            return True
+        return _TOLD_OF.search(self._folded, max(barrier, hit.start - 60), hit.end) is not None
 
     # --- growth ---------------------------------------------------------------------------------------------------
 
@@ -161,18 +218,30 @@ class Percentages:
             return Ignored(q, Reason.UNNAMED_GROWTH, known=False)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative)
 
-    def _planned_growth(self, q: Quantity, sentence: Sentence) -> Figure | None:
-        """The plan beside its result: "IIP tăng 8,74% so với năm 2014 (kế hoạch là 9%)"."""
+    def _growth_again(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The growth told just before, for another time or as planned: "tăng 8,74% (kế hoạch là 9%)"."""
         last = self._told.last(sentence, ("%",))
-        if last is None or last.metric not in GROWTH_OF.values():
+        if last is None or last.metric not in GROWTH_OF.values() or q.start - last.quantity.end > _AGAIN_WITHIN:
             return None
-        if not _PLAN_IN_BRACKETS.fullmatch(self._folded, last.quantity.end, q.start):
-            return None
-        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last)
+        start, folded = last.quantity.end, self._folded
+        compared = _COMPARED_GROWTH.fullmatch(folded, start, q.bound_start) and _OF_A_TIME.match(folded, q.end)
+        if (
+            _PLAN_IN_BRACKETS.fullmatch(folded, start, q.start)
+            or _PLAN_BEHIND.fullmatch(folded, start, q.bound_start)
+            or compared
+            or (_AGAINST_SET.fullmatch(folded, start, q.bound_start) and _SET.match(folded, q.end))
+            or (_NEXT_TIME.fullmatch(folded, start, q.bound_start) and _TIMED.match(folded, q.end, sentence.end))
+        ):
+            negative = folded[q.start] in "-−–" and q.value >= 0
+            return Figure(
+                q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative
+            )
+        return None
 
     def _names_growth(self, hit: Hit, q: Quantity) -> bool:
         """Whether a measure outside is what grows, not only an aside: "chiếm doanh thu", "về doanh thu"."""
-        if _ASIDE.search(self._folded, max(0, hit.start - 12), hit.start):
+        window = max(0, hit.start - 12)
+        if _ASIDE.search(self._folded, window, hit.start) or _MADE_FOR.search(self._folded, window, hit.start):
             return False
         return bool(self._folded[hit.end : q.bound_start].strip())
 

@@ -59,7 +59,7 @@ _HOME_COUNTRY = re.compile(r"cả nước|toàn quốc|nước ta|việt nam|(?<
 
 _LEFT_OVER = re.compile(r"còn lại|trên|này|nói trên")
 _SEVERAL_FIRMS = re.compile(r"(?:các|những|khối|khu vực|toàn)\s[^.;]{0,40}")
-_EARNERS = re.compile(r"lao động|công nhân|doanh nghiệp|fdi|người|thợ")
+_EARNERS = re.compile(r"(?:anh |chị )+em|lao động|công nhân|doanh nghiệp|fdi|người|thợ")
 _PUBLIC_INVESTMENT = re.compile(r"đầu tư công")
 _PLACES = ("Province", "District", "Country", "Region", "Commune")
 # What other countries' figures are told of without being theirs: the capital of their investors.

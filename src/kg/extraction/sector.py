@@ -75,7 +75,8 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"(?:^|,?\s+)(?:[-–:]\s*)?(?:tăng|giảm|sụt giảm|đạt|ước|chiếm|đứng|dẫn đầu|xếp|vẫn|là|với|chỉ|mới chỉ|"
+    r"(?:^|,?\s+)(?:[-–:]\s*)?(?:tăng|giảm|sụt giảm|nhích|hụt|tụt|đạt|ước|chiếm|đứng|dẫn đầu|xếp|vẫn|là|với|chỉ"
+    r"|mới chỉ|"
     r"cũng|đã|đều|gần như|tiếp tục|duy trì|ghi nhận|thu hút|đóng góp|thu về|mang về|lại|có (?:mức|tốc|kim|giá|"
     r"chỉ|tới|số|tổng|\d|sự)|có(?=\s*(?:hơn|gần|khoảng|trên)?\s*$)|trị giá|nhưng|hơn|khoảng|gần|trên|lên|"
     r"xuống|dẫn|sụt|"
@@ -84,7 +85,7 @@ _VERB = re.compile(
 )
 _CUT = re.compile(
     r"[;:]|(?<!\w)(?:ngành|nhóm|mặt hàng|sản phẩm|lĩnh vực)[^,;:.]{0,40}?(?:tăng|giảm|cao|khá|mạnh|sâu|lớn|"
-    r"chủ lực|nhất)[^,;:.]{0,30}?(?<!\w)(?:là|như|gồm)(?=\s)|(?<=[%)])\s*,|(?<!\w)(?:như|gồm|trong đó|nhất là|"
+    r"chủ lực|nhất)[^,;:.]{0,30}?(?<!\w)(?:là|như|gồm)(?=\s)|(?<=[%)])\s*,|(?<!\w)(?:(?<!gần )như|gồm|trong đó|nhất là|"
     r"riêng|đó là|đứng đầu là|dẫn đầu là)(?=\s)|[“”\"]|\s[–-]\s"
 )
 _JOINER = re.compile(
@@ -235,7 +236,7 @@ class SectorReader:
     def _grows(self, figure: Figure) -> bool:
         """Whether the growth is told by a verb or in brackets right before it."""
         low = self._folded[max(figure.sentence.start, figure.quantity.start - 40) : figure.quantity.start]
-        return re.search(r"(?:tăng|giảm|sụt|\()[^,;:.\d]{0,34}$", low) is not None
+        return re.search(r"(?:tăng|giảm|sụt|nhích|hụt|tụt|\()[^,;:.\d]{0,34}$", low) is not None
 
 
 def _is_inside(previous: Quantity, q: Quantity) -> bool:

@@ -100,6 +100,7 @@ def read_context(reading: Reading, zones: ZoneList, table: Table, above: int) ->
     units = units_of(table.unit.text) if table.unit else ()
     words = reading.doc.folded[caption[0] : caption[1]]
     around = Around(_place(reading, zones, spans), scope, nouns[0] if len(nouns) == 1 else "")
+    around.zone = _zone(reading, zones, spans)
     time = _time(reading, caption, "stated") or _time(reading, intro, "inherited") or _time(reading, title, "inherited")
     return TableContext(
         reading=reading,
@@ -159,6 +160,18 @@ def _place(reading: Reading, zones: ZoneList, spans: list[tuple[int, int]]) -> S
         return Subject(reading.home, "Province")
     if re.search(r"cả nước|toàn quốc|việt nam", reading.doc.folded[: spans[0][1]]):
         return Subject("Việt Nam", "Country")
+    return None
+
+
+def _zone(reading: Reading, zones: ZoneList, spans: list[tuple[int, int]]) -> Subject | None:
+    """The one zone that the caption, the words before a table or the title is about; None where they name several."""
+    for start, end in spans:
+        named = [zone for zone in _between(reading.zones, start, end) if zone.role != "company"]
+        if len(named) == 1 and len(named[0].names) == 1 and not named[0].plural:
+            zone = zones.of_name(named[0].names[0])
+            return Subject(zone.label, zones.about_type(zone), "", zone.province)
+        if named:
+            return None
     return None
 
 

@@ -202,6 +202,8 @@ _GENERIC = frozenset((
         "nhà đầu tư",
 ))  # fmt: skip
 
+# Licences changed are counted as projects: "Điều chỉnh: số lượt", "Số lượt góp vốn".
+_REGISTRATIONS = re.compile(r"(?:điều chỉnh|tăng vốn|góp vốn).*lượt|lượt.*(?:điều chỉnh|tăng vốn|góp vốn)")
 _BARE_COUNT = re.compile(r"(?:tổng )?số(?: lượng)? (khu|cụm)(?: (?:đang|đã|được|có) .*)?")
 BARE_NOUNS = frozenset(("KHU", "CỤM"))
 """Codes of nouns that name no kind of zone by themselves."""
@@ -214,7 +216,7 @@ _SKIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"mục tiêu)(?!\w)|hoàn thành|th ?/ ?kh|đạt.{0,12}(?:kế hoạch|kh)(?!\w)",
             "a share"
         ),
-        (r"giá thuê|đơn giá|giá cho thuê|phí|lãi suất|giá đất|giá chào thuê", "a price"),
+        (r"giá thuê|đơn giá|giá cho thuê|(?<!kinh )phí|lãi suất|giá đất|giá chào thuê", "a price"),
         (
             r"còn lại|còn trống|chưa cho thuê|chưa lấp|đất trống|có thể cho thuê tiếp|còn cho thuê|sẵn sàng cho thuê "
             r"còn|chưa sử dụng",
@@ -261,7 +263,8 @@ _GROWTH = re.compile(
 )
 _INDEX = re.compile(r"so (?:với )?(?:cùng kỳ|năm|ck)|chỉ số|cùng kỳ|% ?ck|= ?100")
 _PLANNED = re.compile(
-    r"kế hoạch|(?<!\w)kh(?!\w)|mục tiêu|chỉ tiêu (?:năm|giao|đến|kế)|dự kiến|phấn đấu|định hướng|quy hoạch "
+    r"kế hoạch(?! (?:và |& |- |– )?đầu tư)|(?<!\w)kh(?!\w)(?! ?& ?đt)|mục tiêu|chỉ tiêu (?:năm|giao|đến|kế)|dự kiến|"
+    r"phấn đấu|định hướng|quy hoạch "
     r"(?:đến|tới|thời kỳ|giai đoạn)|tầm nhìn"
 )
 _RESULT = re.compile(r"thực hiện|(?<!\w)th(?!\w)|kết quả|(?<!\w)ước|hiện trạng|hiện có|tình hình|đã ")
@@ -395,6 +398,8 @@ def _meant(bare: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
         generic.extend(hit.keys("verb"))
     if not exact and re.search(r"(?<!\w)thực hiện(?!\w)", bare):
         exact.append("implementedCapital")
+    if not exact and _REGISTRATIONS.search(bare):
+        exact.append("projectCount")
     exact.sort(key=lambda name: name == "totalArea")  # "đất công nghiệp, diện tích": the wider one last
     bare_count = _BARE_COUNT.fullmatch(bare)
     if bare_count and not nouns:

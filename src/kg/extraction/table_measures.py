@@ -16,6 +16,13 @@ from kg.extraction.tables import Cell, Table
 from kg.facts import Level
 
 _ALREADY_LEASED = re.compile(r"(?:đã|được|thực tế|hiện)\s+(?:\w+\s+)?(?:cho )?thuê")
+# A header that says of figures no more than that they are results, whatever the rows measure: "Thực hiện 2014".
+_RESULTS = re.compile(
+    r"(?:(?:ước|kết quả|số|đã|được|tình hình|lũy kế|luỹ kế|cả|năm|tháng|quý|đến|hết|kỳ|trong"
+    r"|[\divx]+)[\s,/.:-]*)*thực hiện"
+    r"(?:[\s,/.:-]*(?:được|cả|năm|tháng|quý|đầu|cuối|kỳ|cùng kỳ|trước|này|nay|đến|hết|so|lũy kế|luỹ kế|trong"
+    r"|[\divx]+))*"
+)
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _ZONE_AREAS = ("totalArea", "industrialLandArea", "leasedArea")
 _LARGEST_ZONE = 30000
@@ -66,6 +73,11 @@ class Measures:
             for index in leased:
                 if not _ALREADY_LEASED.search(heads[index].text):
                     heads[index] = replace(heads[index], names=("industrialLandArea",))
+        registered = any("registeredCapital" in (*head.names, *head.generic) for head in heads)
+        for index, head in enumerate(heads):
+            # Beside what is registered, "Thực hiện" is capital; else it says that a column holds results.
+            if not registered and "implementedCapital" in head.names and _RESULTS.fullmatch(head.text):
+                heads[index] = replace(head, names=tuple(n for n in head.names if n != "implementedCapital"))
         projects = any("projectCount" in (*head.names, *head.generic) for head in heads)
         if self._context.infrastructure and not projects and self._columns.kind == "zone":
             for index, head in enumerate(heads):

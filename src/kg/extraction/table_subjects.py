@@ -28,7 +28,10 @@ _PHASE = re.compile(
 
 @dataclass(slots=True)
 class Around:
-    """Where the rows lie: what caption, title and section rows say of place and kinds of zones."""
+    """Where the rows lie: what caption, title and section rows say of place and kinds of zones.
+
+    `zone` is the one zone that they are about, if it is one.
+    """
 
     place: Subject | None = None
     scope: Scope = ""
@@ -36,6 +39,7 @@ class Around:
     district: str = ""
     province: str = ""
     stage: Stage = ""
+    zone: Subject | None = None
 
 
 class Subjects:
@@ -92,7 +96,7 @@ class Subjects:
 
     def whole(self) -> Subject | None:
         """The subject of rows that name none (years, metrics): the table's place or zone."""
-        place = self._around.place
+        place = self._around.zone or self._around.place
         if place is None or place.type in ("Zone", "Cluster", "EconomicZone"):
             return place
         return Subject(place.about, place.type, self._scope, place.province)

@@ -27,11 +27,38 @@ REACH = 200
 _DENIED = re.compile(
     r"(?:không hề có(?: chuyện)?|không có chuyện|làm gì có(?: chuyện)?|tin đồn(?: về)?|không phải(?: là)?"
     r"|chứ không(?: phải)?(?: là)?|thay vì|không chỉ|bị (?:in|viết|ghi|đưa) nhầm (?:là|thành)|nhầm (?:là|thành)"
-    r"|đã đăng(?: là)?)\s+[^,.;]{0,18}$"
+    r"|đã đăng(?: là)?)\s+(?:(?!(?<!\w)mà )[^,.;]){0,18}$"
+)
+# What the paper had printed, in a text that puts it right: "213 ha (bài báo ghi 123 ha)".
+_PRINTED = re.compile(
+    r"(?:(?:bài )?(?:báo|viết)|bản tin|số trước|trước đó|đã)\s+(?:đã |có )?(?:ghi|nêu|viết|nói|in|đăng|phản ánh"
+    r"|đưa(?: tin)?)"
+    r"(?: sai| nhầm)?(?: là| rằng| con số)?\s+[^,.;]{0,18}$"
+)
+_PUTS_RIGHT = re.compile(
+    r"đính chính|nói lại cho (?:rõ|đúng)|chưa chính xác|nhầm lẫn|sai sót|xin lỗi bạn đọc|cải chính"
 )
 # News of it that the sentence then calls false: "thông tin 40 dự án bị thu hồi là bịa đặt".
 _NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo)(?!\w)")
-_FALSE_NEWS = re.compile(r"sai sự thật|là sai|không chính xác|bịa đặt|không đúng|là tin giả|thất thiệt")
+_FALSE_NEWS = re.compile(
+    r"sai sự thật|là sai|(?:không|chưa|thiếu) chính xác|bịa đặt|không đúng|là tin giả|thất thiệt|(?:là|do|bị) nhầm"
+    r"|không có (?:cơ sở|căn cứ)"
+)
+# Thresholds that rules set tell of no zone how it is: "chỉ được mở rộng khi tỷ lệ lấp đầy đạt tối thiểu 60%".
+_LIMIT_BEFORE = re.compile(
+    r"(?:tối thiểu|ít nhất|tối đa|không quá|không dưới|không thấp hơn|không vượt quá)(?: là| đạt| từ| phải)*\s*$"
+)
+_FROM_BEFORE = re.compile(r"(?<!\w)(?:từ|trên|dưới)\s+$")
+_LIMIT_BEHIND = re.compile(r"\s*(?:[^\W\d_]+ ){0,2}(?:trở lên|trở xuống|mới được|thì (?:mới )?được)")
+_RULE = re.compile(
+    r"(?:chỉ|mới|thì) được|được phép|điều kiện|phải (?:có|bảo đảm|đảm bảo|dành)|(?:bảo đảm|đảm bảo)|quy định|nghị định"
+    r"|thông tư(?! )|trường hợp|được (?:hưởng|miễn|giảm|vay|xem xét)|ưu đãi"
+)
+_ONLY_WHEN = re.compile(r"(?:chỉ|mới) được [^.;]{0,120}?(?<!\w)khi(?!\w)[^.;]*$")
+_AIMED_AT = re.compile(r"mục tiêu|phấn đấu|chỉ tiêu|kế hoạch|dự kiến|nghị quyết|đạt được|hiện|đã")
+_OF_A_CLASS = re.compile(
+    r"(?:các|những|đối với|mỗi|mọi|một|loại|với) (?:dự án|doanh nghiệp|khu|cụm|nhà đầu tư|nhà máy)[^.;\d]{0,60}$"
+)
 
 
 class What:
@@ -47,6 +74,7 @@ class What:
         self._percentages = Percentages(reading, self._told, measures)
         self._money = Money(reading, self._told, measures)
         self._doubted: tuple[int, bool] = (-1, False)
+        self._corrects: bool | None = None
 
     @property
     def figures(self) -> list[Figure]:
@@ -68,8 +96,10 @@ class What:
         if q.kind_hint:
             return Ignored(q, q.kind_hint)
         before = self._folded[max(sentence.start, q.start - REACH) : q.start]
-        if _DENIED.search(before) or self._called_false(q, sentence):
+        if _DENIED.search(before) or self._called_false(q, sentence) or self._put_right(q, before):
             return Ignored(q, Reason.DENIED)
+        if self._is_condition(q, sentence, before):
+            return Ignored(q, Reason.CONDITION)
         if q.unit == "1":
             return self._counts.read(q, sentence, before)
         if q.unit == "ha":
@@ -79,6 +109,29 @@ class What:
         if q.unit in MONEY or q.unit.startswith(("VND/", "USD/")):
             return self._money.read(q, sentence, before)
         return Ignored(q, measured_in(q.unit))
+
+    def _put_right(self, q: Quantity, before: str) -> bool:
+        """Whether the number is what had been printed, in a text that puts it right."""
+        if _PRINTED.search(before) is None:
+            return False
+        if self._corrects is None:
+            self._corrects = _PUTS_RIGHT.search(self._folded) is not None
+        return self._corrects or self._folded.rfind("(", q.start - 30, q.start) >= 0
+
+    def _is_condition(self, q: Quantity, sentence: Sentence, before: str) -> bool:
+        """Whether the number is the threshold of a rule: "từ 60% trở lên mới được mở rộng"."""
+        if _ONLY_WHEN.search(before):
+            return True
+        limited = _LIMIT_BEFORE.search(before) is not None
+        from_ = not limited and _LIMIT_BEHIND.match(self._folded, q.end, min(sentence.end, q.end + 40)) is not None
+        if not limited and not (from_ and _FROM_BEFORE.search(before)):
+            return False
+        if from_ and q.unit not in ("VND/month", "%") and _OF_A_CLASS.search(before):
+            return True
+        if _AIMED_AT.search(before):
+            return False
+        rule = _RULE.search(before) or _RULE.search(self._folded, q.end, min(sentence.end, q.end + REACH))
+        return rule is not None
 
     def _called_false(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether the number is news that its sentence calls false further on; looked up once in a sentence."""

@@ -1,0 +1,134 @@
+"""Money told by what it is put up for: the infrastructure of zones, support schemes, and what those supported add.
+
+"Bố trí 45 tỷ đồng xây dựng hạ tầng các cụm" names no measure in front of its amount; the purpose tells it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.document import Sentence
+from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told
+from kg.extraction.measures import OTHER_WORKS
+from kg.extraction.quantities import Quantity
+from kg.extraction.reading import Reading
+
+_BOUND = (
+    r"(?: là| ước| khoảng| đạt| hết| lên| tới| đến| gần| hơn| trên| cần| xấp xỉ| được| chỉ| mới| thêm| tổng cộng|:)*"
+)
+# "87,5 tỷ đồng hỗ trợ đầu tư hạ tầng cho 9 cụm", "1.500 tỷ đồng xây hạ tầng khu công nghệ cao".
+_FOR_WORKS = re.compile(
+    r"(?: \([^()]{0,40}\))?(?: (?:để|hỗ trợ|nhằm|cho|vào|cho việc|dành cho|thực hiện|triển khai|phục vụ|dùng|tiếp tục"
+    r"|làm|từ [^,.;:\d]{2,30}?|vốn [^,.;:\d]{2,30}?))"
+    r"{0,3}(?: (?:đầu tư|xây dựng|xây|làm|phát triển|hoàn thiện|hoàn chỉnh|nâng cấp|cải tạo)(?:,| và)?){0,3}"
+    r" (?:kết cấu |cơ sở |công trình |hệ thống )?hạ tầng" + OTHER_WORKS
+)
+# "Vốn đã bỏ vào hạ tầng của 21 cụm ... khoảng 612 tỷ đồng", "nhu cầu vốn làm hạ tầng là".
+_WORKS_NAMED = re.compile(
+    r"(?:vốn|kinh phí|dự toán|mức đầu tư|số tiền|nguồn lực|tiền"
+    r"|chi phí)\s[^.;:,\d%]{0,40}?hạ tầng(?: kỹ thuật)?(?! thu hút)" + OTHER_WORKS
+)
+# "làm chủ đầu tư hạ tầng với tổng mức đầu tư 141 tỷ đồng": the works are told before the name of the amount.
+_WORKS_BEFORE = re.compile(
+    r"(?:đầu tư|xây dựng|kinh doanh|xây)(?:,? (?:và )?(?:xây dựng|kinh doanh|phát triển))* (?:kết cấu "
+    r"|cơ sở )?hạ tầng(?: kỹ thuật)?"
+    + OTHER_WORKS
+    + r"(?:(?!thu hút|thứ cấp|doanh nghiệp|nhà đầu tư|dự án )[^.;\d]){0,70}?(?:(?:với|có|là)\s|,\s?)(?:tổng )?(?:số "
+    r"|mức |nguồn )?"
+    r"(?:(?:vốn|kinh phí|dự toán|mức)(?: đầu tư)?|đầu tư)" + _BOUND + r"\s*$"
+)
+# "các công ty kinh doanh hạ tầng đã bỏ ra 485 tỷ đồng".
+_BUILDERS_SPENT = re.compile(
+    r"(?:công ty|chủ đầu tư|nhà đầu tư|doanh nghiệp|đơn vị)(?: [^,.;\d]{0,20})? hạ tầng[^.;\d]{0,50}?"
+    r"\s(?:bỏ ra|bỏ|chi|đầu tư|rót|huy động)" + _BOUND + r"\s*$"
+)
+_ZONES = re.compile(r"(?<!\w)(?:khu|cụm|kcn|ccn|kkt|kcx|kcnc)(?!\w)")
+_PROMOTION = re.compile(r"khuyến công|công nghiệp nông thôn")
+# "3,2 tỷ đồng cho 21 đề án khuyến công", "bố trí 1,1 tỷ đồng".
+_FOR_SCHEMES = re.compile(
+    r"(?: để)?(?: (?:hỗ trợ|cho|thực hiện|triển khai)){1,3}(?: [^\W\d_]+){0,2}? (?:\d[\d.]*|[^\W\d_]+) (?:lượt )?đề án"
+)
+_GRANTED = re.compile(
+    r"(?:bố trí|dành|cấp|phân bổ|giải ngân|hỗ trợ|chi|trích|thanh toán)(?: được| hơn| gần| khoảng| trên| tổng số"
+    r"| số tiền| thêm)*\s*$"
+)
+_RAISED = re.compile(
+    r"(?:thu hút|huy động|khơi thông|kéo theo|kích thích|tranh thủ)(?: được| thêm| tới| đến| hơn| gần| khoảng| trên"
+    r"| xấp xỉ)*\s*$"
+)
+_THEIR_PART = re.compile(
+    r"(?: vốn)?(?: đầu tư| đối ứng)*(?: của| từ)(?: các| phía)* (?:doanh nghiệp|cơ sở|đơn vị|hợp tác xã|hộ|đối tượng"
+    r"|chủ|dn|htx|xã hội)"
+    r"| vốn (?:đầu tư|đối ứng|xã hội|tự có|của)"
+)
+_THEY_PUT_UP = re.compile(
+    r"(?:các|những|\d) (?:cơ sở|doanh nghiệp|đơn vị|hộ|chủ cơ sở|đối tượng)[^.;\d]{0,50}?"
+    r"\s(?:bỏ ra|đầu tư|đóng góp|đối ứng|bỏ vốn|góp|tự bỏ|bỏ thêm)" + _BOUND + r"\s*$"
+)
+# "gồm ngân sách trung ương 95 tỷ, ngân sách tỉnh 38 tỷ": who pays it is no further fact.
+_SOURCE = re.compile(
+    r"(?:gồm|trong đó|\(|,|và|còn lại|;)\s*(?:có |là |từ )*(?:nguồn )?(?:vốn )?(?:ngân sách|nsnn|nstw)"
+    r"(?: (?:trung ương|tỉnh|huyện|địa phương|nhà nước|cấp|thành phố|xã))*(?: hỗ trợ| bố trí| cấp)*" + _BOUND + r"\s*$"
+)
+_SUPPORT = ("supportFunding", "supportSchemeCount")
+_AROUND = 160
+
+
+class Purposes:
+    """Reads amounts of money by their purpose."""
+
+    def __init__(self, reading: Reading, told: Told) -> None:
+        self._reading = reading
+        self._folded = reading.doc.folded
+        self._told = told
+
+    def read(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored | None:
+        """Say what an amount is put up for; None where nothing tells. `before`: the folded words before it."""
+        if q.unit not in ("VND", "USD"):
+            return None
+        if _SOURCE.search(before) and self._told.last(sentence, MONEY) is not None:
+            return Ignored(q, Reason.SOURCE_OF_FUNDS)
+        metric = self._for_schemes(q, sentence, before) or self._for_works(q, sentence, before)
+        return Figure(q, sentence, metric, "stated", q.bound_start, q.end, q.unit) if metric else None
+
+    def _for_works(self, q: Quantity, sentence: Sentence, before: str) -> str:
+        if "hạ tầng" not in before and "hạ tầng" not in self._folded[q.end : q.end + 90]:
+            return ""
+        told = (
+            _FOR_WORKS.match(self._folded, q.end, sentence.end)
+            or self._works_named(q, before)
+            or _WORKS_BEFORE.search(before)
+            or _BUILDERS_SPENT.search(before)
+        )
+        around = max(0, q.start - _AROUND), min(sentence.end, q.end + _AROUND)
+        return "infrastructureCapital" if told and _ZONES.search(self._folded, *around) else ""
+
+    def _works_named(self, q: Quantity, before: str) -> bool:
+        """Whether a name of money for infrastructure stands before the amount, with no other measure between."""
+        named = [match.end() for match in _WORKS_NAMED.finditer(before)]
+        if not named or ";" in before[named[-1] :] or len(before) - named[-1] > 90:
+            return False
+        start = q.start - len(before) + named[-1]
+        if any(earlier.unit in MONEY for earlier in self._reading.quantities_before(q.start, start)):
+            return False
+        hits = self._reading.terms(start, q.bound_start)
+        return not any(hit.keys("name") or hit.keys("verb") for hit in hits)
+
+    def _for_schemes(self, q: Quantity, sentence: Sentence, before: str) -> str:
+        if q.unit != "VND":
+            return ""
+        if not _PROMOTION.search(self._folded, max(0, sentence.start - 400), sentence.end):
+            return ""
+        behind = self._folded[q.end : min(sentence.end, q.end + 80)]
+        if _FOR_SCHEMES.match(behind):
+            return "supportFunding"
+        last = next((f for f in reversed(self._told.figures) if f.metric in _SUPPORT), None)
+        if last is None or last.sentence.index < sentence.index - 1:
+            return ""
+        if _THEY_PUT_UP.search(before):
+            return "counterpartFunding"
+        if last.sentence.index < sentence.index:
+            return ""
+        if _RAISED.search(before) and _THEIR_PART.match(behind):
+            return "counterpartFunding"
+        return "supportFunding" if _GRANTED.search(before) else ""
