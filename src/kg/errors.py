@@ -15,6 +15,7 @@
         ├── QuerySyntaxError   malformed SPARQL, with line and column
         ├── QueryTimeout       it took longer than its time limit and was stopped
         ├── QueryTooLarge      it needed more memory than its limit and was stopped
+        ├── ResultTooLarge     its answer has more rows or bytes than an answer may have
         ├── UnknownQuery       no canned query of that name
         └── ParameterError     a parameter is missing, unknown or of the wrong type
 
@@ -87,6 +88,10 @@ class QueryTimeout(QueryError):  # noqa: N818 - reads as what happened
 
 class QueryTooLarge(QueryError):  # noqa: N818 - reads as what happened
     """A query needed more memory than its limit and was stopped."""
+
+
+class ResultTooLarge(QueryError):  # noqa: N818 - reads as what happened
+    """An answer has more rows or bytes than an answer may have."""
 
 
 class UnknownQuery(QueryError):  # noqa: N818 - reads as what happened

@@ -68,6 +68,31 @@ class Settings(BaseSettings):
         description="How many queries may wait for a free process. The server turns further ones away.",
     )
 
+    result_rows: int = Field(
+        default=1_000_000,
+        ge=0,
+        description="Rows that an answer may have; one with more is an error. 0: no limit.",
+    )
+    result_mb: int = Field(
+        default=512,
+        ge=0,
+        description="MiB that an answer may have; one with more is an error. 0: no limit.",
+    )
+    request_mb: int = Field(
+        default=1,
+        ge=1,
+        description="MiB that the body of a query may have.",
+    )
+    rate_limit: int = Field(
+        default=0,
+        ge=0,
+        description="Requests a minute that one client may send; further ones get 429. 0: no limit.",
+    )
+    log_requests: bool = Field(
+        default=True,
+        description="Whether the server writes a line to its log for each request.",
+    )
+
     @field_validator("base_iri")
     @classmethod
     def _is_base(cls, value: str) -> str:

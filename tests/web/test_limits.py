@@ -62,6 +62,57 @@ def test_a_client_that_leaves_ends_its_query(server: Serve, sample_store: Path) 
         assert client.get("/sparql", params={"query": "ASK {}"}, timeout=20).status_code == 200
 
 
+def test_a_client_may_ask_for_less_time(server: Serve, sample_store: Path) -> None:
+    with server(Settings(store=str(sample_store), query_workers=1, query_timeout=60)) as client:
+        answer = client.get("/sparql", params={"query": RUNAWAY, "timeout": "0.4"})
+        assert (answer.status_code, answer.json()["code"]) == (503, "query-timeout")
+        assert "0.4 s" in answer.json()["detail"]
+        assert client.post("/sparql", data={"query": "ASK {}", "timeout": "1e9"}).status_code == 200
+    with server(Settings(store=str(sample_store), query_workers=1, query_timeout=0.5)) as client:
+        answer = client.get("/sparql", params={"query": RUNAWAY, "timeout": "1000"})
+        assert "0.5 s" in answer.json()["detail"]
+
+
+ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT "
+GRAPH = "CONSTRUCT { ?a ?b ?c . ?d ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 2000"
+
+
+def test_an_answer_with_too_many_rows_is_an_error(server: Serve, sample_store: Path) -> None:
+    with server(Settings(store=str(sample_store), query_workers=1, result_rows=50)) as client:
+        for format_ in ("json", "xml", "csv", "tsv"):
+            params = {"query": ROWS + "50", "format": format_}
+            assert client.get("/sparql", params=params).status_code == 200
+            answer = client.get("/sparql", params=params | {"query": ROWS + "51"})
+            assert (answer.status_code, answer.json()["code"]) == (400, "result-too-large")
+        answer = client.get("/sparql", params={"query": GRAPH, "format": "ntriples"})
+        assert answer.json()["code"] == "result-too-large"
+        assert client.get("/sparql", params={"query": ROWS + "50"}).status_code == 200  # the worker is free again
+
+
+def test_an_answer_of_too_many_bytes_breaks_off(server: Serve, sample_store: Path) -> None:
+    with server(Settings(store=str(sample_store), query_workers=1, result_mb=2)) as client:
+        with (
+            pytest.raises(httpx.RemoteProtocolError),
+            client.stream("GET", "/sparql", params={"query": ROWS + "100000"}) as answer,
+        ):
+            assert answer.status_code == 200
+            for _ in answer.iter_bytes():
+                pass
+        assert len(client.get("/sparql", params={"query": ROWS + "3000"}).content) < 2 << 20
+
+
+def test_who_reads_slowly_keeps_no_worker(server: Serve, sample_store: Path) -> None:
+    with (
+        server(Settings(store=str(sample_store), query_workers=1)) as client,
+        client.stream("GET", "/sparql", params={"query": ROWS + "100000"}) as slow,
+    ):
+        pieces = slow.iter_raw(1 << 10)
+        first = next(pieces)
+        with httpx.Client(base_url=client.base_url, trust_env=False) as other:
+            assert other.get("/sparql", params={"query": "ASK {}"}, timeout=20).status_code == 200
+        assert len(first + b"".join(pieces)) > 10 << 20
+
+
 def test_too_many_queries_are_turned_away(server: Serve, sample_store: Path) -> None:
     with server(Settings(store=str(sample_store), query_workers=1, query_queue=0, query_timeout=2)) as client:
         answer = client.get("/sparql", params={"query": "ASK {}"})

@@ -143,6 +143,8 @@ def test_a_graph_that_is_no_iri(client: httpx.Client) -> None:
         (CONSTRUCT, "application/ld+json", "application/ld+json"),
         (CONSTRUCT, "application/rdf+xml", "application/rdf+xml"),
         (CONSTRUCT, "application/json", "application/ld+json"),
+        (CONSTRUCT, "application/trig", "application/trig"),
+        (CONSTRUCT, "application/n-quads;q=0.9, text/turtle;q=0.8", "application/n-quads"),
         (CONSTRUCT, "TEXT/TURTLE; q=0.3, application/rdf+xml; q=0.2", "text/turtle"),
     ],
 )
@@ -160,6 +162,8 @@ def test_content_negotiation(client: httpx.Client, query: str, accept: str, expe
         ("application/n-triples", ox.RdfFormat.N_TRIPLES),
         ("application/ld+json", ox.RdfFormat.JSON_LD),
         ("application/rdf+xml", ox.RdfFormat.RDF_XML),
+        ("application/trig", ox.RdfFormat.TRIG),
+        ("application/n-quads", ox.RdfFormat.N_QUADS),
     ],
 )
 def test_graphs_are_what_they_say(client: httpx.Client, media: str, engine: ox.RdfFormat) -> None:
@@ -219,7 +223,12 @@ def test_malformed_queries_are_400_with_their_place(client: httpx.Client, query:
     ("method", "arguments", "status", "code"),
     [
         ("GET", {"params": [("query", ASK), ("query", ASK)]}, 400, "protocol"),
-        ("GET", {}, 400, "protocol"),
+        ("GET", {"params": {"format": "csv", "query": [ASK, ASK]}}, 400, "protocol"),
+        ("GET", {"params": [("query", ASK), ("version", "1.1"), ("version", "1.2")]}, 400, "protocol"),
+        ("GET", {"params": [("query", ASK), ("format", "json"), ("format", "xml")]}, 400, "protocol"),
+        ("GET", {"params": {"query": ASK, "timeout": "soon"}}, 400, "protocol"),
+        ("GET", {"params": {"query": ASK, "timeout": "-1"}}, 400, "protocol"),
+        ("GET", {"params": {"query": ASK, "timeout": "nan"}}, 400, "protocol"),
         ("GET", {"params": {"update": "DROP ALL"}}, 400, "protocol"),
         ("GET", {"params": {"query": "DROP ALL"}}, 400, "query"),
         ("GET", {"params": [("x", "y")] * 300}, 400, "protocol"),

@@ -36,7 +36,8 @@ def serve(
 ) -> None:
     """Serve the graph over HTTP: SPARQL, canned queries, a page for each thing. Ctrl-C ends it.
 
-    `kg load` may run meanwhile: what it brings in is served without a restart.
+    `kg load` may run meanwhile: what it brings in is served without a restart. The log goes to standard output, one
+    JSON object a line.
 
     Examples:
       kg serve
@@ -77,10 +78,14 @@ def _listen(chosen: Settings) -> socket.socket:
 
 
 def _serve(chosen: Settings, listening: socket.socket) -> None:
+    import sys
+
     import uvicorn
 
     from kg.web import create_app
+    from kg.web.logs import log_to
 
+    log_to(sys.stdout, requests=chosen.log_requests)
     port = listening.getsockname()[1]
     app = create_app(chosen)
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
@@ -94,7 +99,7 @@ def _serve(chosen: Settings, listening: socket.socket) -> None:
         ("/health", "is it well?"),
     ):
         remark(f"  {address}{path:10} {what}")
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     with suppress(KeyboardInterrupt):  # its way of ending, after the requests at hand are answered
         server.run(sockets=[listening])
 

@@ -57,6 +57,9 @@ GRAPHS: tuple[Format, ...] = (
     Format("ntriples", ("application/n-triples", "text/plain"), "nt", "graph", _G.N_TRIPLES),
     Format("jsonld", ("application/ld+json", "application/json"), "jsonld", "graph", _G.JSON_LD),
     Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), "rdf", "graph", _G.RDF_XML),
+    # A graph is a dataset without named graphs.
+    Format("trig", ("application/trig", "application/x-trig"), "trig", "graph", _G.TRIG),
+    Format("nquads", ("application/n-quads", "text/x-nquads"), "nq", "graph", _G.N_QUADS),
 )
 DATASETS: tuple[Format, ...] = (
     Format("trig", ("application/trig",), "trig", "dataset", _G.TRIG),

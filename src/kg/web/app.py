@@ -15,6 +15,8 @@ from kg.errors import StoreError
 from kg.settings import Settings
 from kg.web import canned, described, documentation, errors, home, protocol, things
 from kg.web.headers import Headers
+from kg.web.limiting import RateLimit
+from kg.web.observing import Observer
 from kg.web.state import State
 
 _DESCRIPTION = """\
@@ -60,7 +62,11 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.kg = state
+    # The last one added is the outermost.
+    if settings.rate_limit:
+        app.add_middleware(RateLimit, per_minute=settings.rate_limit)
     app.add_middleware(Headers)
+    app.add_middleware(Observer, metrics=state.metrics)
     errors.register(app)
     for router in (home.router, protocol.router, canned.router, things.router, documentation.router):
         app.include_router(router)

@@ -23,11 +23,13 @@ from kg.errors import (
     QuerySyntaxError,
     QueryTimeout,
     QueryTooLarge,
+    ResultTooLarge,
     StoreBusy,
     StoreError,
     UnknownQuery,
 )
 from kg.store.formats import best
+from kg.web.noting import note
 from kg.web.pages import page
 
 _logger = logging.getLogger(__name__)
@@ -60,6 +62,7 @@ _KINDS: tuple[tuple[type[KgError], int, str], ...] = (
     (QuerySyntaxError, 400, "query-syntax"),
     (QueryTimeout, 503, "query-timeout"),
     (QueryTooLarge, 503, "query-too-large"),
+    (ResultTooLarge, 400, "result-too-large"),
     (UnknownQuery, 404, "unknown-query"),
     (ParameterError, 400, "parameter"),
     (QueryError, 400, "query"),
@@ -68,7 +71,7 @@ _KINDS: tuple[tuple[type[KgError], int, str], ...] = (
     (KgError, 500, "internal"),
 )
 _CODES = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable", 413: "too-large", 415: "unsupported-type"}
-_MACHINES = ("/sparql", "/health", "/openapi.json")
+_MACHINES = ("/sparql", "/update", "/health", "/ready", "/metrics", "/openapi.json", "/.well-known/")
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -92,6 +95,11 @@ def register(app: FastAPI) -> None:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    return refusal(request, error)
+
+
+def refusal(request: Request, error: HTTPException) -> Response:
+    """The response to a request that HTTP itself has a status for."""
     code = error.code if isinstance(error, Refused) else _CODES.get(error.status_code, "http")
     problem = _problem(error.status_code, code, error.detail, where=getattr(error, "where", ""))
     if error.status_code == HTTPStatus.NOT_FOUND and not isinstance(error, Refused):
@@ -133,6 +141,7 @@ def _problem(status: int, code: str, detail: str, *, where: str = "") -> Problem
 
 def answer(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The response that tells of a problem."""
+    note(request, outcome=problem.code)
     path = request.url.path
     offered = ["application/problem+json", "application/json", "text/html"]
     told = {"Vary": "Accept", **(headers or {})}

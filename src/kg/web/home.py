@@ -1,19 +1,24 @@
-"""`/` and `/health`: what is here, and whether it is well."""
+"""`/`, `/health`, `/ready`, `/metrics`: what is here, and whether it is well."""
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, Response
 
 from kg import __version__
 from kg.canned import canned_queries
 from kg.reference.places import places
-from kg.web.errors import responses
+from kg.web.errors import Refused, responses
 from kg.web.pages import page
 from kg.web.state import state_of
 
 router = APIRouter(tags=["Server"])
+
+_READY_SECONDS = 5.0
 
 
 class Health(BaseModel):
@@ -24,6 +29,13 @@ class Health(BaseModel):
     observations: int = Field(description="Figures in the store.")
     version: str = Field(description="The software's version.")
     data: str = Field(description="The data's version: another one after each load.")
+
+
+class Ready(BaseModel):
+    """That queries are answered."""
+
+    status: str = Field(description="`ready`", examples=["ready"])
+    data: str = Field(description="The data's version.")
 
 
 @router.get(
@@ -39,6 +51,38 @@ async def health(request: Request) -> Health:
         version=__version__,
         data=held.version,
     )
+
+
+@router.get(
+    "/ready",
+    summary="Is it ready for requests?",
+    description="Runs a query. 503 while there is no data, or none is answered.",
+    responses=responses(500, 503),
+)
+async def ready(request: Request) -> Ready:
+    """Whether queries are answered now: for load balancers, and for who waits until it has started."""
+    state = state_of(request)
+    try:
+        async with asyncio.timeout(_READY_SECONDS):
+            await state.rows("SELECT ?x WHERE { BIND(1 AS ?x) }")
+    except TimeoutError:
+        raise Refused(503, "busy", "all query workers are busy", headers={"Retry-After": "5"}) from None
+    return Ready(status="ready", data=state.pool.version)
+
+
+@router.get(
+    "/metrics",
+    summary="Figures for Prometheus",
+    description="Requests, queries, times, what the store holds; in the Prometheus text format.",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}}, **responses(500, 503)},
+)
+async def metrics(request: Request) -> Response:
+    """The figures of this server."""
+    state = state_of(request)
+    held = await state.held()
+    state.metrics.holds(held.articles, held.observations, held.version)
+    return Response(state.metrics.text(), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
 
 @router.get(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import pyoxigraph as ox
 from starlette.requests import Request
 
 from kg.canned import Names, names_from, names_query
@@ -18,6 +19,7 @@ from kg.store import Row, text
 from kg.store.binding import Bindings, bind
 from kg.store.tokens import read_query
 from kg.store.workers import WorkerPool
+from kg.web.metrics import Metrics
 
 _T = TypeVar("_T")
 
@@ -29,6 +31,14 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?concept ?label WHERE {
   ?concept skos:inScheme ?scheme ; skos:notation ?code ; skos:prefLabel ?label .
   FILTER(LANG(?label) = "vi")
+}
+"""
+# All graphs that are no article's; and of those of articles as many as anybody would read through.
+_GRAPHS = """
+SELECT ?graph WHERE {
+  { GRAPH ?graph {} FILTER(!STRSTARTS(STR(?graph), ?articles)) }
+  UNION
+  { SELECT ?graph WHERE { GRAPH ?graph {} FILTER(STRSTARTS(STR(?graph), ?articles)) } LIMIT 1000 }
 }
 """
 
@@ -48,6 +58,7 @@ class State:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.terms = vocabulary(settings.base_iri)
+        self.metrics = Metrics()
         self._pool: WorkerPool | None = None
         self._kept: dict[str, tuple[str, asyncio.Task[Any]]] = {}
 
@@ -93,6 +104,16 @@ class State:
     async def labels(self) -> Mapping[str, str]:
         """The Vietnamese labels of the ontology's concepts, by IRI."""
         return await self._once_a_version("labels", self._read_labels)
+
+    async def graphs(self) -> tuple[str, ...]:
+        """Names of the named graphs: all but articles', and up to 1000 articles'."""
+        return await self._once_a_version("graphs", self._read_graphs)
+
+    async def _read_graphs(self, version: str) -> tuple[str, ...]:
+        if version == "0":
+            return ()
+        articles = ox.Literal(self.terms.graphs + "article/")
+        return tuple(sorted(text(row, "graph") for row in await self.rows(_GRAPHS, {"articles": articles})))
 
     async def _count(self, version: str) -> Held:
         if version == "0":

@@ -14,14 +14,14 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from kg.store import GRAPHS, Row, negotiate, text
+from kg.store import GRAPHS, Row, text
 from kg.store.binding import bind
-from kg.store.formats import best
 from kg.store.tokens import read_query
 from kg.store.workers import Job
+from kg.web.answering import stream
 from kg.web.errors import Refused, responses
+from kg.web.negotiation import accepted, browses
 from kg.web.pages import page, shortened
-from kg.web.protocol import stream
 from kg.web.state import State, state_of
 
 router = APIRouter(tags=["Things"])
@@ -106,7 +106,7 @@ async def thing(request: Request, path: str) -> Response:
     """The description of a thing."""
     state = state_of(request)
     node = _node(state, f"id/{path}")
-    if _wants_page(request):
+    if browses(request, GRAPHS):
         return await _page(request, state, node)
     return await _rdf(request, state, node, _DESCRIPTION)
 
@@ -136,7 +136,7 @@ async def ontology(request: Request) -> Response:
     """The ontology."""
     state = state_of(request)
     name = state.terms.graph("ontology")
-    if _wants_page(request):
+    if browses(request, GRAPHS):
         rows = await state.rows(_PREFIXES + _ONTOLOGY_TERMS, {"graph": name})
         own = [row for row in rows if text(row, "term").startswith(state.terms.base)]
         return page(request, "ontology.html", headers={"Vary": "Accept"}, terms=own, base=state.terms.ontology)
@@ -155,17 +155,9 @@ def _letters(path: str) -> str:
     return "".join({character for character in path if ord(character) > 0x9F})
 
 
-def _wants_page(request: Request) -> bool:
-    offered = [media for format_ in GRAPHS for media in format_.media_types]
-    return best(request.headers.get("accept", ""), [*offered, "text/html"]) == "text/html"
-
-
 async def _rdf(request: Request, state: State, node: ox.NamedNode, construct: str) -> Response:
     variable, exists = ("graph", _GRAPH_EXISTS) if construct == _GRAPH else ("thing", _EXISTS)
-    format_ = negotiate(", ".join(request.headers.getlist("accept")), GRAPHS)
-    if format_ is None:
-        there_are = ", ".join(format_.media_type for format_ in GRAPHS)
-        raise Refused(406, "not-acceptable", f"there is: {there_are}")
+    format_ = accepted(request, GRAPHS)
     if not await state.rows(exists, {"thing": node}):
         raise Refused(404, "not-found", f"the graph says nothing of {node.value}")
     sparql = bind(read_query(_PREFIXES + construct), {variable: node}).text

@@ -1,0 +1,62 @@
+"""Seeing each request pass: one line in the log, and its part in the figures of `/metrics`.
+
+The query's text is not logged, nor are the parameters of the address: only a digest, by which equal queries are known.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.web.metrics import Metrics
+from kg.web.noting import noted
+
+logger = logging.getLogger("kg.requests")
+
+
+class Observer:
+    """Middleware, the outermost: logs and counts each request when it has ended."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and see what comes back."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        told = noted(scope)
+        status, size, whole = 0, 0, False
+
+        async def seen(message: Message) -> None:
+            nonlocal status, size, whole
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            elif message["type"] == "http.response.body":
+                size += len(message.get("body", b""))
+                whole = not message.get("more_body", False)
+            await send(message)
+
+        begin = time.perf_counter()
+        try:
+            with self._metrics.in_progress():
+                await self._app(scope, receive, seen)
+        finally:
+            seconds = time.perf_counter() - begin
+            told.setdefault("outcome", "ok" if whole and status < 400 else "broken-off")
+            # A pattern of the application: what clients send must not make series without end.
+            route = getattr(scope.get("route"), "path", "none")
+            self._metrics.saw(told, method=scope["method"], route=route, status=status, seconds=seconds, size=size)
+            if logger.isEnabledFor(logging.INFO):
+                line = {
+                    "method": scope["method"],
+                    "path": scope["path"],
+                    "status": status,
+                    "ms": round(seconds * 1000, 1),
+                    "bytes": size,
+                    "client": (scope.get("client") or ("",))[0],
+                }
+                logger.info("request", extra={"told": line | told})
