@@ -14,7 +14,7 @@ from kg.store import Store, open_store, text
 Ask = Callable[..., list[dict[str, str]]]
 
 # Queries whose rows are no figures.
-_COUNTS = {"coverage", "articles"}
+_COUNTS = {"coverage", "articles", "sectors", "sectors-not-mapped"}
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +38,14 @@ def test_all_that_are_promised_are_there() -> None:
         "compare-provinces",
         "conflicts",
         "coverage",
+        "figures-by-sector",
         "growth-by-sector",
         "occupancy-that-does-not-add-up",
         "planned-and-actual",
         "policies",
         "province-profile",
+        "sectors",
+        "sectors-not-mapped",
         "series",
         "where-from",
         "zones-of-province",
@@ -141,6 +144,34 @@ def test_growth_by_sector(ask: Ask) -> None:
     rows = ask("growth-by-sector", place="Hải Phòng", year="2024")
     assert [(row["sector"], row["value"]) for row in rows] == [("điện tử", "15.14"), ("dệt may", "-3.5")]
     assert ask("growth-by-sector", year="2020") == []
+
+
+def test_figures_of_a_division_whatever_articles_call_it(ask: Ask) -> None:
+    assert [
+        (row["code"], row["match"], row["wording"], row["value"]) for row in ask("figures-by-sector", sector="26")
+    ] == [("26", "exact", "điện tử", "15.14")]
+    section = ask("figures-by-sector", sector="C", place="Hải Phòng", metric="outputGrowth", year="2024")
+    assert [(row["code"], row["match"], row["value"]) for row in section] == [
+        ("13", "narrow", "-3.5"),
+        ("14", "narrow", "-3.5"),
+        ("26", "exact", "15.14"),
+    ]
+    newer = ask("figures-by-sector", sector="vsic-2025-13")
+    assert [(row["code"], row["wording"], row["quote"]) for row in newer] == [("13", "dệt may", "3,5%")]
+    assert [row["code"] for row in ask("figures-by-sector", sector="dệt may")] == ["13", "14"]
+    assert ask("figures-by-sector", sector="30") == []
+
+
+def test_sectors_that_have_figures_and_wordings_that_have_no_sector(ask: Ask) -> None:
+    for version in ("vsic-2018", "vsic-2025"):
+        rows = ask("sectors", version=version)
+        assert [(row["code"], row["figures"], row["wordings"]) for row in rows] == [
+            ("13", "1", "dệt may"),
+            ("14", "1", "dệt may"),
+            ("26", "1", "điện tử"),
+        ]
+        assert all(version in row["sector"] for row in rows)
+    assert [(row["wording"], row["facts"]) for row in ask("sectors-not-mapped")] == [("=1+1<img src=x>", "1")]
 
 
 def test_policies_with_their_targets(ask: Ask) -> None:

@@ -51,6 +51,12 @@ def _values(type_: str, value: str) -> list[str]:
         ("metric", "LEASED AREA", ["metric/leasedArea"]),
         ("metric", "tỷ lệ lấp đầy", ["metric/occupancyRate"]),
         ("article", "seed-000", ["article/seed-000"]),
+        ("sector", "26", ["sector/vsic-2018-26"]),
+        ("sector", "c", ["sector/vsic-2018-C"]),
+        ("sector", "vsic-2025-63", ["sector/vsic-2025-63"]),
+        ("sector", "sector/vsic-2025-K", ["sector/vsic-2025-K"]),
+        ("sector", "dệt may", ["sector/vsic-2018-13", "sector/vsic-2018-14"]),
+        ("sector", "Manufacture of electrical equipment", ["sector/vsic-2018-27"]),
         ("status", "planned", ["status/planned"]),
         ("scope", "clusters", ["scope/clusters"]),
         ("stage", "operating", ["stage/operating"]),
@@ -64,6 +70,8 @@ def test_what_is_taken(type_: str, value: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("type_", "value", "reason"),
     [
+        ("sector", "04", "no sector of VSIC"),
+        ("sector", "vsic-2025-45", "no sector of VSIC"),
         ("integer", "1.5", "no whole number"),
         ("integer", "١٢", "no whole number"),
         ("decimal", "117,49", "with a point"),

@@ -199,3 +199,26 @@ def test_hostile_text_goes_through_every_syntax() -> None:
 
 def test_the_terms_of_a_base_are_made_once() -> None:
     assert vocabulary(BASE) is vocabulary(BASE)
+
+
+@pytest.mark.parametrize(
+    ("wording", "matches"),
+    [
+        ("Đóng tàu", {"vsic-2018-30 Broad", "vsic-2025-30 Broad"}),
+        ("dệt may", {"vsic-2018-13 Narrow", "vsic-2018-14 Narrow", "vsic-2025-13 Narrow", "vsic-2025-14 Narrow"}),
+        ("tài chính ngân hàng", {"vsic-2018-K Exact", "vsic-2025-L Exact"}),
+        ("nghề không ai biết", set()),
+        ("", set()),
+    ],
+)
+def test_a_sector_is_kept_in_the_articles_words_and_mapped_to_both_versions(
+    article: Article, facts: ArticleFacts, wording: str, matches: set[str]
+) -> None:
+    row = replace(facts.observations[0], sector=wording)
+    graph = emit(article, replace(facts, observations=(row,)), BASE, WHEN)
+    objects = [(t.predicate.value, t.object) for t in graph.facts[0].triples if not isinstance(t.object, ox.Triple)]
+    said = [(predicate.rpartition("#")[2], term.value.rpartition("/")[2]) for predicate, term in objects]
+    assert [value for name, value in said if name == "sectorLabel"] == ([wording] if wording else [])
+    found = {f"{value} {name[6:-5]}" for name, value in said if name.startswith("sector") and name.endswith("Match")}
+    assert found == matches
+    assert {value for name, value in said if name == "sector"} == {match.split()[0] for match in matches}

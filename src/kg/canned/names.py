@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.errors import ParameterError
 from kg.reference.metrics import metrics
 from kg.reference.places import places
+from kg.reference.sectors import sectors
 from kg.store import Store, text
 from kg.store.base import Row
 from kg.store.binding import bind
@@ -75,6 +76,30 @@ class Names:
             if slug(name) in {slug(text) for text in called}:
                 return self.thing(f"metric/{metric.id}")
         raise ParameterError(f"no metric is called {name!r}; there are: {', '.join(known)}")
+
+    def sectors(self, name: str) -> tuple[str, ...]:
+        """The sectors of a code of VSIC 2018 ("26"), of a code told with its version ("vsic-2025-26"), or of words.
+
+        Words ("dệt may") mean all sectors of VSIC 2018 that they are known to name. A figure has its sectors in both
+        versions, so that one of them finds it, whenever it was told.
+
+        Raises:
+            ParameterError: there is no such sector, and the words are not known.
+        """
+        known = sectors()
+        for slug_ in (f"sector/vsic-2018-{name.strip().upper()}", f"sector/{name.strip()}"):
+            if slug_ in known:
+                return (self.thing(slug_),)
+        english = tuple(
+            sector.slug for sector in known.all() if sector.scheme == "vsic-2018" and slug(sector.english) == slug(name)
+        )
+        found = english or tuple(m.sector.slug for m in known.match(name) if m.sector.scheme == "vsic-2018")
+        if not found:
+            raise ParameterError(
+                f"no sector of VSIC is known as {name!r}; give a code of VSIC 2018 such as 26 or C, vsic-2025-63,"
+                " or words such as dệt may"
+            )
+        return tuple(self.thing(sector) for sector in found)
 
     def _found(self, name: str, kind: str, index: dict[str, list[tuple[str, str]]]) -> tuple[str, ...]:
         if index is self._place_index:

@@ -162,6 +162,12 @@ TYPES: Mapping[str, ParameterType] = MappingProxyType(
                 _named(lambda names, value: (names.metric(value),)),
                 lambda: tuple(metrics()),
             ),
+            ParameterType(
+                "sector",
+                "mã VSIC 2018 (26, C), mã kèm phiên bản (vsic-2025-63), hoặc tên ngành (dệt may)",
+                "a code of VSIC 2018 (26, C), a code with its version (vsic-2025-63), or a sector's name (dệt may)",
+                _named(Names.sectors),
+            ),
             ParameterType("article", "mã bài, hoặc IRI", "id of an article, or an IRI", _article),
             _concept("scope", _words(Scope)),
             _concept("stage", _words(Stage)),

@@ -22,6 +22,7 @@ from kg.graph.identifiers import Identifiers, Subject, identifiers, written_deci
 from kg.graph.model import ArticleGraph, FactTriples
 from kg.graph.text import carried, settled
 from kg.graph.vocabulary import Vocabulary, vocabulary
+from kg.reference.sectors import sectors
 
 _CONTEXT = 32
 """Characters kept before and after a quote, by which it is found again in a text that has changed."""
@@ -168,6 +169,7 @@ class _Emitter:
         ):
             if text:
                 add(triple(node, predicate, ox.Literal(text)))
+        self.sectors(node, row.sector, add)
         if row.from_ or row.to:
             add(triple(node, v.REF_PERIOD, ox.Literal(period(row.from_, row.to))))
             self.period(node, row.from_, row.to, add)
@@ -179,6 +181,13 @@ class _Emitter:
         if span:
             add(triple(node, v.DERIVED_FROM, span))
         return FactTriples(node, (*triples, *described, *located))
+
+    def sectors(self, node: ox.NamedNode, wording: str, add: Add) -> None:
+        """The sectors of each version of VSIC that a wording means, as far as it is known."""
+        for match in sectors().match(wording) if wording else ():
+            sector = self.make.sector(match.sector)
+            add(ox.Triple(node, self.terms.SECTOR, sector))
+            add(ox.Triple(node, self.terms.SECTOR_MATCHES[match.relation], sector))
 
     def time_of(self, row: Observation) -> tuple[str, ...]:
         """The dates at which to look for the observation's place: its own time, unless that lay ahead."""

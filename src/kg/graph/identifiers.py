@@ -29,6 +29,7 @@ from kg import __version__
 from kg.facts import NamedPolicy, NamedZone, Observation, plain_decimal
 from kg.graph.vocabulary import vocabulary
 from kg.reference.places import Place, places
+from kg.reference.sectors import Sector
 from kg.vietnamese import slug
 
 KINDS = {
@@ -139,6 +140,10 @@ class Identifiers:
     def unit(self, code: str) -> ox.NamedNode:
         """The unit of that code in the facts table."""
         return self._terms.units.get(code) or self._concept("unit", code)
+
+    def sector(self, sector: Sector) -> ox.NamedNode:
+        """The section or division of a version of VSIC."""
+        return ox.NamedNode(self._things + sector.slug)
 
     def _concept(self, kind: str, name: str) -> ox.NamedNode:
         """A metric, or a concept of the lists (scope, stage, ...), by its word in the facts table."""

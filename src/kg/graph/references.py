@@ -1,4 +1,4 @@
-"""The graphs that are no article's: ontology, metrics, places, shapes, and what the data set says of itself."""
+"""The graphs that are no article's: ontology, metrics, places, sectors, shapes, and what the data set says of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def reference_graphs(base_iri: str) -> Iterator[tuple[ox.NamedNode, list[ox.Trip
     """The name and the triples of each reference graph under `base_iri`; the same at each call.
 
     `{base}graph/ontology` is ontology/kg.ttl; each other file of ontology/ has the graph of its name (`metrics`,
-    `places`); `shapes` are the SHACL shapes, `dataset` the description of the data set (DCAT, VoID, data cube).
+    `places`, `sectors`); `shapes` are the SHACL shapes, `dataset` the data set's description (DCAT, VoID, data cube).
 
     Raises:
         OntologyError: a file of ontology/ or shapes/ is missing or unusable.
@@ -77,7 +77,7 @@ def _description(terms: Vocabulary) -> Iterator[ox.Triple]:
     namespaces = (terms.ontology, v.QB, v.SDMX_DIMENSION, v.SDMX_MEASURE, v.QUDT, v.PROV, v.OA, SKOS, DCTERMS, FOAF)
     for namespace in namespaces:
         yield ox.Triple(dataset, _node(VOID, "vocabulary"), ox.NamedNode(namespace))
-    for graph in ("ontology", "metrics", "places", "shapes"):
+    for graph in ("ontology", "metrics", "places", "sectors", "shapes"):
         yield ox.Triple(dataset, _node(RDFS, "seeAlso"), terms.graph(graph))
 
 

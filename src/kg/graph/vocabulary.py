@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import SettingsError
+from kg.reference.sectors import RELATIONS
 from kg.settings import DEFAULT_BASE_IRI
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -105,6 +106,8 @@ class Vocabulary:
         self.PROVINCE_LABEL = self.term("provinceLabel")
         self.DISTRICT_LABEL = self.term("districtLabel")
         self.SECTOR_LABEL = self.term("sectorLabel")
+        self.SECTOR = self.term("sector")
+        self.SECTOR_MATCHES = {relation: self.term(f"sector{relation.capitalize()}Match") for relation in RELATIONS}
         self.METRIC = self.term("metric")
         self.FROM = self.term("from")
         self.TO = self.term("to")
