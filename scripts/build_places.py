@@ -2,13 +2,15 @@
 
 Run `python scripts/build_places.py`; `--check` compares with the committed file instead of writing it. Sources: the
 PyPI packages vietnamadminunits (MIT; units, codes, coordinates, the mapping of 63 provinces to 34) and pycountry
-(LGPL; only the ISO 3166-2 codes), and `scripts/places.toml` (names, earlier changes, regions, legal documents, each
-with its source). The output depends on these alone and is sorted, so that a rebuild gives the same bytes.
+(LGPL; only the ISO 3166-2 codes), `scripts/sources/geonames.csv` (CC BY; identifiers), and `scripts/places.toml`
+(names, earlier changes, regions, legal documents, each with its source). The output depends on these alone and is
+sorted, so that a rebuild gives the same bytes. docs/places.md tells what is in it and what is missing.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import datetime
 import importlib.util
 import json
@@ -17,30 +19,18 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg.settings import DEFAULT_BASE_IRI
 from kg.vietnamese import fold, slug, strip_diacritics
+from place_turtle import HEAD, Node, coded, date, degrees, text, thing
 
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "ontology" / "places.ttl"
+GEONAMES = HERE / "sources" / "geonames.csv"
 MERGED = "2025-07-01"
 LAST_DAY = "2025-06-30"
 LEGACY_LIST, NEW_LIST, ISO_LIST = "gso-2004", "gso-2025", "iso-3166-2"
-
-PREFIXES = {
-    "dcterms": "http://purl.org/dc/terms/",
-    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
-    "gn": "http://www.geonames.org/ontology#",
-    "kg": f"{DEFAULT_BASE_IRI}ontology#",
-    "org": "http://www.w3.org/ns/org#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 ENGLISH_TYPE = {
     "tỉnh": "Province",
@@ -50,55 +40,20 @@ ENGLISH_TYPE = {
     "thị xã": "Town",
 }
 
+# The concepts of kg.ttl's scheme of kinds, by the type and whether the unit is a province.
+UNIT_KINDS = {
+    ("tỉnh", True): "province",
+    ("thành phố", True): "municipality",
+    ("quận", False): "urban-district",
+    ("huyện", False): "rural-district",
+    ("thị xã", False): "town",
+    ("thành phố", False): "provincial-city",
+}
+
 WITH_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
 DAK = re.compile(r"\b(?:Đắk|Đăk|Đak)\b")
 
 Json = dict[str, Any]
-
-
-@dataclass
-class Node:
-    """One subject of the Turtle: its IRI's part behind `id/`, and what is said of it, as Turtle terms."""
-
-    path: str
-    type: str
-    says: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def say(self, predicate: str, *terms: str) -> None:
-        """Add statements; empty terms are passed over."""
-        self.says[predicate].update(term for term in terms if term)
-
-    def turtle(self) -> str:
-        """Write the node, predicates and objects sorted."""
-        lines = [f"{thing(self.path)} a {self.type}"]
-        lines += [f"    {p} {', '.join(sorted(self.says[p]))}" for p in sorted(self.says) if self.says[p]]
-        return " ;\n".join(lines) + " ."
-
-
-def text(value: str, language: str = "") -> str:
-    """Write a literal; without text, nothing."""
-    quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return quoted + (f"@{language}" if language else "") if value else ""
-
-
-def date(value: str) -> str:
-    """Write an xsd:date; an open end is nothing."""
-    return f'"{value}"^^xsd:date' if value else ""
-
-
-def thing(path: str) -> str:
-    """Write a reference to a thing, against the file's base."""
-    return f"<{path}>"
-
-
-def coded(code: str, code_list: str) -> str:
-    """Write a code, typed with the list in which it means what it means."""
-    return f'"{code}"^^{thing("code-list/" + code_list)}'
-
-
-def degrees(value: float) -> str:
-    """Write a coordinate as the exact decimal that the source shows."""
-    return f"{Decimal(repr(value)):f}"
 
 
 def package_data(package: str, name: str) -> Json:
@@ -133,6 +88,7 @@ class Builder:
         self.nodes: dict[str, Node] = {}
         self.old: dict[str, str] = {}  # province of the 63 (and former ones) by name: path
         self.new: dict[str, str] = {}  # province of the 34 by name: path
+        self.regions_2025: dict[str, str] = {}  # region of each of the 34, by the province's name
         self.districts: dict[str, list[str]] = defaultdict(list)  # "province/name": paths
 
     def build(self) -> list[Node]:
@@ -150,6 +106,7 @@ class Builder:
         self.former_districts()
         self.earlier_provinces_of_districts()
         self.documents()
+        self.geonames()
         return [self.nodes[path] for path in sorted(self.nodes)]
 
     def node(self, path: str, type_: str) -> Node:
@@ -176,18 +133,23 @@ class Builder:
         node.say("skos:altLabel", *(text(alias, "vi") for alias in row["aliases"]))
 
     def regions(self) -> dict[str, str]:
-        """The regions; gives the path of the region of each province that has one."""
-        of_province = {}
+        """The regions; gives the path of the region of each province of the 63 and of the former ones."""
+        of_province: dict[str, str] = {}
+        sources = self.extra["region_members"]
         for row in self.extra["regions"]:
             node = self.node(f"region/{slug(row['name'])}", "kg:Region")
             node.say("rdfs:label", text(row["name"], "vi"), text(row["english"], "en"))
             node.say("skos:altLabel", *(text(alias, "vi") for alias in row["aliases"]))
             node.say("kg:within", thing(f"country/{slug(self.extra['country']['name'])}"))
-            for member in row.get("members", ()):
-                of_province[member] = node.path
-                node.say("dcterms:source", text(self.extra["region_members"]["source"]))
+            self.lifetime(node, row.get("begin", ""), "")
+            if "members" in row:
+                node.say("dcterms:source", text(sources["source"]))
+            if "members_2025" in row:
+                node.say("rdfs:seeAlso", thing(f"policy/{slug(sources['document_2025'])}"))
+            of_province |= dict.fromkeys(row.get("members", ()), node.path)
+            self.regions_2025 |= dict.fromkeys(row.get("members_2025", ()), node.path)
         for former in self.extra["former_provinces"]:
-            of_province[former["name"]] = f"region/{slug(former['region'])}"
+            of_province[former.get("key", former["name"])] = f"region/{slug(former['region'])}"
         return of_province
 
     def provinces(self, legacy: Json, recent: Json, became: Mapping[str, list[str]], regions: dict[str, str]) -> None:
@@ -199,37 +161,60 @@ class Builder:
             end = "" if key in unchanged else LAST_DAY
             node = self.province(name, split(row["province"])[0], slug(name), begin=begins.get(name, ""), end=end)
             self.old[name] = node.path
-            node.say("kg:within", thing(regions[name]))
+            self.lies_in(node, self.regions_2025[name] if key in unchanged else "", regions[name])
             self.place_at(node, row["provinceCode"], LEGACY_LIST, row["provinceLat"], row["provinceLon"])
         for row in self.extra["former_provinces"]:
-            name = row["name"]
-            aliases = row.get("aliases", ())
-            node = self.province(name, row["type"], slug(name), begin="", end=row["end"], aliases=aliases)
-            self.old[name] = node.path
-            node.say("kg:within", thing(regions[name]))
+            name, key, end = row["name"], row.get("key", row["name"]), row["end"]
+            tail = slug(name) if key == name else f"{slug(name)}-until-{end[:4]}"
+            node = self.province(name, row["type"], tail, begin="", end=end, aliases=row.get("aliases", ()))
+            self.old[key] = node.path
+            self.lies_in(node, "", regions[key])
             node.say("skos:notation", *(coded(code, code_list) for code_list, code in row["codes"].items()))
+            if "same_area_as" in row:
+                same = self.nodes[self.old[row["same_area_as"]]]
+                node.say("geo:lat", *same.says["geo:lat"])
+                node.say("geo:long", *same.says["geo:long"])
         for key, row in recent.items():
             name = row["provinceShort"]
             if key in unchanged:
                 self.new[name] = self.old[name]
                 self.nodes[self.old[name]].say("skos:notation", coded(row["provinceCode"], NEW_LIST))
                 continue
-            node = self.province(name, split(row["province"])[0], f"{slug(name)}-2025", begin=MERGED, end="")
-            self.new[name] = node.path
-            node.say("kg:within", thing(f"country/{slug(self.extra['country']['name'])}"))
-            self.place_at(node, row["provinceCode"], NEW_LIST, row["provinceLat"], row["provinceLon"])
+            node = self.new_province(name, split(row["province"])[0], row, MERGED)
             originals = [self.old[legacy[old]["provinceShort"]] for old in became[key]]
             tail = f"2025-{slug(name)}"
             self.event(tail, name, MERGED, originals=originals, resulting=[node.path], document="202/2025/QH15")
+        by_name = {row["provinceShort"]: row for row in recent.values()}
+        for row in self.extra["later_provinces"]:
+            name, begin = row["name"], row["begin"]
+            before = self.nodes[self.new[name]]
+            self.lifetime(before, "", day_before(begin))
+            node = self.new_province(name, row["type"], by_name[name], begin)
+            tail = f"{begin[:4]}-{slug(name)}"
+            self.event(tail, name, begin, originals=[before.path], resulting=[node.path], document=row["source"])
         for row in self.extra["province_events"]:
             originals, resulting = ([self.old[name] for name in row[side]] for side in ("original", "resulting"))
             name, document = row["resulting"][0], row["source"]
             self.event(row["slug"], name, row["date"], originals=originals, resulting=resulting, document=document)
 
+    def new_province(self, name: str, type_: str, row: Mapping[str, Any], begin: str) -> Node:
+        """One province of the 34 that is not one of the 63 too."""
+        node = self.province(name, type_, f"{slug(name)}-{begin[:4]}", begin=begin, end="")
+        self.new[name] = node.path
+        self.lies_in(node, self.regions_2025[name], "")
+        self.place_at(node, row["provinceCode"], NEW_LIST, row["provinceLat"], row["provinceLon"])
+        return node
+
+    def lies_in(self, node: Node, region: str, earlier: str) -> None:
+        """The region that a province lies in, or lay in last, and one that it lay in before, if that is another."""
+        node.say("kg:within", thing(region or earlier))
+        if region and earlier and region != earlier:
+            node.say("kg:formerlyWithin", thing(earlier))
+
     def iso_codes(self, rows: Iterable[Json]) -> None:
         """The ISO 3166-2 codes of the 63. ISO has Huế under its name from before 2025."""
         aliases = self.extra["aliases"]["province"]
-        listed = [name for name, path in self.old.items() if self.nodes[path].says["geo:lat"]]
+        listed = [name for name, path in self.old.items() if self.nodes[path].end >= LAST_DAY]
         by_name = {fold(known): self.old[name] for name in listed for known in (name, *aliases.get(name, ()))}
         for row in rows:
             if row["code"].startswith("VN-"):
@@ -262,6 +247,8 @@ class Builder:
             if len(resulting) != len(row["into"]):
                 raise SystemExit(f"former district {name}: `into` must name districts of the last list, one each")
             node = self.district(province, name, row["type"], tail, end=end, aliases=row.get("aliases", ()))
+            if "code" in row:
+                node.say("skos:notation", coded(row["code"], LEGACY_LIST))
             day = next_day(end)
             tail = f"{day[:4]}-{slug(province)}-{slug(tail)}"
             self.event(tail, name, day, originals=[node.path], resulting=resulting, document=row["source"])
@@ -301,15 +288,39 @@ class Builder:
         """The documents that events cite."""
         for number, row in self.extra["documents"].items():
             node = self.node(f"policy/{slug(number)}", "kg:Policy")
-            node.say("dcterms:identifier", text(number))
+            node.say("dcterms:identifier", text(row.get("number", number)))
             node.say("dcterms:title", text(row["title"], "vi"))
-            node.say("dcterms:issued", date(row["issued"]))
+            node.say("dcterms:issued", date(row.get("issued", "")))
             node.say("kg:issuer", text(row["issuer"]))
             node.say("kg:policyKind", thing(f"policy-kind/{row['kind']}"))
+            node.say("rdfs:seeAlso", *(f"<{url}>" for url in row.get("seen", ())))
         cited = {term for node in self.nodes.values() for term in node.says.get("dcterms:source", ()) if "<" in term}
+        cited.add(thing(f"policy/{slug(self.extra['region_members']['document_2025'])}"))
         missing = sorted(cited - {thing(path) for path in self.nodes})
         if missing:
             raise SystemExit(f"cited, but not in [documents] of scripts/places.toml: {', '.join(missing)}")
+
+    def geonames(self) -> None:
+        """GeoNames' identifiers, where code and name agree.
+
+        Of several units that had one (Thừa Thiên Huế, then Huế), GeoNames' is the last; it is close to the others.
+        """
+        by_code: dict[tuple[str, str], list[Node]] = defaultdict(list)
+        for node in self.nodes.values():
+            for notation in node.says["skos:notation"]:
+                by_code[notation, node.type].append(node)
+        matched: dict[str, dict[str, Node]] = defaultdict(dict)
+        with GEONAMES.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                type_ = "kg:District" if row["list"] == LEGACY_LIST else "kg:Province"
+                for node in by_code.get((coded(row["code"], row["list"]), type_), ()):
+                    if type_ == "kg:Province" or node.is_called(row["name"]):
+                        matched[row["geonames"]][node.path] = node
+        for identifier, nodes in matched.items():
+            *others, last = sorted(nodes.values(), key=lambda node: node.end)
+            last.say("skos:exactMatch", f"<https://sws.geonames.org/{identifier}/>")
+            for node in others:
+                node.say("skos:closeMatch", f"<https://sws.geonames.org/{identifier}/>")
 
     def names(self, node: Node, name: str, type_: str, aliases: Iterable[str]) -> None:
         """Short name, official name and aliases, the short and official ones in both languages."""
@@ -321,6 +332,8 @@ class Builder:
             english = official_english = plain.replace("Quan", "District", 1)
         else:
             official_english = english if english.endswith(suffix) else f"{english} {suffix}"
+        kind = UNIT_KINDS[type_, node.type == "kg:Province"]
+        node.say("kg:unitKind", thing(f"unit-kind/{kind}"))
         node.say("rdfs:label", text(name, "vi"), text(english, "en"))
         node.say("gn:officialName", text(official, "vi"), text(official_english, "en"))
         node.say("skos:altLabel", *(text(alias, "vi") for alias in {*aliases, *other_spellings(name)} - {name}))
@@ -337,6 +350,11 @@ class Builder:
         node.say("geo:long", degrees(longitude))
 
 
+def day_before(day: str) -> str:
+    """The day before an ISO date."""
+    return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
+
+
 def next_day(day: str) -> str:
     """The day after an ISO date."""
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
@@ -347,9 +365,8 @@ def turtle() -> str:
     extra = tomllib.loads((HERE / "places.toml").read_text(encoding="utf-8"))
     head = [
         "# Provinces, districts and regions of Viet Nam, each with its lifetime.",
-        "# Built by scripts/build_places.py from vietnamadminunits, pycountry and scripts/places.toml; edit the last.",
-        f"@base <{DEFAULT_BASE_IRI}id/> .",
-        *(f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(PREFIXES.items())),
+        "# Built by scripts/build_places.py from vietnamadminunits, pycountry, GeoNames and scripts/places.toml.",
+        *HEAD,
     ]
     return "\n".join(head) + "\n\n" + "\n\n".join(node.turtle() for node in Builder(extra).build()) + "\n"
 

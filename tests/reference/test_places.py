@@ -34,7 +34,8 @@ def test_each_of_the_63_is_or_becomes_one_of_the_34(known: Places) -> None:
     today = {place.slug for place in alive(known, "Province", "2025-07-01")}
     ends = set()
     for place in alive(known, "Province", "2025-06-30"):
-        after = known.successor(place) or place
+        after = known.became(place, "2025-07-01")
+        assert after is not None
         assert after.slug in today
         ends.add(after.slug)
     assert ends == today
@@ -121,20 +122,48 @@ def test_a_district_of_another_province_is_not_found(known: Places) -> None:
     assert known.district_in("Thường Tín", "Atlantis") is None
 
 
-def test_what_places_became(known: Places) -> None:
-    became = {
-        "province/hai-duong": "province/hai-phong-2025",
-        "province/ha-tay": "province/ha-noi",
-        "province/thua-thien-hue": "province/hue",
-        "district/quang-ninh-hoanh-bo": "district/quang-ninh-ha-long",
-    }
-    for before, after in became.items():
-        found = known.successor(known.by_slug(before))
-        assert found is not None
-        assert found.slug == after
-    # Lives on, was split in two, ended with its level.
-    for slug in ("province/ha-noi", "district/ha-noi-tu-liem", "district/ha-noi-thuong-tin"):
-        assert known.successor(known.by_slug(slug)) is None
+@pytest.mark.parametrize(
+    ("slug", "day", "became"),
+    [
+        ("province/hai-duong", "2025-06-30", "province/hai-duong"),
+        ("province/hai-duong", "2025-07-01", "province/hai-phong-2025"),
+        ("province/ha-tay", "2026-01-01", "province/ha-noi"),
+        ("province/thua-thien-hue", "2025-01-01", "province/hue"),
+        ("province/binh-phuoc", "2026-04-29", "province/dong-nai-2025"),
+        ("province/binh-phuoc", "2026-04-30", "province/dong-nai-2026"),
+        ("province/quang-ninh", "2026-08-31", "province/quang-ninh"),
+        ("province/quang-ninh", "2026-09-01", "province/quang-ninh-2026"),
+        ("district/quang-ninh-hoanh-bo", "2020-01-01", "district/quang-ninh-ha-long"),
+        ("province/ha-noi", "2026-01-01", "province/ha-noi"),
+        ("province/dak-lak-until-2003", "2010-01-01", None),  # split in two
+        ("district/ha-noi-tu-liem", "2015-01-01", None),  # split in two
+        ("district/ha-noi-thuong-tin", "2025-07-01", None),  # ended with its level
+        ("district/quang-ninh-hoanh-bo", "2026-01-01", None),
+    ],
+)
+def test_what_places_became(known: Places, slug: str, day: str, became: str | None) -> None:
+    found = known.became(known.by_slug(slug), day)
+    assert (found and found.slug) == became
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "slug"),
+    [
+        ("Đắk Lắk", "", "province/dak-lak"),
+        ("Đắk Lắk", "2003-06", "province/dak-lak-until-2003"),
+        ("Đắk Lắk", "2004", "province/dak-lak"),
+        ("Cần Thơ", "2012", "province/can-tho"),
+        ("Hậu Giang", "2003", "province/hau-giang"),
+        ("Đồng Nai", "2026-03", "province/dong-nai-2025"),
+        ("Đồng Nai", "2026-06", "province/dong-nai-2026"),
+        ("Quảng Ninh", "2026-10", "province/quang-ninh-2026"),
+        ("Bắc Ninh", "2026-10", "province/bac-ninh-2026"),
+    ],
+)
+def test_provinces_that_were_split_or_became_cities(known: Places, name: str, day: str, slug: str) -> None:
+    found = known.province_at(name, day)
+    assert found is not None
+    assert found.slug == slug
 
 
 def test_regions(known: Places) -> None:

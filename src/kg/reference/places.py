@@ -27,6 +27,7 @@ _OFFICIAL = "http://www.geonames.org/ontology#officialName"
 _KIND_OF = {KG + kind: kind for kind in KINDS}
 
 _EVER = "9999"
+_FIRST_LIST = "2004-07-08"  # code-list/gso-2004
 _TYPE_WORD = re.compile(r"(tỉnh|thành phố|tp\.?|t\.p\.?|huyện|quận|thị xã|tx\.?|q\.|h\.) ?(?=\S)")
 _ABBREVIATED = {"tp": "thành phố", "tx": "thị xã", "q": "quận", "h": "huyện"}
 
@@ -65,7 +66,8 @@ class Places:
         self._successors = successors
         labels: dict[str, list[Place]] = defaultdict(list)
         aliases: dict[str, list[Place]] = defaultdict(list)
-        for place in sorted(places, key=lambda place: (KINDS.index(place.kind), place.begin, place.slug)):
+        # A province that ended before the first list of codes (Cần Thơ until 2003) comes after all others of its name.
+        for place in sorted(places, key=lambda p: (KINDS.index(p.kind), "" < p.end < _FIRST_LIST, p.begin, p.slug)):
             label = fold(place.label)
             labels[label].append(place)
             for alias in {fold(alias) for alias in place.aliases} - {label}:
@@ -133,10 +135,15 @@ class Places:
         alive = [place for place in candidates if place.existed_at(date)]
         return next(iter(alive or candidates), None)
 
-    def successor(self, place: Place) -> Place | None:
-        """What a place became by a merger or change, one step; None where it lives on, or was split into several."""
-        slug = self._successors.get(place.slug)
-        return self._by_slug[slug] if slug else None
+    def became(self, place: Place, date: str) -> Place | None:
+        """What a place is on an ISO date: itself while it lives, else what it was merged into or changed to.
+
+        None where it was split into several, or ended with its level (the districts on 2025-06-30).
+        """
+        found: Place | None = place
+        while found is not None and found.end and found.end < date:
+            found = self._by_slug.get(self._successors.get(found.slug, ""))
+        return found
 
 
 @lru_cache(maxsize=1)
