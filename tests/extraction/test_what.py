@@ -153,6 +153,13 @@ def test_what_is_put_right_is_no_fact(text: str, told: list[str]) -> None:
         ("Tỷ lệ lấp đầy của 5 KCN này khá cao.", [Reason.TOLD_BEFORE]),
         ("Tỉnh sẽ khởi công 2 KCN là Hoa Sen và Sao Khuê.", ["count:zones"]),
         ("10 cụm công nghiệp đi vào hoạt động với 92 cơ sở sản xuất.", ["count:clusters", "enterpriseCount"]),
+        ("Chúng tôi bước vào cổng 1 KCN giữa trưa.", [Reason.COUNTS_NOTHING]),
+        ("Huyện có 1 KCN và 3 cụm công nghiệp.", ["count:zones", "count:clusters"]),
+        ("Tập đoàn là chủ sở hữu của 38 khu công nghiệp.", [Reason.ZONES_OF_A_PROPERTY]),
+        ("Sở làm việc với 2 nhà máy thép.", [Reason.NOT_AT_WORK_HERE]),
+        ("Tiến độ của 14 dự án này rất chậm.", [Reason.TOLD_BEFORE]),
+        ("Khối cơ khí cần tuyển 300 công nhân nam, 600 công nhân nữ.", [Reason.NOT_EMPLOYED] * 2),
+        ("Cả xã có 120 tàu thuyền với 940 lao động.", [Reason.COUNTS_NOTHING, Reason.NOT_EMPLOYED]),
     ],
 )
 def test_counts_by_what_stands_around_them(text: str, told: list[str]) -> None:
@@ -245,6 +252,10 @@ _AMOUNTS = [
         "Cả năm 2015 giá trị sản xuất công nghiệp 90 tỷ đồng. Quý I năm nay khá hơn: 28 tỷ đồng.",
         ["outputValue", "outputValue"],
     ),
+    ("Thanh tra đề nghị thu vào ngân sách nhà nước 160 tỷ đồng.", [Reason.UNNAMED_MONEY]),
+    ("Số vốn cần huy động để đầu tư khu kinh tế là hơn 900 tỷ đồng.", [Reason.NEEDED]),
+    ("Vốn cho dự án bồi thường, giải phóng mặt bằng KCN với tổng số vốn 900 tỷ đồng.", [Reason.COMPENSATION]),
+    ("Khoảng 35 ha nằm trong ranh dự án đã được thu hồi.", [Reason.OTHER_LAND]),
     ("Chế tạo có vốn đăng ký 9 tỷ USD. Lĩnh vực bất động sản đạt 2 tỷ USD.", ["registeredCapital"] * 2),
 ]
 

@@ -21,7 +21,10 @@ _LET_TO = re.compile(
 _CAN_BE_LET = re.compile(r"(?:có thể|sẽ|để|dành|sẵn sàng|khả năng)\s+$")
 # Land that is taken, cleared or turned over is told of, but is nobody's area: "41 ha đã được thu hồi", "60 ha rừng".
 _TURNED_OVER = re.compile(
-    r"\s+(?:đất )?(?:đã |bị |được |sẽ |phải |cần )*(?:thu hồi|giải phóng|bồi thường|đền bù|bàn giao|giải tỏa|chuyển đổi"
+    r"\s+(?:đất )?nằm (?:trong|ngoài) (?:ranh|phạm vi|dự án|quy hoạch)(?!\w)"
+    r"|\s+(?:đất )?(?:[^,.;\d]{0,50}?\s)?(?:đã được|bị|đã bị|được) (?:thu hồi|giải tỏa)(?!\w)"
+    r"|\s+(?:đất )?(?:đã |bị |được |sẽ |phải |cần )*(?:thu hồi|giải phóng|bồi thường|đền bù|bàn giao|giải tỏa"
+    r"|chuyển đổi"
     r"|chuyển mục đích|chưa|còn vướng)(?!\w)"
 )
 _ONE_OF_MANY = re.compile(r"(?:bình quân|trung bình|mỗi|suất đầu tư|cứ|tính trên|trên)(?: mỗi| trên| cho| của)?\s*$")

@@ -38,6 +38,12 @@ _OF_A_PROPERTY = re.compile(
     r"[^,.;:]{0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy|vi phạm|camera|nhà ở"
     r"|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành|gia hạn)"
 )
+# Zones of an owner are no place's: "chủ sở hữu của 38 khu công nghiệp".
+_OWNED = re.compile(r"chủ sở hữu(?: của| tới| đến| gần| hơn| khoảng)*\s*$")
+# "bước vào cổng 1 KCN" counts nothing; "có 1 KCN, 3 CCN" does.
+_ONE_COUNTED = re.compile(
+    r"(?:có|còn|gồm|là|với|thêm|mới|chỉ|lập|công|hoạch|dựng|nhất|được|đó|cả|và|tổng số|[,;:(/+-])\s*(?:01|1)?\s*$"
+)
 _THESE = re.compile(r"\s+(?:công nghiệp\s+)?(?:này|đó|ấy|nói trên|kể trên|nêu trên)(?!\w)")
 # "khởi công 2 KCN là Đồng Sóc và Lạc Thịnh" counts them all the same.
 _NAMES_THEM = re.compile(r"(?:là|gồm|bao gồm|đó là|:)\s*$")
@@ -67,7 +73,8 @@ _NOT_EMPLOYED_BEFORE = re.compile(
 _NOT_EMPLOYED_AFTER = re.compile(
     r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện"
     r"|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc"
-    r"|xuất khẩu|thiệt mạng|dương tính|được đào tạo|qua đào tạo|cư trú|thuê trọ|đang nằm|về quê|có nhà|ca đêm"
+    r"|xuất khẩu|thiệt mạng|dương tính|ngất|cấp cứu|khó thở|hốt hoảng|được đào tạo|qua đào tạo|cư trú|thuê trọ"
+    r"|đang nằm|về quê|có nhà|ca đêm"
     r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng)"
 )
 # "một doanh nghiệp may có 1.600 công nhân", "có doanh nghiệp sử dụng tới 20.000 lao động": one firm's.
@@ -81,10 +88,12 @@ _RECRUITED = re.compile(
     r"(?<!cần )(?<!nhu cầu )(?<!muốn )(?<!để )(?<!định )(?:tuyển|tuyển dụng) (?:thêm|mới)(?: được)?"
     r"\s+(?:hơn |gần |trên |khoảng )?$"
 )
+_AT_SEA = re.compile(r"(?<!\w)(?:tàu|thuyền|ghe|bè)(?!\w)(?:(?!\.\s)[^;]){0,60}$")
 _FEW = 10
 # Firms that are fined, asked, invited or honoured tell nothing of how many there are: "xử phạt 30 doanh nghiệp".
 _NOT_A_FIRM_BEFORE = re.compile(
-    r"(?:trao[^.;]{0,60}cho|xử lý|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản"
+    r"(?:trao[^.;]{0,60}cho|làm việc với|gặp gỡ(?: với)?|đơn(?: kiến nghị)? của|kiến nghị của|buộc|yêu cầu|xử lý"
+    r"|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản"
     r"|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|sự tham gia của|quy tụ"
     r"|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện|nhắc nhở|thu hồi|bởi"
     r"|với sự tham dự của)\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|các|của)*\s*$"
@@ -105,6 +114,8 @@ _OF_INVESTORS = re.compile(r"đầu tư|dự án|fdi|đến từ|nhà đầu tư
 _OF_PROMOTION = re.compile(r"khuyến công|hỗ trợ")
 # A note in brackets takes over what was said against the number before it: "14 dự án treo (9 dự án ...)".
 _IN_BRACKETS = re.compile(r"[^.;\d]{0,24}\(\s*")
+# "cần tuyển 300 công nhân nam, 600 công nhân nữ": a list goes on with what was said against its first number.
+_GOES_ON_LIST = re.compile(r" (?:công nhân|lao động|người)(?: [^\W\d_]+){0,3}(?:,| và|, và)\s*")
 # Work that is new or promised is jobs created, people at work are workers: "tạo thêm việc làm cho 2.000 lao động".
 _NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|việc làm thêm|tạo mới|chỗ làm mới|giải quyết thêm")
 _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: được)? ?(?:nhiều |thêm )?(?:việc làm)?[^.;]{0,30}$")
@@ -161,8 +172,10 @@ class Counts:
         """A number before a kind of zone: "15 khu công nghiệp", "27 KCN, CCN"."""
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
-        if self._of_a_property(hit.end, sentence):
+        if self._of_a_property(hit.end, sentence) or _OWNED.search(before):
             return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
+        if q.value == 1 and not _ONE_COUNTED.search(before):
+            return Ignored(q, Reason.COUNTS_NOTHING)
         if self._points_back(q, hit.end, before):
             return Ignored(q, Reason.TOLD_BEFORE)
         scope, end = SCOPE_OF[noun], hit.end
@@ -237,6 +250,8 @@ class Counts:
         """A number before a counted noun: "80 dự án", "hơn 12.000 lao động", "23 quốc gia và vùng lãnh thổ"."""
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
+        if _THESE.match(self._folded, hit.end):
+            return Ignored(q, Reason.TOLD_BEFORE)
         reason = self._said_before_brackets(q) or self._against(metric, q, sentence, hit, before)
         if reason:
             return Ignored(q, reason)
@@ -252,6 +267,9 @@ class Counts:
         last = self._told.ignored[-1] if self._told.ignored else None
         if last is None or last.quantity.unit != "1" or last.quantity.kind_hint:
             return ""
+        gap = self._folded[last.quantity.end : q.bound_start]
+        if last.reason == Reason.NOT_EMPLOYED and _GOES_ON_LIST.fullmatch(gap):
+            return last.reason
         return last.reason if _IN_BRACKETS.fullmatch(self._folded, last.quantity.end, q.bound_start) else ""
 
     def _against(self, metric: str, q: Quantity, sentence: Sentence, hit: Hit, before: str) -> str:
@@ -261,6 +279,8 @@ class Counts:
             return self._against_projects(before, after)
         if metric in _PEOPLE and _OF_A_FIRM.search(before):
             return Reason.SINGLE_ENTERPRISES
+        if metric in _PEOPLE and _AT_SEA.search(before):
+            return Reason.NOT_EMPLOYED
         if metric in _PEOPLE and _RECRUITED.search(before):
             return ""
         if (
@@ -289,7 +309,8 @@ class Counts:
             return Reason.NOT_AT_WORK_HERE
         if q.spelled and q.value < _FEW and _AT_WORK.match(after) is None:
             return Reason.SINGLE_ENTERPRISES
-        if self._folded[hit.start : hit.end] in _SINGLE and (q.spelled or _OF_ONE_FIRM.match(after)):
+        single = self._folded[hit.start : hit.end] in _SINGLE
+        if single and (q.spelled or _OF_ONE_FIRM.match(after) or (q.value < _FEW and not _AT_WORK.match(after))):
             return Reason.SINGLE_ENTERPRISES
         if _SURVEY.search(self._folded[sentence.start : sentence.end]):
             return Reason.SURVEYED

@@ -57,6 +57,8 @@ class Reason(StrEnum):
     AVERAGE = "an average of single things"
     ONE_PERSON = "a single person's"
     SOURCE_OF_FUNDS = "a part by where the money comes from"
+    NEEDED = "money that is needed"
+    COMPENSATION = "compensation"
     UNNAMED_MONEY = "money of nothing named"
     # Whatever they measure.
     IN_WORDS = "a number in words, without any in digits beside it"

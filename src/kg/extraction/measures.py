@@ -46,6 +46,7 @@ _DESCRIBED = re.compile(
 )
 # "khu vực kinh tế trong nước" is no measure of the economy.
 _PART_OF_ECONOMY = re.compile(r"(?:khu vực|thành phần|phát triển|tình hình|hạ tầng)\s+$")
+_TAKEN_IN = re.compile(r"(?<!\w)(?:thu|thu hồi|truy thu|hoàn trả|xử lý|thu nộp|thu về|nộp lại|trả lại)\s+$")
 _DESCRIBING = frozenset({
     "vốn đầu tư nước ngoài", "vốn fdi", "fdi", "đầu tư nước ngoài", "đầu tư trực tiếp nước ngoài",
     "vốn đầu tư trực tiếp nước ngoài", "xuất khẩu", "nhập khẩu", "xuất nhập khẩu", "vốn nước ngoài",
@@ -113,7 +114,7 @@ class Measures:
         for hit in reversed(self._reading.terms(self._barrier(q, unit, sentence), q.bound_start)):
             names = [name for name in hit.keys("name") if self._fits(name, unit, hit, sentence)]
             outside = not names and hit.keys("outside")
-            if self._aside(hit, q) or (outside and self.modifies(hit)):
+            if self._aside(hit, q) or (outside and self.modifies(hit)) or self._taken_in(hit, names):
                 continue
             if not outside and (not names or self.modifies(hit)):
                 continue
@@ -138,6 +139,12 @@ class Measures:
             return bool(self._folded[hit.end : q.bound_start].strip())  # "lấp đầy 100% diện tích 516 ha" is told of it
         closed = self._folded.find(")", hit.end, q.bound_start)
         return closed >= 0 and "(" not in self._folded[hit.end : closed]
+
+    def _taken_in(self, hit: Hit, names: list[str]) -> bool:
+        """Whether the state takes money in, rather than firms pay it: "thu hồi vào ngân sách"."""
+        if "budgetContribution" not in names or not self._folded.startswith(("vào", "cho"), hit.start):
+            return False
+        return _TAKEN_IN.search(self._folded, max(0, hit.start - 24), hit.start) is not None
 
     def modifies(self, hit: Hit) -> bool:
         """Whether a measure's words only describe something else: "khu vực có vốn đầu tư nước ngoài"."""

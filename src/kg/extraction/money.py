@@ -23,6 +23,15 @@ _INCOME_OF_ONE = re.compile(
     r"|chị(?! em)|anh(?! em| chị)|em"
     r"|tôi|mình|cháu|gia đình)(?!\w)[^.;]{0,60}$"
 )
+_NEEDED = re.compile(
+    r"(?:(?<!nhu )cần|(?:số|tổng|nguồn|lượng) ?vốn[^,.;\d]{0,16} cần)(?: phải)?(?: có| tới| đến| thêm| khoảng| hơn"
+    r"| gần| trên| huy động"
+    r"| bố trí| vốn| chi)*(?: để[^.;]{0,120}?(?: là| khoảng| hơn| gần| trên)+)?\s*$"
+)
+_COMPENSATES = re.compile(
+    r"dự án (?:bồi thường|giải phóng|tái định cư|đền bù|hỗ trợ)[^.;]{0,120}(?:vốn|kinh phí|số tiền"
+    r"|mức đầu tư)[^.;,\d]{0,24}$"
+)
 _COMPARED = re.compile(r"so(?: với)? (?:cùng|năm|tháng|quý|đầu|trước|kế)")
 # A currency that the amount names itself: "đồng", "VNĐ".
 _NAMES_VND = re.compile(r"đ|vn")
@@ -70,7 +79,7 @@ class Money:
         pay = q.value < _LOW_INCOME and q.unit.startswith("VND")
         if difference(before, added=pay) and (pay or _COMPARED.search(self._folded, q.end, q.end + 90)):
             return Ignored(q, Reason.DIFFERENCE)
-        return (
+        found = (
             self._of_those_not_counted(q, sentence)
             or self._purposes.read(q, sentence, before)
             or self._measures.by_name(q, self._currency(q, sentence), sentence)
@@ -78,8 +87,16 @@ class Money:
             or self._measures.like(q, sentence, MONEY)
             or self._of_projects(q, sentence)
             or self._by_verb(q, sentence)
-            or Ignored(q, Reason.UNNAMED_MONEY, known=False)
         )
+        if found is None or (isinstance(found, Figure) and found.metric in ("registeredCapital", "implementedCapital")):
+            found = self._not_invested(q, before) or found
+        return found or Ignored(q, Reason.UNNAMED_MONEY, known=False)
+
+    def _not_invested(self, q: Quantity, before: str) -> Ignored | None:
+        """Money that is only needed, or that compensates: "cần 900 tỷ đồng", "dự án bồi thường với tổng vốn"."""
+        if _NEEDED.search(before):
+            return Ignored(q, Reason.NEEDED)
+        return Ignored(q, Reason.COMPENSATION) if _COMPENSATES.search(before) else None
 
     def _of_those_not_counted(self, q: Quantity, sentence: Sentence) -> Ignored | None:
         """Capital of things that were not counted themselves: "thu hồi 14 dự án, tổng vốn trên 1 tỉ USD"."""

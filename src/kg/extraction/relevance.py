@@ -42,7 +42,10 @@ _CAPITAL = re.compile(
     r"thu hút|(?<!\w)(?:fdi|ddi)(?!\w)|nước ngoài|trong nước|đăng ký|lũy kế|cấp mới|các dự án|các doanh nghiệp|"
     r"nhà đầu tư|dòng vốn|vốn ngoại|tổng cộng|cấp phép|góp vốn|cam kết"
 )
-_ONE_WORK = re.compile(r"mức đầu tư|kinh phí đầu tư|tổng kinh phí đầu tư")
+_ONE_WORK = re.compile(
+    r"mức đầu tư|kinh phí đầu tư|tổng kinh phí đầu tư|(?:tăng|nâng"
+    r"|điều chỉnh)(?: tăng)? (?:tổng )?vốn(?: đầu tư)? (?:lên|từ)"
+)
 _MANY_FIRMS = re.compile(r"doanh nghiệp|cơ sở|khu|cụm|ngành công nghiệp|toàn ngành|công nghiệp|dự án")
 _COUNTRIES = re.compile(r"đầu tư|dự án|(?<!\w)fdi(?!\w)|nhà đầu tư|vốn")
 _FOREIGN_TRADE = re.compile(
@@ -54,6 +57,7 @@ _ABROAD = re.compile(
     r"(?<!\w)lào(?!\w)|(?<!\w)nga(?!\w)|thế giới|toàn cầu|nước này|quốc gia này|dubai|châu âu|đài loan|philippines|"
     r"myanmar|hong kong|hồng kông)"
 )
+_ABROAD_ZONES = re.compile(_ABROAD.pattern + r"|tại \d+ (?:quốc gia|nước)(?!\w)|các nước trên|nước ngoài xây")
 _HOME_COUNTRY = re.compile(r"cả nước|toàn quốc|nước ta|việt nam|(?<!\w)vn(?!\w)")
 
 
@@ -142,8 +146,10 @@ class Relevance:
         return reason
 
     def _reason(self, figure: Figure, subject: Subject) -> str | None:
-        if subject.scope or subject.type not in _PLACES:
+        if subject.type not in _PLACES:
             return None
+        if subject.scope:
+            return "of another country" if self._abroad(figure, subject) else None
         if not self._industry:
             return "the article does not speak of industry"
         if self._here is None or self._here.index != figure.sentence.index:
@@ -154,6 +160,13 @@ class Relevance:
             return "of another country"
         check = self._checks.get(figure.metric)
         return check(figure, here) if check is not None else None
+
+    def _abroad(self, figure: Figure, subject: Subject) -> bool:
+        """Whether zones that would be the country's are other countries': "Batam hiện có 22 khu công nghiệp"."""
+        if subject.type != "Country":
+            return False
+        here = _Surroundings(self._reading, figure.sentence)
+        return here.near(_ABROAD_ZONES) and not here.near(_HOME_COUNTRY) and figure.metric not in _FROM_ABROAD
 
     def _near_industry(self, here: _Surroundings) -> bool:
         return self._industry >= _OFTEN or here.near(_INDUSTRY)
