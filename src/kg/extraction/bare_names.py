@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import ahocorasick_rs
 
@@ -10,16 +11,30 @@ from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Document
 from kg.extraction.mentions import ZoneMention
 from kg.extraction.patterns import either
-from kg.extraction.zone_names import Name
+from kg.extraction.zone_names import Name, name_tokens
 from kg.reference.places import places
 
 # Names that tell of themselves that they are a zone's: with a numeral ("Hòa Khánh 2"), with capitals ("WHA Nghệ An"),
 # or of three words and more.
 _TELLING = re.compile(r"\S\s+(?:\d|[IVX]+\b)|^[A-ZĐ]{2,}\b.*\s\S|^\S+\s+\S+\s+\S+")
+# Names of two words ("Chu Lai") may be those of a bay or a commune too: they count where a zone's name can stand.
+_PLAIN = re.compile(r"[A-ZĐÀ-Ỹ][^\s\d-]*\s+[A-ZĐÀ-Ỹ][^\s\d-]*")
+_WHERE_ZONES_STAND = re.compile(
+    r"(?:(?:^|[.!?:;,(\n])\s*|(?<!\w)" + either("tại|ở|vào|trong|như|là|gồm|và|của|đến|riêng|với|còn|cùng") + r"\s+)$",
+    re.IGNORECASE,
+)
+_NAME_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐÀ-Ỹ\d]")
+# Names of one family differ in their numeral: "Nhơn Trạch VI" beside "KCN Nhơn Trạch I".
+_NUMBERED = re.compile(r"(.*[^\s\d-])[\s-]+(?:\d{1,2}|[IVX]{1,4})(?:\s+\(?(?:giai đoạn|mở rộng).*)?$")
+_NUMERAL = re.compile(
+    r" (?:\d{1,2}|[IVX]{1,4})(?![\w%]|[.,/]\d)(?!\s*(?:ha|hécta|km|tỷ|triệu|dự án|doanh nghiệp|lô)(?!\w))"
+)
 # Before a name, what makes it that of a company, a commune or a road, or the end of a longer name.
 _OTHER_BEFORE = re.compile(
     either("công ty|tập đoàn|ctcp|cty|cổ phần|tnhh|xã|phường|huyện|thị trấn|đường|cầu", r"[A-ZĐ]\w+") + r"\s+$"
 )
+
+_Kind = Literal["telling", "plain", "family"]
 
 
 def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
@@ -28,29 +43,62 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
     Names that are places' names are left out, and names of one plain word. Where two overlap, the one counts that the
     article names first. One pass over the text, however many names there are.
     """
-    named: dict[str, tuple[ZoneMention, Name]] = {}
+    known = _known(mentions)
+    if not known:
+        return []
     taken = bytearray(len(doc.text))
     for mention in mentions:
         _take(taken, mention.start, mention.end)
-        for name in mention.names:
-            words = name.label.split(" ", 1)[-1]
-            if name.proper and words not in named and _TELLING.search(words) and not places().named(words):
-                named[words] = mention, name
-    if not named:
-        return []
-    automaton = ahocorasick_rs.AhoCorasick(list(named), matchkind=ahocorasick_rs.MatchKind.Standard)
-    known = list(named.values())
+    automaton = ahocorasick_rs.AhoCorasick([words for words, _ in known], matchkind=ahocorasick_rs.MatchKind.Standard)
+    row = list(known.items())
     found: list[ZoneMention] = []
     for index, start, end in sorted(automaton.find_matches_as_indexes(doc.text, overlapping=True)):
+        (words, kind), (mention, name) = row[index]
+        if kind == "family":
+            numeral = _NUMERAL.match(doc.text, end)
+            if numeral is None:
+                continue
+            end = numeral.end()
+            label = f"{mention.noun} {words}{numeral[0]}"
+        else:
+            label = name.label
         if taken.find(1, start, end) >= 0 or not _is_whole(doc.text, start, end):
             continue
         if _OTHER_BEFORE.search(doc.text[max(0, start - 12) : start]):
             continue
-        mention, name = known[index]
-        bare = Name(start, end, name.label, True)
-        found.append(ZoneMention(start, end, mention.noun, SCOPE_OF[mention.noun], [bare]))
+        if kind == "plain" and (start < name.start or not _stands_alone(doc.text, start, end)):
+            continue
+        found.append(ZoneMention(start, end, mention.noun, SCOPE_OF[mention.noun], [Name(start, end, label, True)]))
         _take(taken, start, end)
     return found
+
+
+def _known(mentions: list[ZoneMention]) -> dict[tuple[str, _Kind], tuple[ZoneMention, Name]]:
+    """What may stand for a zone without its noun, in the order in which the article names the zones."""
+    known: dict[tuple[str, _Kind], tuple[ZoneMention, Name]] = {}
+    for mention in mentions:
+        for name in mention.names:
+            words = name.label.split(" ", 1)[-1]
+            if not name.proper or mention.role == "company":
+                continue
+            numbered = _NUMBERED.match(words)
+            if numbered and " " in numbered[1]:
+                known.setdefault((numbered[1], "family"), (mention, name))
+            if places().named(words):
+                continue
+            if _TELLING.search(words):
+                known.setdefault((words, "telling"), (mention, name))
+            else:
+                plain = words.removeprefix("mở ").removeprefix("cửa khẩu ")
+                if _PLAIN.fullmatch(plain) and not places().named(plain):
+                    known.setdefault((plain, "plain"), (mention, name))
+    return known
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a name stands where a zone's can, and no other words belong to it."""
+    before = text[max(0, start - 12) : start]
+    return _WHERE_ZONES_STAND.search(before) is not None and _NAME_GOES_ON.match(text, end) is None
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:

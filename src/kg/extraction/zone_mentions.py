@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Document
@@ -18,7 +19,7 @@ _NOUN = either("kcn|ccn|kkt|kcx|khu công nghiệp|cụm công nghiệp|khu kinh
 # What joins two nouns to one mention: "các KCN, CCN", "khu kinh tế và các khu công nghiệp".
 _GLUE = re.compile(r"\s*(?:,|/|-|và|;)\s*(?:các\s+)?$")
 _PLURAL_BEFORE = re.compile(
-    either("các|những|nhiều|một số|hầu hết|mọi|hệ thống|số", r"hai|ba|bốn|sáu|bảy|tám|chín|mười|\d+") + r"\s+$"
+    either("các|những|nhiều|một số|hầu hết|mọi|hệ thống|số", r"hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+") + r"\s+$"
 )
 # "Ban Quản lý các KCN Bắc Ninh", "Ban Quản lý KKT, KCN ...": the zones of the board's province.
 _BOARD_BEFORE = re.compile(
@@ -55,9 +56,12 @@ _NO_ZONE_BEHIND = re.compile(
 )
 # "bốn khu (KCN) đã kín chỗ là A, B và C", "hai cụm gồm A và B": the words between the noun and the names.
 _NAMES_BEHIND = re.compile(
-    r"(?:\s*\([A-Z]{2,5}\))?(?:\s+[a-zà-ỹđ]+){0,8}?,?\s*(?:\s(?:là|gồm|gồm có|bao gồm|như)|:)\s+"
+    r"(?:\s*\([A-Z]{2,5}\))?(?:,?\s+[a-zà-ỹđ]+){0,14}?,?\s*(?:\s(?:là|gồm|gồm có|bao gồm|như)|:)\s+"
     r"(?:các\s+(?:kcn|ccn|khu|cụm)\s+)?(?=[A-ZĐÀ-Ỹ])"
 )
+# Figures in brackets behind a zone's name, before the next one: "KCN A (430 ha) và B (337 ha)".
+_IN_BRACKETS = re.compile(r"\s?\([^()\n]{0,40}\d[^()\n]{0,40}\)")
+_FIGURES_BEHIND = re.compile(_IN_BRACKETS.pattern + r"\s*(?:,|;|và|,\s+và)\s+(?=[A-ZĐÀ-Ỹ])")
 # Among those words, what makes the names those of places, people or firms.
 _NOT_OF_ZONES = re.compile(
     r"(?<!\w)"
@@ -125,6 +129,11 @@ class _Reader:
                 return [mention]
             mention.start, mention.scope, mention.plural = hit.start, SCOPE_OF[noun], plural
         mention.names = self._names(mention, hit, limit)
+        if mention.names and mention.role != "company":
+            names = mention.names + self._more(mention.names[-1], noun, limit)
+            found = self._apart(names, noun, mention.start)
+            found[0].plural, found[0].role = mention.plural, mention.role
+            return found
         if mention.names:
             mention.end = mention.names[-1].end
         elif mention.plural and mention.role == "plain" and noun in ("KCN", "CCN", "KKT"):
@@ -139,7 +148,8 @@ class _Reader:
         code = "KCN" if noun == "KHU" else "CCN"
         limit = self._doc.sentence_at(hit.start).end
         if _PLURAL_BEFORE.search(self._before(hit, 90)):
-            return self._behind(code, hit.end, limit)
+            listed = read_names(self._doc.text, code, "", hit.end, limit, plural=True)
+            return self._apart(listed, code, hit.start) if len(listed) > 1 else self._behind(code, hit.end, limit)
         if _NO_ZONE_BEHIND.match(self._doc.folded, hit.end):
             return []
         names = [name for name in read_names(self._doc.text, code, "", hit.end, limit, plural=False) if name.proper]
@@ -147,6 +157,33 @@ class _Reader:
         if not names or len(names[0].label) < 7:
             return []
         return [ZoneMention(hit.start, names[-1].end, code, SCOPE_OF[noun], names)]
+
+    def _more(self, last: Name, noun: str, limit: int) -> list[Name]:
+        """The names that go on behind a bracket of figures, each with such a bracket: "KCN A (430 ha) và B (337 ha)"."""
+        more: list[Name] = []
+        glue = _FIGURES_BEHIND.match(self._doc.text, last.end, limit)
+        while glue is not None:
+            following = read_names(self._doc.text, noun, "", glue.end(), limit, plural=False)
+            if not following or not following[0].proper or following[0].start != glue.end():
+                break
+            if not _IN_BRACKETS.match(self._doc.text, following[0].end, limit):
+                break
+            more.append(following[0])
+            glue = _FIGURES_BEHIND.match(self._doc.text, following[0].end, limit)
+        return more
+
+    def _apart(self, names: list[Name], noun: str, start: int) -> list[ZoneMention]:
+        """One mention of a list of names; one of each where figures in brackets part them."""
+        groups = [[names[0]]]
+        for left, right in pairwise(names):
+            if any(character.isdigit() for character in self._doc.text[left.end : right.start]):
+                groups.append([])
+            groups[-1].append(right)
+        mentions = []
+        for group in groups:
+            first = group[0].start if mentions else start
+            mentions.append(ZoneMention(first, group[-1].end, noun, SCOPE_OF[noun], group))
+        return mentions
 
     def _behind(self, noun: str, end: int, limit: int) -> list[ZoneMention]:
         """The zones that a verb joins to counted ones: "bốn khu đã kín chỗ là A, B và C", "hai cụm gồm A và B"."""

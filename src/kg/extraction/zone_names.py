@@ -23,6 +23,13 @@ _LIST_OPENING = re.compile(r"\s*(?::|gồm|là)?\s*")
 _ABBREVIATION = re.compile(r"\s*\((?:KCN|CCN|KKT|KCX|KCNC|CNC|kcn|ccn|kkt)s?\)")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
 _SPACE = re.compile(r"[ \u00a0]{0,3}[\"“‘']?")
+# Small words within a name, before a capital: "KCN Bờ trái sông Đà", "KCN Nam sông Hậu".
+_JOINING = re.compile(
+    r"(?:[ \u00a0]" + either("bờ|trái|phải|sông|núi|hồ|cửa|đầm|vịnh|biển|cảng|ngã|phía|tây|đông|nam|bắc") + r"){1,3}"
+    r"[ \u00a0](?=[A-ZĐÀ-Ỹ])"
+)
+# Describing words in a row before a proper name: "KCN cơ khí, ô tô Trường Hải".
+_DESCRIBED_ON = re.compile(r",[ \u00a0]((?:[a-zà-ỹđ-]+[ \u00a0]){1,3})(?=[A-ZĐÀ-Ỹ])")
 _PHASE = re.compile(
     r"[ \u00a0]{0,2}(?:\((?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng)[^()\n]{0,20}|(?:phân )?khu [0-9A-Z]{1,2}"
     r"|[0-9IVX]{1,4}(?:\s*[+,&-]\s*[0-9IVX]{1,4}){0,3})\)"
@@ -54,11 +61,12 @@ _NAMING = re.compile(
 )
 # Capitalised words that begin something else than a name, wherever they stand ...
 _NEVER = words(
-    "ông bà theo ubnd hđnd tp ảnh nguồn trong tại đây hiện từ đến với các những và là sở bộ cục do được tháng",
+    "theo ubnd hđnd tp ảnh nguồn trong tại đây hiện từ đến với các những và là sở bộ cục do được tháng",
     "ngày kcn ccn kkt kcx kcnc khu cụm ts ths fdi pv khi nếu để ngoài riêng qua nhờ",
 )
 # ... and those that do where no capital follows: "KKT Năm Căn" is a name, "KCN. Năm 2019" is none.
 _NOT_ALONE = words(
+    "ông bà nhìn",
     "tuyến công ban phó chủ giám trưởng thứ thủ năm quý hội cùng sau trước tính đã đang có cho anh chị tập tổng dự",
     "nhà đồng bên mặc tuy đặc trên dưới nhiều một hai ba bốn phóng tin bài video clip gần hơn khoảng còn mới",
     "thông diện quy vốn tỷ việc",
@@ -141,8 +149,16 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
             end = numeral.end()
             break
         elif fold_aligned(word[0]) not in _DESCRIBING or (proper and not described_only):
-            break
+            joining = _JOINING.match(text, end, limit) if proper else None
+            if joining is None:
+                break
+            cursor = joining.end()
+            continue
         end = word.end()
+        described_on = None if proper or plural else _DESCRIBED_ON.match(text, end, limit)
+        if described_on and _DESCRIBING.issuperset(fold_aligned(described_on[1]).split()):
+            cursor = described_on.end()
+            continue
         gap = _GAP.match(text, end, limit)
         if gap is not None and text[gap.end() : gap.end() + 1] in "-–" and not proper:
             cursor = end
@@ -174,8 +190,11 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
     name = re.sub(r"\s+", " ", text[start:end]).strip(" \"“”'‘’-–")
     if not name:
         return None
-    if fold(noun_text).startswith("cụm làng nghề") or fold(noun_text).endswith("làng nghề"):
+    folded_noun = fold(noun_text)
+    if folded_noun.startswith("cụm làng nghề") or folded_noun.endswith("làng nghề"):
         name = f"làng nghề {name}"
+    elif folded_noun.endswith("cửa khẩu") or folded_noun == "kktck":
+        name = f"cửa khẩu {name}"
     return Name(start, end, f"{noun} {name}", proper)
 
 
