@@ -183,7 +183,9 @@ def _home(reading: Reading) -> tuple[str, bool]:
         if _ORG_BEFORE.search(folded[max(0, mention.start - 60) : mention.start]):
             points += 2
         weight[mention.candidates[0].label] += points
-    if not weight:
+    if weight:
+        weight.update(_of_districts(reading))
+    else:
         return _home_of_districts(reading), False
     (first, most), *others = weight.most_common()
     if not most:
@@ -196,6 +198,17 @@ def _home(reading: Reading) -> tuple[str, bool]:
         return "", True
     several = bool(others) and most / total < 0.6
     return first, several
+
+
+def _of_districts(reading: Reading) -> Counter[str]:
+    """A point to a province for each of its districts that is named, where no other province has one of that name."""
+    found: dict[str, str] = {}
+    for mention in reading.places:
+        if mention.kind == "District" and not mention.embedded and len(mention.candidates) == 1:
+            place = mention.candidates[0]
+            if place.within:
+                found[place.slug] = places().by_slug(place.within).label
+    return Counter(found.values())
 
 
 def _home_of_districts(reading: Reading) -> str:
