@@ -7,11 +7,12 @@ the head of a list rules the bullets below it; a new paragraph returns from a di
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.anchors import Anchors
-from kg.extraction.document import Sentence
+from kg.extraction.document import Line, Sentence
 from kg.extraction.figures import Figure
 from kg.extraction.phrases import Phrases
 from kg.extraction.reading import Reading
@@ -32,6 +33,8 @@ _HERE = ("trên địa bàn", "toàn địa bàn")
 # What a sentence is about stands at its beginning; a heading or a bullet is about all that it names.
 _OPENING = 70
 _LONGEST_HEADING = 100
+# Of a zone that has a paragraph of more sentences the next one speaks no longer.
+_SHORT_PARAGRAPH = 2
 
 
 class Spoken:
@@ -51,6 +54,7 @@ class Spoken:
         self._in_sentence: Subject | None = None
         self._told: list[Subject] = []
         self._settled = 0
+        self._lines = Counter(sentence.line.index for sentence in reading.doc.sentences)
 
     def _home_subject(self) -> Subject | None:
         if self._reading.home:
@@ -118,10 +122,15 @@ class Spoken:
         national = self._home is not None and self._home.type == "Country"
         if national or (self._place is not None and self._place.type == "District"):
             self._place = self._home
-        passing = ("District", "Province") if national else ("District",)
+        passing = {"District", "Province"} if national else {"District"}
+        if self._sentences_of(before.line) > _SHORT_PARAGRAPH:
+            passing |= ZONES
         of_a_zone = self.default is not None and self.default.type in ZONES
         if of_a_zone or (self._topic is not None and self._topic.type in passing):
             self._topic = self.default
+
+    def _sentences_of(self, line: Line) -> int:
+        return self._lines[line.index]
 
     def _settle(self, sentence: Sentence) -> None:
         """Conclude what a sentence was about: whom its figures told, else what it names."""
