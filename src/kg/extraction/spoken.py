@@ -35,6 +35,11 @@ _OPENING = 70
 _LONGEST_HEADING = 100
 # Of a zone that has a paragraph of more sentences the next one speaks no longer.
 _SHORT_PARAGRAPH = 2
+# A label in front of a paragraph opens another matter: "Về thu hút đầu tư: ...", "Nhiệm vụ trọng tâm quý IV: ...".
+_LABELLED = re.compile(
+    r"(?:\d{1,2}[.)]\s*|[-+*•]\s*)?(?:về|công tác|tình hình|kết quả|nhiệm vụ|mục tiêu|phương hướng|tồn tại|hạn chế|khó khăn|giải pháp|kế hoạch"
+    r"|chỉ tiêu|đánh giá|đầu tư|sản xuất|xuất khẩu|thu hút|lao động|định hướng)(?!\w)[^.:;,()\d]{0,60}\d{0,4}:"
+)
 
 
 class Spoken:
@@ -113,10 +118,13 @@ class Spoken:
             self._settle(before)
             self._settled += 1
             if after.first and not after.line.bullet:
-                self._begin_paragraph(before)
+                self._begin_paragraph(before, after)
 
-    def _begin_paragraph(self, before: Sentence) -> None:
+    def _begin_paragraph(self, before: Sentence, after: Sentence) -> None:
         """A new paragraph speaks of the article's own place again, not of a district or of another province."""
+        if _LABELLED.match(self._folded, after.start, after.end):
+            self._place, self._topic, self._head = self._home, self.default, None
+            return
         if before.line.heading or (before.line.bullet and self._head is not None and self._topic == self._head):
             return
         national = self._home is not None and self._home.type == "Country"
@@ -143,8 +151,8 @@ class Spoken:
         line = sentence.line
         quantities = self._reading.quantities_before(sentence.end, sentence.start)
         has_figures = any(not quantity.kind_hint for quantity in quantities)
-        heads = line.heading and sentence.first and sentence.end == line.end
-        if topic is None and heads and sentence.end - sentence.start < _LONGEST_HEADING and not has_figures:
+        heads = line.heading and sentence.end == line.end and line.end - line.start < _LONGEST_HEADING
+        if topic is None and heads and not has_figures:
             topic = self.default
             self._place = self._home
         if topic is not None:
