@@ -78,6 +78,10 @@ class Reading:
         """The quantities that begin within [start, offset)."""
         return [q for q in self.quantities[self._quantity_slice(start, offset)] if q.start < offset]
 
+    def quantities_after(self, start: int, end: int) -> list[Quantity]:
+        """The quantities that begin within [start, end)."""
+        return self.quantities[self._quantity_slice(start, end)]
+
     def _quantity_slice(self, start: int, end: int) -> slice:
         if not self._quantity_starts:
             self._quantity_starts.extend(q.start for q in self.quantities)

@@ -16,6 +16,7 @@ from kg.extraction.figures import Figure
 from kg.extraction.fitting import Fitting
 from kg.extraction.phrases import Phrases
 from kg.extraction.preceding import FIRMS, Attributed, Attribution, Preceding
+from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 from kg.extraction.spoken import Spoken
 from kg.extraction.subject import ZONE_ONLY, Anchor, Subject
@@ -38,6 +39,10 @@ _COUNTS = frozenset({"count", "projectCount", "enterpriseCount", "workerCount"})
 _OF_FIRMS = frozenset({"registeredCapital", "totalArea", "jobsCreated", "workerCount", "revenue"})
 # Anchors farther behind a figure are not in its phrase.
 _PHRASE = 60
+# Between figures that are told one after the other: "233 ha và 150 ha". No row is longer than a list of zones.
+_ROW_GLUE = re.compile(r"\s*(?:,|và|,\s*và)\s*")
+_LONGEST_ROW = 12
+_NEAR = 60
 
 
 class Whom:
@@ -46,6 +51,7 @@ class Whom:
     level: Level = "stated"
 
     def __init__(self, reading: Reading, zones: ZoneList) -> None:
+        self._reading = reading
         self._folded = reading.doc.folded
         self._phrases = Phrases(reading.doc.folded)
         self._anchors = Anchors(reading, zones)
@@ -117,11 +123,10 @@ class Whom:
     def _in_turn(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:
         """The subject of one of several figures told in turn: "KCN A và KCN B lần lượt có 118 và 27 doanh nghiệp"."""
         marks = [*_IN_TURN.finditer(self._folded, figure.sentence.start, figure.quantity.start)]
-        if not marks:
-            return None
-        mark = marks[-1].start()
+        row = _row(self._reading, self._folded, figure.quantity)
+        mark = marks[-1].start() if marks else row[0].start
         named = [anchor for anchor in anchors if anchor.end <= mark and self._takes_turns(anchor, mark)]
-        if not named:
+        if not named or (not marks and len(row) < 2):
             return None
         listed = [named.pop()]
         while named and named[-1].kind == listed[0].kind and self._phrases.is_listed(named[-1], listed[0]):
@@ -129,6 +134,11 @@ class Whom:
         subjects = [subject for anchor in listed for subject in anchor.subjects]
         if len(subjects) < 2:
             return None
+        if not marks:
+            # As many figures of one kind in a row as zones before them are told in turn, without a word for it.
+            one_each = len(row) == len(subjects) and listed[0].kind == "zone"
+            near = mark - listed[-1].end < _NEAR and ";" not in self._folded[listed[-1].end : mark]
+            return subjects[row.index(figure.quantity)] if one_each and near else None
         turn = self._turns.get((mark, figure.metric), 0)
         self._turns[mark, figure.metric] = turn + 1
         return subjects[turn] if turn < len(subjects) else None
@@ -186,3 +196,18 @@ class Whom:
         while taken is not None:
             self._attributed.consumed.add(taken.start)
             taken = self._phrases.following(taken, anchors) if self._phrases.is_joined(taken, anchors) else None
+
+
+def _row(reading: Reading, folded: str, quantity: Quantity) -> list[Quantity]:
+    """The quantities of one unit that stand in a row with one of them: "233 ha, 150 ha và 90 ha"."""
+    row = [quantity]
+    before = reading.quantities_before(quantity.start, quantity.start - _LONGEST_ROW * _NEAR)
+    for left in reversed(before[-_LONGEST_ROW:]):
+        if left.unit != quantity.unit or not _ROW_GLUE.fullmatch(folded, left.end, row[0].bound_start):
+            break
+        row.insert(0, left)
+    for right in reading.quantities_after(quantity.end, quantity.end + _LONGEST_ROW * _NEAR)[:_LONGEST_ROW]:
+        if right.unit != quantity.unit or not _ROW_GLUE.fullmatch(folded, row[-1].end, right.bound_start):
+            break
+        row.append(right)
+    return row
