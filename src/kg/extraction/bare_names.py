@@ -33,6 +33,10 @@ _NUMERAL = re.compile(
 _OTHER_BEFORE = re.compile(
     either("công ty|tập đoàn|ctcp|cty|cổ phần|tnhh|xã|phường|huyện|thị trấn|đường|cầu", r"[A-ZĐ]\w+") + r"\s+$"
 )
+# A firm of the zone's own name: "Tập đoàn Tân An" beside "KCN Tân An".
+_FIRM_BEFORE = re.compile(
+    either("công ty|tập đoàn|tổng công ty|ctcp|cty|ngân hàng") + r"\s+(?:[^,.;:()\n]{0,30}\s)?$", re.IGNORECASE
+)
 
 _Kind = Literal["telling", "plain", "family"]
 
@@ -52,7 +56,9 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
     automaton = ahocorasick_rs.AhoCorasick([words for words, _ in known], matchkind=ahocorasick_rs.MatchKind.Standard)
     row = list(known.items())
     found: list[ZoneMention] = []
-    for index, start, end in sorted(automaton.find_matches_as_indexes(doc.text, overlapping=True)):
+    matches = sorted(automaton.find_matches_as_indexes(doc.text, overlapping=True))
+    firms = {index for index, start, _ in matches if _FIRM_BEFORE.search(doc.text[max(0, start - 40) : start])}
+    for index, start, end in matches:
         (words, kind), (mention, name) = row[index]
         if kind == "family":
             numeral = _NUMERAL.match(doc.text, end)
@@ -66,7 +72,7 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
             continue
         if _OTHER_BEFORE.search(doc.text[max(0, start - 12) : start]):
             continue
-        if kind == "plain" and (start < name.start or not _stands_alone(doc.text, start, end)):
+        if kind == "plain" and (index in firms or start < name.start or not _stands_alone(doc.text, start, end)):
             continue
         found.append(ZoneMention(start, end, mention.noun, SCOPE_OF[mention.noun], [Name(start, end, label, True)]))
         _take(taken, start, end)

@@ -37,6 +37,8 @@ _BEHIND_COMPARISON = re.compile(
     + r"\s+(?:bình quân\s+)?(?:chung\s+)?$"
 )
 _COMPARISON = re.compile(either(r"so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung"))
+# "bằng 52% vốn FDI của cả nước": of what a share is one.
+_BEHIND_SHARE = re.compile(r"\d\s?%\s+(?:[^,.;:()\d%]{0,60}\s)?$")
 
 
 def cue_anchors(reading: Reading) -> Iterator[Anchor]:
@@ -65,7 +67,7 @@ def _clusters(word: str, otherwise: Scope) -> Scope:
 
 def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> Anchor | None:
     folded = reading.doc.folded
-    word, before = folded[start:end], folded[max(0, start - 60) : start]
+    word, before = folded[start:end], folded[max(0, start - 80) : start]
     if "thisZone" in keys:
         if _SEVERAL.search(before[-7:]):
             return Anchor(start, end, "group", (Subject("", "Province", _clusters(word, "zones")),))
@@ -79,7 +81,7 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
     if "country" in keys:
         # "Việt Nam" by name is a place's mention.
         country = Subject("Việt Nam", "Country")
-        return Anchor(start, end, "place", (country,), _compares(before[-30:])) if word != "việt nam" else None
+        return Anchor(start, end, "place", (country,), compares(before)) if word != "việt nam" else None
     if "wholeProvince" in keys:
         if _NAMED_NEXT.match(folded, end, end + 12) or reading.place_starting(end + 1) is not None:
             return None
@@ -89,12 +91,16 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
         if one and "district" in keys:
             return Anchor(start, end, "back", (Subject("", "District"),))
         if one:
-            aside = _compares(before[-30:]) or _OFFICE.search(before) is not None
+            aside = compares(before) or _OFFICE.search(before[-60:]) is not None
             return Anchor(start, end, "back", (Subject("", "Province"),), aside)
     if "board" in keys:
         return Anchor(start, end, "back", (Subject("", "Province", "zones"),))
     return None
 
 
-def _compares(before: str) -> bool:
-    return _BEHIND_COMPARISON.search(before) is not None and _COMPARISON.search(before) is not None
+def compares(before: str) -> bool:
+    """Whether a place behind these words is only what another one's figure is compared with, or is a share of."""
+    if _BEHIND_SHARE.search(before):
+        return True
+    near = before[-30:]
+    return _BEHIND_COMPARISON.search(near) is not None and _COMPARISON.search(near) is not None

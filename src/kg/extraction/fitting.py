@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cached_property
 
 from kg.extraction.anchors import Anchors
 from kg.extraction.figures import Figure
@@ -23,6 +24,12 @@ _SIZES = frozenset(
         "phòng", "giường", "tầng", "làn", "làn xe",
     }
 )  # fmt: skip
+# "Khu kinh tế X hiện có 7 khu công nghiệp", "trong KKT, dự kiến đến năm 2040 có 22 khu".
+_HAS = re.compile(
+    r"(?:[^,.;:()]{0,30}|,?\s*(?:dự kiến|hiện|đến nay|tới nay|đến năm \d{4}|\s)+)\s(?:có|gồm|bao gồm|hình thành)\s+"
+    r"(?:tổng cộng\s+|tất cả\s+|khoảng\s+)?"
+)
+_LAND = frozenset({"industrialLandArea", "leasedArea"})
 _OUTPUT = frozenset({"outputValue", "exportValue", "importValue"})
 _CAPITAL = frozenset({"registeredCapital", "implementedCapital"})
 
@@ -74,10 +81,19 @@ class Fitting:
         """The place whose zones are counted: "huyện Ân Thi có 3 CCN" counts the district's clusters."""
         if self._is_national(figure, subject):
             return Subject("Việt Nam", "Country", figure.scope)
+        if subject.type == "EconomicZone" and figure.scope == "zones" and self._lie_in(figure):
+            return replace(subject, scope="zones")
         place: Subject | None = subject
         if subject.type in ZONES or subject.type in ("Company", "Project"):
             place = self._spoken.place_of(subject)
         return replace(place, scope=figure.scope) if place is not None else None
+
+    def _lie_in(self, figure: Figure) -> bool:
+        """Whether counted zones lie in the economic zone before them, not beside it: "KKT X có 7 khu công nghiệp"."""
+        zones = self._reading.zones_within(figure.sentence.start, figure.start)
+        if not zones:
+            return False
+        return _HAS.fullmatch(self._folded, zones[-1].end, figure.start) is not None
 
     def _is_national(self, figure: Figure, subject: Subject) -> bool:
         """Whether counted zones are the country's: "một trong 16 KKT ven biển", "3 KCN của cả nước"."""
@@ -103,4 +119,12 @@ class Fitting:
         index = bisect_left(self._unnamed, figure.quantity.start, key=lambda zone: zone.start) - 1
         if index >= 0 and self._unnamed[index].start >= first:
             return self._unnamed[index].scope
-        return self._spoken.default.scope if self._spoken.default is not None else ""
+        if self._spoken.default is not None and self._spoken.default.scope:
+            return self._spoken.default.scope
+        return self._only_scope if figure.metric in _LAND else ""
+
+    @cached_property
+    def _only_scope(self) -> Scope:
+        """The scope of all zones that the article speaks of, if they are of one kind."""
+        scopes = {zone.scope for zone in self._reading.zones if zone.role != "company"}
+        return scopes.pop() if len(scopes) == 1 and "economicZones" not in scopes else ""
