@@ -127,7 +127,7 @@ class Anchors:
         preposition = preposition_before(self._folded, mention.start)
         in_firm = _IN_FIRM.search(self._folded[max(0, mention.start - 80) : mention.start]) is not None
         aside = mention.embedded or in_firm or preposition in ASIDE_PREPOSITIONS
-        if place.kind == "District" and not mention.typed and not self._zones.in_home(place):
+        if place.kind == "District" and not mention.typed and self._reading.home and not self._zones.in_home(place):
             aside = True
         if place.kind == "Country" and not aside:
             does = _COUNTRY_DOES.match(self._folded, mention.end, mention.end + 12)

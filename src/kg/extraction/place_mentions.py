@@ -42,9 +42,15 @@ _ROUTE = re.compile(
     either("cao tốc|quốc lộ|tuyến|đường sắt|đường|vành đai|hành lang kinh tế|hành lang|trục|liên tỉnh")
     + r"[^,.;:()]{0,40}$"
 )
+# "Tổ hợp nhà ở Hoàng Hoa – Hà Nội", "Nhà máy điện An Lão - Hải Phòng": the place is part of the work's name.
+_IN_PROJECT_NAME = re.compile(
+    either("tổ hợp|nhà máy|dự án|khu đô thị|chung cư|khu nhà ở|tòa nhà|cảng|trung tâm|công ty|tập đoàn|công viên")
+    + r"\s[^,.;:()\n]{2,60}\s[-–—]\s$",
+    re.IGNORECASE,
+)
 _WORD_BEFORE = re.compile(r"(\S+)[ \u00a0]$")
 _OPENING_WORD = re.compile(r"(?:^|[.!?…\n:]\s*|[\"“(]\s*|-\s+)\S+[ \u00a0]$")
-_REGION_WORDS = ("miền", "vùng")
+_REGION_WORDS = ("miền", "vùng", "đồng bằng", "trung du", "duyên hải", "bắc trung", "nam trung", "đông nam")
 # Names whose further words are written small: "Đồng bằng sông Hồng", "Trung du và miền núi phía Bắc".
 _REGION_OPENINGS = (
     *_REGION_WORDS, "Miền", "Vùng", "Đồng bằng", "Trung du", "Duyên hải", "Bắc Trung", "Nam Trung", "Đông Nam",
@@ -111,6 +117,8 @@ def _capitalised(text: str, start: int, end: int) -> bool:
 def _embedded(text: str, before: str, start: int) -> bool:
     """Whether a name is only part of another one: "cao tốc Hà Nội - Hải Phòng", "Becamex Bình Dương"."""
     if _NO_PLACE_BEFORE.search(before) or _ROUTE.search(before):
+        return True
+    if _IN_PROJECT_NAME.search(text[max(0, start - 90) : start]):
         return True
     preceding = _WORD_BEFORE.search(text[max(0, start - 30) : start])
     if preceding is None:
