@@ -21,6 +21,8 @@ _OTHER_ZONES = re.compile(r"\s+" + either("công nghiệp|kinh tế|chế xuất
 _NAMED_NEXT = re.compile(r"\s+" + either("huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường"))
 # "các tỉnh", "liên huyện", "ngoại tỉnh"; "tỉnh ủy", "tỉnh lộ", "huyện đoàn": no single place, or no place at all.
 _NOT_ONE_BEFORE = re.compile(either(r"các|nhiều|những|mỗi|\d|ngoài|mấy|liên|hai|ba|ngoại") + r"\s+$")
+# "một số huyện", "mỗi địa phương", "9 tỉnh": some of them, and none of which anything is told that could be a figure's.
+_SOME_BEFORE = re.compile(either(r"một số|nhiều|những|mỗi|\d|mấy|hai|ba|bốn|vài|không ít|từng|có") + r"\s+$")
 _NO_PLACE_BEHIND = re.compile(r"\s+" + either("ủy|lộ|thành|khác|đoàn|lân cận|hội"))
 # "được UBND tỉnh phê duyệt": the office acts on what was named before.
 _OFFICE = re.compile(
@@ -88,6 +90,8 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
         return Anchor(start, end, "back", (Subject("", "Province"),))
     if "district" in keys or "province" in keys:
         one = not _NOT_ONE_BEFORE.search(before[-12:]) and not _NO_PLACE_BEHIND.match(folded, end, end + 12)
+        if _SOME_BEFORE.search(before[-14:]):
+            return Anchor(start, end, "many", ())
         if one and "district" in keys:
             return Anchor(start, end, "back", (Subject("", "District"),))
         if one:

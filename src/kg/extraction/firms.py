@@ -20,6 +20,7 @@ COUNTRIES = either(
 
 # "doanh nghiệp Hàn Quốc đầu tư 20 triệu USD": a single firm without a name.
 _ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + COUNTRIES + r"(?!\w)")
+_ONE_BEFORE = re.compile(r"(?<!\w)(?:một|giám đốc|chủ|làm ở|làm việc (?:ở|tại|cho))\s+(?:một\s+)?$")
 _OPENING = re.compile(r"\W*(?:[^,.;]{0,14},\s*)?")
 _THIS_FIRM = re.compile(r"\s*(?:này|đã|dự kiến|cho biết)(?!\w)")
 _FIRM_GOES_ON = re.compile(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)")
@@ -167,7 +168,9 @@ def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, follo
 def _company(reading: Reading, start: int, end: int, sentence: Sentence) -> Anchor | None:
     folded = reading.doc.folded
     word, following = folded[start:end], folded[end : end + 40]
-    if word == "doanh nghiệp":
+    if _ONE_BEFORE.search(folded, max(sentence.start, start - 24), start) is not None:
+        single = True
+    elif word == "doanh nghiệp":
         opens = _OPENING.fullmatch(folded, sentence.start, start) is not None
         single = opens and _ONE_FOREIGN_FIRM.match(following) is not None
     else:

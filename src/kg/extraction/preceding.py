@@ -33,6 +33,17 @@ _OPEN_BRACKET = re.compile(r"\s*\([^)]*")
 # Words that make a figure that of all zones of a list, and those that make it each one's.
 _TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm")
 _TOGETHER_BEFORE = re.compile(r"gồm")
+# "thu nhập của bà", "lương của anh Tuấn": one person's.
+_OF_A_PERSON = re.compile(
+    r"(?:thu nhập|lương)[^,.;:()]{0,16}\s(?:của|cho)\s+(?:bà|ông|anh|chị|tôi|cô|mình)(?!\w)(?! em)"
+)
+_SPEAKER_BEFORE = re.compile(
+    either("giám đốc|chủ|chủ tịch|đại diện|lãnh đạo|quản lý|trưởng phòng|nhân viên") + r"\s+(?:một\s+)?$"
+)
+_SAYS = re.compile(either("cho biết|nói|chia sẻ|cho hay|khẳng định|nhận định|phản ánh|kể|cho rằng"))
+_EACH = re.compile(r"^[^,.;:()\d]{0,20}(?:mỗi|từng)\s+$")
+# Whom no row can be about: figures of investors from abroad, of some places, of a person.
+_NOBODY = Subject("", "Country")
 
 
 @dataclass(slots=True)
@@ -69,6 +80,8 @@ class Preceding:
         shared = self._of_like(figure, anchors)
         if shared is not None:
             return shared, "inherited"
+        if figure.metric == "averageIncome" and _OF_A_PERSON.search(self._folded, figure.sentence.start, position):
+            return (_NOBODY,), "stated"
         firm = self._firm(figure, anchors)
         if firm is not None:
             return (firm,), "stated"
@@ -79,9 +92,13 @@ class Preceding:
             anchor = before.pop()
             if counted and counted[-1][0] >= anchor.end:
                 return (counted[-1][1],), "stated"
+            if anchor.kind == "many":
+                if preposition_before(self._folded, anchor.start):
+                    continue
+                return self._each_before(anchor, before) or (_NOBODY,), "stated"
             if anchor.kind == "investor":
                 cleared = self._folded.find(";", anchor.end, position) >= 0
-                return None if cleared else ((Subject("", "Country"),), "stated")
+                return None if cleared else ((_NOBODY,), "stated")
             if self._is_no_subject(anchor, anchors, figure, counted):
                 continue
             if anchor.kind == "zone":
@@ -113,9 +130,16 @@ class Preceding:
         if self._phrases.only_locates(anchor, anchors) or self._locates_counted(anchor, counted):
             return True
         position = figure.quantity.start
+        if anchor.kind in FIRMS and self._speaks(anchor, position):
+            return True
         if anchor.kind in FIRMS and (figure.metric == "count" or self._folded.find(";", anchor.end, position) >= 0):
             return True
         return self._phrases.in_closed_bracket(anchor, position)
+
+    def _speaks(self, firm: Anchor, position: int) -> bool:
+        """Whether a firm is only that of who tells the figure: "ông Tâm, giám đốc một công ty, cho biết ở khu này có"."""
+        who = _SPEAKER_BEFORE.search(self._folded[max(0, firm.start - 40) : firm.start])
+        return who is not None and _SAYS.search(self._folded, firm.end, position) is not None
 
     def _locates_counted(self, anchor: Anchor, counted: Sequence[tuple[int, Subject]]) -> bool:
         """Whether an anchor only tells where counted zones lie: "19 KCN nằm ngoài KKT", "8 KCN ở KKT X"."""
@@ -124,6 +148,17 @@ class Preceding:
             return False
         gap = self._folded[earlier[-1] : anchor.start]
         return "," not in gap and ";" not in gap and preposition_before(gap, len(gap)) not in ("", "và")
+
+    def _each_before(self, many: Anchor, before: Sequence[Anchor]) -> tuple[Subject, ...]:
+        """The places of which each has the figure: "Lai Châu và Điện Biên hiện mỗi tỉnh có 1 dự án"."""
+        if not before or _EACH.search(self._folded[before[-1].end : many.start]) is None:
+            return ()
+        listed = [before[-1]]
+        for left in reversed(before[:-1]):
+            if left.kind != listed[0].kind or not self._phrases.is_listed(left, listed[0]):
+                break
+            listed.insert(0, left)
+        return tuple(subject for anchor in listed for subject in anchor.subjects if subject.about)
 
     # --- zones ------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from kg.extraction.anchors import Anchors
 from kg.extraction.document import Line, Sentence
 from kg.extraction.figures import Figure
+from kg.extraction.patterns import either
 from kg.extraction.phrases import Phrases
 from kg.extraction.reading import Reading
 from kg.extraction.subject import BUSINESS, ZONES, Anchor, Subject
@@ -27,6 +28,11 @@ _CARRYING = re.compile(r"dự án|đề án|nhà máy|xưởng|siêu dự án|đ
 # Between zones and their place: "các KCN của tỉnh", "KCN, CCN trên địa bàn".
 _OWNED_BY = re.compile(
     r"\s*(?:,|-|\()?\s*(?:[^,.;:()\d]{0,16}\s)?(?:của|tại|ở|thuộc|trên địa bàn|trong|trên)?\s*(?:các\s+)?"
+)
+# "Trung tâm Khuyến công tỉnh hỗ trợ xưởng": an office that does something for the one spoken of.
+_OFFICE_BEFORE = re.compile(
+    either("trung tâm|sở|ban|phòng|hội|liên minh|cục|chi cục|quỹ|ubnd|lãnh đạo|chính quyền|ngân hàng")
+    + r"\s+(?:[^,.;:()]{0,40}\s)?$"
 )
 _WHOLE_COUNTRY = ("cả", "toàn")
 _HERE = ("trên địa bàn", "toàn địa bàn")
@@ -168,7 +174,9 @@ class Spoken:
         leading = sentence.line.heading or sentence.line.bullet
         anchors = self._anchors.within(sentence.start, sentence.end)
         for anchor in anchors:
-            if anchor.aside or anchor.kind == "investor":
+            if anchor.aside or anchor.kind in ("investor", "many"):
+                continue
+            if self._of_a_firm and _OFFICE_BEFORE.search(self._folded, sentence.start, anchor.start):
                 continue
             if anchor.start - sentence.start > _OPENING and not leading:
                 break
@@ -189,6 +197,10 @@ class Spoken:
                 self._scope = subject.scope
             first = first or subject
         return first
+
+    @property
+    def _of_a_firm(self) -> bool:
+        return self._topic is not None and self._topic.type in ("Company", "Project")
 
     def _is_other_province(self, subject: Subject) -> bool:
         """Whether a province is another one than that of an article about a single one."""

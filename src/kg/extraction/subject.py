@@ -42,7 +42,7 @@ class Subject:
         return self.type in PLACES and not self.scope
 
 
-AnchorKind = Literal["place", "zone", "group", "company", "project", "back", "investor"]
+AnchorKind = Literal["place", "zone", "group", "company", "project", "back", "investor", "many"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Anchor:
     """Words at [start, end) that name a possible subject. `index`: its place in the row of the text's anchors.
 
     `kind`: "group" are zones without a name ("các KCN"), "back" points at what was named ("tỉnh", "KCN này"),
-    "investor" is a country that invests. `aside`: it stands in a side role: in an address, behind "do", embedded.
+    "investor" is a country that invests, "many" are several places without a name ("một số huyện"). `aside`: it stands in a side role: in an address, behind "do", embedded.
     """
 
     start: int

@@ -94,10 +94,11 @@ class Whom:
         kept = tuple(subject for subject in fitted if subject is not None)
         if not kept:
             return None
+        if not kept[0].about and kept[0].type not in ("Company", "Project"):
+            return None
         if len(kept) == 1:
             self._spoken.tell(kept[0])
-        known = kept[0].about or kept[0].type in ("Company", "Project")
-        return (kept, level) if known else None
+        return kept, level
 
     def _found(self, figure: Figure, anchors: Sequence[Anchor]) -> Attribution | None:
         preceding = self._preceding.read(figure, anchors)
