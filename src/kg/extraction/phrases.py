@@ -36,6 +36,8 @@ JOINS_PLACES = re.compile(r"\s*(?:,|và|-|;)\s*")
 _ADDRESS_GLUE = re.compile(r"\s*(?:,|-|\(|thuộc|và)\s*")
 # A figure between two anchors: the latter belongs to another statement.
 _STATEMENT = re.compile(r";|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)")
+SAYS = re.compile(either("cho biết|nói|chia sẻ|cho hay|khẳng định|nhận định|phản ánh|kể|cho rằng"))
+"""What somebody says is another statement than who says it."""
 # Between a zone and its place, besides a preposition: nothing, a bracket, a commune that no gazetteer has.
 _WHERE = re.compile(r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*")
 _LOCATIVE = re.compile(either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+)?$")
@@ -122,7 +124,7 @@ class Phrases:
                     return False
                 place = left
                 continue
-            if left.kind == "investor" or len(gap) > _FAR or _STATEMENT.search(gap):
+            if left.kind == "investor" or len(gap) > _FAR or _STATEMENT.search(gap) or SAYS.search(gap):
                 return False
             return (
                 self.preposition(place) in MODIFYING_PREPOSITIONS
@@ -140,7 +142,7 @@ class Phrases:
             return None
         for left in self.before(zone, anchors):
             gap = self.between(left, zone)
-            if len(gap) > _FAR or ";" in gap:
+            if len(gap) > _FAR or ";" in gap or SAYS.search(gap):
                 return None
             if left.kind in ("company", "project"):
                 return left.subjects[0]

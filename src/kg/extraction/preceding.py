@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from kg.extraction.figures import Figure
 from kg.extraction.firms import behind_preposition
 from kg.extraction.patterns import either
-from kg.extraction.phrases import LIST_GLUE, Phrases, preposition_before
+from kg.extraction.phrases import LIST_GLUE, SAYS, Phrases, preposition_before
 from kg.extraction.reading import Reading
 from kg.extraction.spoken import Spoken
 from kg.extraction.subject import Anchor, Subject
@@ -40,7 +40,6 @@ _OF_A_PERSON = re.compile(
 _SPEAKER_BEFORE = re.compile(
     either("giám đốc|chủ|chủ tịch|đại diện|lãnh đạo|quản lý|trưởng phòng|nhân viên") + r"\s+(?:một\s+)?$"
 )
-_SAYS = re.compile(either("cho biết|nói|chia sẻ|cho hay|khẳng định|nhận định|phản ánh|kể|cho rằng"))
 _EACH = re.compile(r"^[^,.;:()\d]{0,20}(?:mỗi|từng)\s+$")
 # Whom no row can be about: figures of investors from abroad, of some places, of a person.
 _NOBODY = Subject("", "Country")
@@ -139,7 +138,7 @@ class Preceding:
     def _speaks(self, firm: Anchor, position: int) -> bool:
         """Whether a firm is only that of who tells the figure: "ông Tâm, giám đốc một công ty, cho biết ở khu này có"."""
         who = _SPEAKER_BEFORE.search(self._folded[max(0, firm.start - 40) : firm.start])
-        return who is not None and _SAYS.search(self._folded, firm.end, position) is not None
+        return who is not None and SAYS.search(self._folded, firm.end, position) is not None
 
     def _locates_counted(self, anchor: Anchor, counted: Sequence[tuple[int, Subject]]) -> bool:
         """Whether an anchor only tells where counted zones lie: "19 KCN nằm ngoài KKT", "8 KCN ở KKT X"."""
