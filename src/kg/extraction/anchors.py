@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extraction.commune_anchors import commune_anchors
 from kg.extraction.cue_anchors import cue_anchors
 from kg.extraction.cues import SCOPE_OF
 from kg.extraction.firms import COUNTRIES, firm_anchors
@@ -75,7 +76,7 @@ class Anchors:
         self._starts = [anchor.start for anchor in self._row]
         self._places: defaultdict[str, list[Anchor]] = defaultdict(list)
         for anchor in self._row:
-            if anchor.kind == "place" and not anchor.aside:
+            if anchor.kind == "place" and (not anchor.aside or anchor.subjects[0].type == "Commune"):
                 self._places[anchor.subjects[0].type].append(anchor)
 
     def within(self, start: int, end: int) -> list[Anchor]:
@@ -83,7 +84,7 @@ class Anchors:
         return self._row[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def last_place(self, offset: int, kind: str) -> Subject | None:
-        """The place of a kind that was named last before an offset, not in a side role."""
+        """The place of a kind that was named last before an offset, not in a side role (a commune: anywhere)."""
         named = self._places[kind]
         index = bisect_left(named, offset, key=lambda anchor: anchor.start)
         return named[index - 1].subjects[0] if index else None
@@ -97,6 +98,7 @@ class Anchors:
             if self._reading.zone_at(place.name_start) is None:
                 yield self._of_place(place)
         yield from cue_anchors(self._reading)
+        yield from commune_anchors(self._reading)
         yield from firm_anchors(self._reading)
         for match in _INVESTOR.finditer(self._folded):
             before = self._folded[max(0, match.start() - 16) : match.start()]

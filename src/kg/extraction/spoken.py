@@ -134,9 +134,9 @@ class Spoken:
         if before.line.heading or (before.line.bullet and self._head is not None and self._topic == self._head):
             return
         national = self._home is not None and self._home.type == "Country"
-        if national or (self._place is not None and self._place.type == "District"):
+        if national or (self._place is not None and self._place.type in ("District", "Commune")):
             self._place = self._home
-        passing = {"District", "Province"} if national else {"District"}
+        passing = {"District", "Commune", "Province"} if national else {"District", "Commune"}
         if self._sentences_of(before.line) > _SHORT_PARAGRAPH:
             passing |= ZONES
         of_a_zone = self.default is not None and self.default.type in ZONES
@@ -190,7 +190,7 @@ class Spoken:
                     continue
                 if subject.type == "Province" and self._is_other_province(subject):
                     continue
-                if subject.type == "District" and not leading and not self._told:
+                if subject.type in ("District", "Commune") and not leading and not self._told:
                     continue
                 self._place = subject
             elif anchor.kind == "group":
@@ -238,8 +238,8 @@ class Spoken:
         if subject.type == "Zone":
             zone = self._zones.last_before(anchor.start, subject.scope)
             return Subject(zone.label, self._zones.about_type(zone), "", zone.province) if zone is not None else None
-        if subject.type == "District":
-            return self._anchors.last_place(anchor.start, "District")
+        if subject.type in ("District", "Commune"):
+            return self._anchors.last_place(anchor.start, subject.type)
         if self._folded[anchor.start : anchor.end] in _HERE:
             for left in self._phrases.before(anchor, anchors):
                 if left.kind == "place" and not left.aside:
