@@ -168,6 +168,7 @@ _ORG_BEFORE = re.compile(
     r"(?:ubnd|hđnd|ủy ban nhân dân|sở [^,.;]{3,40}|ban quản lý [^,.;]{3,40}|cục [^,.;]{3,30}|tỉnh ủy|thành ủy"
     r"|chủ tịch)\s*$"
 )
+_ENOUGH_DISTRICTS = 2
 _OF_THE_COUNTRY = re.compile(r"cả nước|toàn quốc|việt nam|nước ta")
 
 
@@ -187,8 +188,9 @@ def _home(reading: Reading) -> tuple[str, bool]:
         if _ORG_BEFORE.search(folded[max(0, mention.start - 60) : mention.start]):
             points += 2
         weight[mention.candidates[0].label] += points
+    districts = _of_districts(reading)
     if weight:
-        weight.update(_of_districts(reading))
+        weight.update(districts)
     else:
         return _home_of_districts(reading), False
     (first, most), *others = weight.most_common()
@@ -196,7 +198,8 @@ def _home(reading: Reading) -> tuple[str, bool]:
         return "", False
     total = sum(weight.values())
     in_opening = any(m.kind == "Province" and m.candidates[0].label == first for m in reading.places_within(0, opening))
-    if not in_opening and most <= 4 and _OF_THE_COUNTRY.search(folded):
+    told_by_districts = districts[first] >= _ENOUGH_DISTRICTS
+    if not in_opening and most <= 4 and not told_by_districts and _OF_THE_COUNTRY.search(folded):
         return "", False
     if most / total < 0.34:
         return "", True

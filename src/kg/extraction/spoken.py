@@ -20,6 +20,7 @@ from kg.extraction.reading import Reading
 from kg.extraction.subject import BUSINESS, ZONES, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Scope
+from kg.vietnamese import fold_aligned
 
 # Words of an article without any province that make it one about the country.
 _NATIONAL = re.compile(r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch")
@@ -34,6 +35,7 @@ _OFFICE_BEFORE = re.compile(
     either("trung tâm|sở|ban|phòng|hội|liên minh|cục|chi cục|quỹ|ubnd|lãnh đạo|chính quyền|ngân hàng")
     + r"\s+(?:[^,.;:()]{0,40}\s)?$"
 )
+_PART = re.compile(r"\W*(?:riêng|trong đó|đơn cử|điển hình|chỉ riêng|ví dụ|chẳng hạn|lớn nhất là|đáng chú ý)(?!\w)")
 _WHOLE_COUNTRY = ("cả", "toàn")
 _HERE = ("trên địa bàn", "toàn địa bàn")
 # What a sentence is about stands at its beginning; a heading or a bullet is about all that it names.
@@ -65,6 +67,7 @@ class Spoken:
         self._in_sentence: Subject | None = None
         self._told: list[Subject] = []
         self._settled = 0
+        self._country_line = -1
         self._lines = Counter(sentence.line.index for sentence in reading.doc.sentences)
 
     def _home_subject(self) -> Subject | None:
@@ -73,17 +76,29 @@ class Spoken:
         return Subject("Việt Nam", "Country") if _NATIONAL.search(self._folded) else None
 
     def _of_headline(self) -> Subject | None:
-        """What a province's article is about by its headline: the province's zones, or one zone."""
+        """What an article is about by its headline: a province's zones, one zone, a company."""
         lines = self._reading.doc.lines
-        if not lines or self._home is None or self._home.type != "Province":
+        if not lines:
             return None
         for anchor in self._anchors.within(0, lines[0].end):
             if anchor.kind == "group" and not anchor.aside:
-                return replace(self._home, scope=anchor.subjects[0].scope)
+                return self._zone_in_capitals(anchor) or (
+                    replace(self._home, scope=anchor.subjects[0].scope) if self._is_provincial and self._home else None
+                )
+            if anchor.kind == "company" and not anchor.aside:
+                return anchor.subjects[0]
             if anchor.kind in ("company", "project"):
                 return None
             if anchor.kind == "zone" and len(anchor.subjects) == 1:
                 return anchor.subjects[0]
+        return None
+
+    def _zone_in_capitals(self, noun: Anchor) -> Subject | None:
+        """The zone of the article that a headline in capitals names: "MỜI GỌI ĐẦU TƯ VÀO KHU CÔNG NGHIỆP AN HẠ"."""
+        rest = self._folded[noun.end : noun.end + 60].lstrip()
+        for zone in self._zones.zones:
+            if rest.startswith(fold_aligned(zone.label.split(" ", 1)[1])):
+                return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
         return None
 
     @property
@@ -161,12 +176,17 @@ class Spoken:
         if topic is None and heads and not has_figures:
             topic = self.default
             self._place = self._home
-        if topic is not None:
+        if topic is not None and not self._of_a_part(sentence, topic):
             self._topic = topic
             if not line.bullet or not has_figures:
                 self._head = topic
         self._in_sentence = None
         self._told = []
+
+    def _of_a_part(self, sentence: Sentence, topic: Subject) -> bool:
+        """Whether a sentence only tells of a part ("Riêng dự án X ..."): the next one is about the whole again."""
+        smaller = self._topic is not None and topic != self._topic and (not topic.is_place or self._topic.is_place)
+        return smaller and not sentence.first and _PART.match(self._folded, sentence.start) is not None
 
     def _named(self, sentence: Sentence) -> Subject | None:
         """The first thing that a sentence names as its topic; places that it names become the place spoken of."""
@@ -183,7 +203,11 @@ class Spoken:
             if anchor.kind == "project" and not _CARRYING.match(self._folded, anchor.start):
                 continue
             subject = self.resolve(anchor, anchors)
-            if subject is None or (subject.type == "Country" and self._is_provincial):
+            if subject is None:
+                continue
+            if subject.type == "Country" and self._is_provincial:
+                if anchor.kind == "place" and not self._phrases.only_locates(anchor, anchors):
+                    self._country_line = sentence.line.index
                 continue
             if anchor.kind in ("place", "back"):
                 if not subject.is_place or self._phrases.only_locates(anchor, anchors):
@@ -222,7 +246,7 @@ class Spoken:
             elif figure.metric in BUSINESS and figure.sentence.first:
                 topic = self.default
         if topic is not None and topic.type == "Country" and self._is_provincial:
-            return self._place
+            return topic if self._country_line == figure.sentence.line.index else self._place
         return topic
 
     def resolve(self, anchor: Anchor, anchors: Sequence[Anchor]) -> Subject | None:
