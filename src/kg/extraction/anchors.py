@@ -58,6 +58,9 @@ _DESCRIBED_BEFORE = re.compile(
 _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|,)\s+$")
 _PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
+# "Chín tháng đầu năm, KKT chỉ thu hút được 5 dự án": a noun that does something, at the head of its clause.
+_OPENS_CLAUSE = re.compile(r"(?:^|[.;:]\s|^\W*[^,.;:]{0,48},\s)$")
+_DOES = re.compile(r"\s+" + either("hiện|chỉ|đã|có|thu hút|đang|được|mới|sẽ|cũng|rộng|tiếp nhận|cấp"))
 _NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
 
@@ -163,14 +166,17 @@ class Anchors:
         before = self._folded[max(0, mention.start - 10) : mention.start]
         if (mention.scope == "economicZones" or mention.noun == "KCNC") and len(self._labels[mention.scope]) == 1:
             return _OTHER_THAN_IT.search(before[-8:]) is None
-        last = self._zones.last_before(mention.start, mention.scope)
-        if last is None:
+        last = self._zones.last_named(mention.start, mention.scope)
+        if last < 0:
             return False
         sentence = self._reading.sentence(mention.start)
-        if last.start >= sentence.start and _PART_OF_IT.search(before):
+        if last >= sentence.start and _PART_OF_IT.search(before):
             return True
+        does = _DOES.match(self._folded, mention.end, mention.end + 14) is not None
+        if does and _OPENS_CLAUSE.search(self._folded[max(sentence.start, mention.start - 50) : mention.start]):
+            return last > (sentence.start - 700 if mention.scope == "economicZones" else sentence.line.start)
         return (
-            last.start > sentence.start - 700
+            last > sentence.start - 700
             and _ADVERB.fullmatch(self._folded, sentence.start, mention.start) is not None
             and _NOT_IT_BEHIND.match(self._folded, mention.end, mention.end + 8) is None
         )

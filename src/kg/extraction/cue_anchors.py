@@ -13,6 +13,11 @@ from kg.facts import Scope
 _CUES = frozenset({"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"})
 # "Khu có địa giới ...", "Cụm rộng 30 ha": the zone spoken of, at the head of a sentence.
 _THE_ZONE = re.compile(r"(?:(?<=[.;:!?] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này)(?!\w))")
+# "Ban đã cấp mới 27 dự án": the board of the zones, where the article has named it in full.
+_BOARD = re.compile(r"(?:ban quản lý|ban ql|bql)\s+(?:các\s+)?(?:khu|kcn|kkt|kcx)")
+_THE_BOARD = re.compile(
+    r"(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục|quản lý \d))"
+)
 # "3 khu này", "các cụm này": several ones.
 _SEVERAL = re.compile(either(r"\d|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười") + r"\s+$")
 # "các khu dân cư", "cụm đô thị": no zones.
@@ -58,6 +63,9 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
         anchor = _anchor(reading, hit.start, hit.end, keys)
         if anchor is not None:
             yield anchor
+    if _BOARD.search(folded):
+        for match in _THE_BOARD.finditer(reading.doc.text):
+            yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
     first = reading.zones[0].start if reading.zones else len(folded)
     for match in _THE_ZONE.finditer(folded, min(first + 1, len(folded))):
         yield Anchor(*match.span(1), "back", (Subject("", "Zone", _clusters(match[1], "")),))

@@ -31,7 +31,7 @@ _OF_SOMEONE = re.compile(r"\s+(?:của|đặt tại)\s+[A-ZĐ]")
 # Words before the noun that make it one of many: "7 dự án", "các công ty", "thu hút dự án".
 _PLURAL_BEFORE = re.compile(
     either(
-        r"các|những|nhiều|số|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối",
+        r"các|những|nhiều|số|lượng|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối",
         "phần lớn|hàng loạt|đa số|cho|hỗ trợ|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về",
     )
     + r"\s+$"
@@ -127,7 +127,7 @@ def firm_anchors(reading: Reading) -> Iterator[Anchor]:
 def _in_a_name(reading: Reading, offset: int) -> bool:
     """Whether a word is only part of a name: "trường" in "KCN Tân Trường", "cầu" in "quận Cầu Giấy"."""
     zone, place = reading.zone_at(offset), reading.place_at(offset)
-    in_zone = zone is not None and any(name.start < offset < name.end for name in zone.names)
+    in_zone = zone is not None and any(name.start <= offset < name.end for name in zone.names)
     return in_zone or (place is not None and place.name_start <= offset)
 
 

@@ -257,6 +257,8 @@ class Spoken:
         if subject.about:
             return subject
         if anchor.kind == "group":
+            if self._topic is not None and self._topic.type in ZONES and self._in_it(anchor):
+                return self._topic
             place = self._place_of_group(anchor, anchors)
             return replace(place, scope=subject.scope) if place is not None else None
         if subject.type == "Zone":
@@ -274,6 +276,9 @@ class Spoken:
         if place is not None and subject.scope:
             return replace(place, scope=self._scope or subject.scope)
         return place
+
+    def _in_it(self, anchor: Anchor) -> bool:
+        return self._folded[anchor.start : anchor.end] in ("trong khu", "trong cụm")
 
     def _place_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Subject | None:
         """The place whose zones a group is: named right behind it, else before it in the sentence, else in force."""

@@ -101,10 +101,18 @@ class ZoneList:
 
     def last_before(self, offset: int, scope: str) -> Zone | None:
         """The zone named last before an offset, of the kind that the scope tells if there is one."""
+        last = self._last_mention(offset, scope)
+        return last[1] if last is not None else None
+
+    def last_named(self, offset: int, scope: str) -> int:
+        """Where that zone was named; -1 if none was."""
+        last = self._last_mention(offset, scope)
+        return last[0] if last is not None else -1
+
+    def _last_mention(self, offset: int, scope: str) -> tuple[int, Zone] | None:
         of_kind = (self._last(self._mentions_of[noun], offset) for noun in _NOUNS_OF.get(scope, ()))
         last = max((found for found in of_kind if found), key=lambda found: found[0], default=None)
-        last = last or self._last(self._mentions, offset)
-        return last[1] if last is not None else None
+        return last or self._last(self._mentions, offset)
 
     @staticmethod
     def _last(mentions: list[tuple[int, Zone]], offset: int) -> tuple[int, Zone] | None:
