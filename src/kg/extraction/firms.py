@@ -57,6 +57,11 @@ _BEFORE_ITS_ZONE = re.compile(
     )
     + "*"
 )
+# "Dự án Khu công nghiệp An Hạ ... Dự án này ...", nearer than a paragraph.
+_PROJECT_BEFORE = re.compile(
+    r"dự án\s+(?:đầu tư\s+|xây dựng\s+|và\s+|kinh doanh\s+|kết cấu\s+|hạ tầng\s+|kỹ thuật\s+)*$"
+)
+_JUST_BEFORE = 300
 _OF_ZONES = re.compile(
     r"\s*(?:đầu tư\s+)?(?:xây dựng\s+)?(?:và\s+)?(?:kinh doanh\s+)?(?:kết cấu\s+)?hạ tầng(?: kỹ thuật)?(?: các)? "
     r"(?:khu|kcn|ccn|cụm)"
@@ -137,10 +142,25 @@ def _project(reading: Reading, start: int, end: int, sentence: Sentence) -> Anch
     zone = next((zone for zone in reading.zones_within(start, end + 60) if zone.names), None)
     if zone is not None and _BEFORE_ITS_ZONE.fullmatch(folded[end : zone.start]):
         return None
+    if _is_the_zones(reading, start, end, sentence):
+        return Anchor(start, end, "back", (Subject("", "Zone"),))
     if _OF_ZONES.match(following) or not _is_single(reading, start, end, sentence, following):
         return None
     label = _label(reading, start, end, sentence)
     return Anchor(start, end, "project", (Subject(label, "Project"),), behind_preposition(folded, start))
+
+
+def _is_the_zones(reading: Reading, start: int, end: int, sentence: Sentence) -> bool:
+    """Whether "dự án này" is the zone that was itself named as a project, or in a heading, just before."""
+    folded = reading.doc.folded
+    if not (folded.startswith("dự án", start) and (folded[end - 3 : end] == "này" or start == sentence.start)):
+        return False
+    before = next(reading.zones_before(start), None)
+    if before is None or not before.names or before.start < sentence.start - _JUST_BEFORE:
+        return False
+    line = reading.sentence(before.start).line
+    as_project = _PROJECT_BEFORE.search(folded[max(0, before.start - 50) : before.start]) is not None
+    return as_project or (line.heading and line.end <= sentence.start)
 
 
 def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, following: str) -> bool:

@@ -40,6 +40,11 @@ _OF_A_PERSON = re.compile(
 _SPEAKER_BEFORE = re.compile(
     either("giám đốc|chủ|chủ tịch|đại diện|lãnh đạo|quản lý|trưởng phòng|nhân viên") + r"\s+(?:một\s+)?$"
 )
+# Works that employ nobody and hold no firms, and what only those have that do.
+_WORK = re.compile(
+    either("đường|tuyến|hạ tầng|cầu|quốc lộ|cao tốc|trạm|lô đất|khu đất|thửa đất|cảng|bến|khu tái định cư|nhà ở")
+)
+_OF_PEOPLE = frozenset({"enterpriseCount", "workerCount", "jobsCreated", "projectCount", "averageIncome"})
 _EACH = re.compile(r"^[^,.;:()\d]{0,20}(?:mỗi|từng)\s+$")
 # Whom no row can be about: figures of investors from abroad, of some places, of a person.
 _NOBODY = Subject("", "Country")
@@ -130,6 +135,8 @@ class Preceding:
             return True
         position = figure.quantity.start
         if anchor.kind in FIRMS and self._speaks(anchor, position):
+            return True
+        if anchor.kind == "project" and figure.metric in _OF_PEOPLE and _WORK.match(self._folded, anchor.start):
             return True
         if anchor.kind in FIRMS and (figure.metric == "count" or self._folded.find(";", anchor.end, position) >= 0):
             return True
