@@ -29,7 +29,7 @@ _OF_A_FIRM = re.compile(
 )
 # What may stand in brackets behind the name of a project: "Nhà máy điện An Bình (50 triệu USD)".
 _BRACKETED = frozenset({"registeredCapital", "totalArea", "jobsCreated"})
-_OPEN_BRACKET = re.compile(r"\s*\([^)]*")
+_OPEN_BRACKET = re.compile(r"\s*\([^()]{0,120}")
 # Words that make a figure that of all zones of a list, and those that make it each one's.
 _TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm")
 _TOGETHER_BEFORE = re.compile(r"gồm")
@@ -45,7 +45,7 @@ _WORK = re.compile(
     either("đường|tuyến|hạ tầng|cầu|quốc lộ|cao tốc|trạm|lô đất|khu đất|thửa đất|cảng|bến|khu tái định cư|nhà ở")
 )
 _OF_PEOPLE = frozenset({"enterpriseCount", "workerCount", "jobsCreated", "projectCount", "averageIncome"})
-_EACH = re.compile(r"^[^,.;:()\d]{0,20}(?:mỗi|từng)\s+$")
+_EACH = re.compile(r"^[^,.;:()\d]{0,20}(?:[,:]\s*)?(?:[^,.;:()\d]{0,12}\s)?(?:mỗi|từng)\s+$")
 # Whom no row can be about: figures of investors from abroad, of some places, of a person.
 _NOBODY = Subject("", "Country")
 
@@ -103,6 +103,9 @@ class Preceding:
             if anchor.kind == "investor":
                 cleared = self._folded.find(";", anchor.end, position) >= 0
                 return None if cleared else ((_NOBODY,), "stated")
+            in_brackets = _OPEN_BRACKET.fullmatch(self._folded, anchor.end, position) is not None
+            if figure.metric == "count" and anchor.kind == "place" and in_brackets:
+                return anchor.subjects, "stated"
             if self._is_no_subject(anchor, anchors, figure, counted):
                 continue
             if anchor.kind == "zone":

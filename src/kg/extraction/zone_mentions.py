@@ -11,7 +11,7 @@ from kg.extraction.document import Document
 from kg.extraction.lexicon import Hit
 from kg.extraction.mentions import PlaceMention, ZoneMention
 from kg.extraction.patterns import either
-from kg.extraction.zone_names import Name, read_names
+from kg.extraction.zone_names import ABBREVIATION, Name, read_names
 from kg.reference.places import places
 
 _LARGE = ("Province", "Region", "Country")
@@ -114,7 +114,8 @@ class _Reader:
         before = self._before(hit, 90)
         limit = self._doc.sentence_at(hit.start).end
         plural = _PLURAL_BEFORE.search(before) is not None
-        mention = ZoneMention(hit.start, hit.end, noun, SCOPE_OF[noun], plural=plural)
+        short = ABBREVIATION.match(self._doc.text, hit.end, limit)
+        mention = ZoneMention(hit.start, short.end() if short else hit.end, noun, SCOPE_OF[noun], plural=plural)
         if _BOARD_BEFORE.search(before) or _OFFICE_BEFORE.search(before):
             mention.role = "board"
         elif _COMPANY_BEFORE.search(before):

@@ -20,7 +20,8 @@ _LONGEST = 160
 _WORD = re.compile(r"[^\s,.;:()\[\]{}\"“”'‘’…?!|/+–—-]+(?:[-–][^\s,.;:()\"“”…?!|/–—-]+)*")
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _LIST_OPENING = re.compile(r"\s*(?::|gồm|là)?\s*")
-_ABBREVIATION = re.compile(r"\s*\((?:KCN|CCN|KKT|KCX|KCNC|CNC|kcn|ccn|kkt)s?\)")
+ABBREVIATION = re.compile(r"\s*\((?:KCN|CCN|KKT|KCX|KCNC|CNC|kcn|ccn|kkt)s?\)")
+"""A noun's short form in brackets behind it: "khu công nghiệp (KCN)"."""
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
 _SPACE = re.compile(r"[ \u00a0]{0,3}[\"“‘']?")
 # Small words within a name, before a capital: "KCN Bờ trái sông Đà", "KCN Nam sông Hậu".
@@ -66,7 +67,7 @@ _NEVER = words(
 )
 # ... and those that do where no capital follows: "KKT Năm Căn" is a name, "KCN. Năm 2019" is none.
 _NOT_ALONE = words(
-    "ông bà nhìn",
+    "ông bà nhìn địa",
     "tuyến công ban phó chủ giám trưởng thứ thủ năm quý hội cùng sau trước tính đã đang có cho anh chị tập tổng dự",
     "nhà đồng bên mặc tuy đặc trên dưới nhiều một hai ba bốn phóng tin bài video clip gần hơn khoảng còn mới",
     "thông diện quy vốn tỷ việc",
@@ -91,7 +92,7 @@ def read_names(text: str, noun: str, noun_text: str, position: int, limit: int, 
     """
     opening = _LIST_OPENING.match(text, position, limit) if plural else None
     start = opening.end() if opening else position
-    bracket = _ABBREVIATION.match(text, start, limit)
+    bracket = ABBREVIATION.match(text, start, limit)
     if bracket:
         start = bracket.end()
     first = _read_name(text, noun, noun_text, start, limit, plural=plural)
