@@ -32,6 +32,71 @@ ATTACHED = [
         ["KCN Đồng Văn III exportValue 800000000"],
     ),
 ]
+POINTED_AT = [
+    # As many figures in a row as zones before them are told in turn.
+    (
+        "Bình Định đầu tư hạ tầng các KCN Long Mỹ, Nhơn Hòa với diện tích 210 ha và 314 ha.",
+        ["KCN Long Mỹ totalArea 210", "KCN Nhơn Hòa totalArea 314"],
+    ),
+    (
+        "Đồng Nai: KCN Gò Dầu I (184 ha) và Gò Dầu III giai đoạn 1 (92 ha) đã kín, còn Gò Dầu IV mới cho thuê 12 ha.",
+        ["KCN Gò Dầu I totalArea 184", "KCN Gò Dầu III giai đoạn 1 totalArea 92", "KCN Gò Dầu IV leasedArea 12"],
+    ),
+    (
+        "Hà Giang. Vị Xuyên và Bắc Quang hiện mỗi huyện có 2 CCN.",
+        ["Vị Xuyên (clusters) count 2", "Bắc Quang (clusters) count 2"],
+    ),
+    (
+        "Tỉnh Long An có nhiều KCN nhất ở Đức Hòa (12 khu), Bến Lức (9 khu).",
+        ["Đức Hòa (zones) count 12", "Bến Lức (zones) count 9"],
+    ),
+    # Some of many, a person and a speaker's firm have no row.
+    ("Phú Thọ phát triển cụm công nghiệp. Một số huyện mới có 1 cụm công nghiệp.", []),
+    ("Các KCN Bắc Ninh cần lao động. Thu nhập của anh hiện khoảng 11 triệu đồng/tháng.", []),
+    (
+        "Hà Nội: Ông Tâm, giám đốc một doanh nghiệp ở KCN Quang Minh, cho biết ở khu này có 135 doanh nghiệp.",
+        ["KCN Quang Minh enterpriseCount 135"],
+    ),
+    # The project of a zone is that zone; the board that the article has named is its province's zones.
+    (
+        "Hải Dương: Dự án Khu công nghiệp An Hạ do Công ty Kenmark làm chủ đầu tư. Dự án này có quy mô 46,4 ha.",
+        ["KCN An Hạ totalArea 46.4"],
+    ),
+    (
+        "Ban Quản lý các KCN Vĩnh Phúc họp tổng kết. Năm 2015, Ban đã cấp mới 27 dự án.",
+        ["Vĩnh Phúc (zones) projectCount 27"],
+    ),
+    # Within an economic zone, and one that "KKT" alone stands for.
+    ("Quảng Ngãi: Khu kinh tế Dung Quất hiện có 4 khu công nghiệp.", ["KKT Dung Quất (zones) count 4"]),
+    (
+        "KKT Dung Quất giữ đà tăng trưởng\n\nQuảng Ngãi đón vốn lớn. 9 tháng đầu năm, KKT thu hút 5 dự án.",
+        ["KKT Dung Quất projectCount 5"],
+    ),
+    # A share's whole is no subject.
+    (
+        "Các KCN, KKT cả nước có 8.000 dự án, bằng 52% số dự án của Việt Nam, vốn thực hiện đạt 87 tỷ USD.",
+        ["Việt Nam (zonesAndClusters) projectCount 8000", "Việt Nam (zonesAndClusters) implementedCapital 87000000000"],
+    ),
+    # The country within a paragraph of a province's article.
+    (
+        "Tỉnh Hải Dương thu hút 12 dự án FDI. 6 tháng, cả nước có 438 dự án FDI mới. Vốn giải ngân đạt 5,4 tỷ USD.",
+        ["Hải Dương projectCount 12", "Việt Nam projectCount 438", "Việt Nam implementedCapital 5400000000"],
+    ),
+    # A commune.
+    (
+        "Các cụm công nghiệp Ninh Bình: Làng nghề Phúc Lộc đi đầu. Cả xã có 60 doanh nghiệp, 900 lao động.",
+        ["Phúc Lộc workerCount 900"],
+    ),
+    # A heading, and a label in front of a paragraph, open another matter.
+    (
+        "Ban Quản lý các KCN tỉnh Hưng Yên\n\nKCN Phố Nối A rộng 390 ha.\n\nIII. CHỈ TIÊU 2022\n1. Thu hút 40 dự án.",
+        ["KCN Phố Nối A totalArea 390", "Hưng Yên (zones) projectCount 40"],
+    ),
+    (
+        "Hưng Yên phát triển các khu công nghiệp\n\nKCN Phố Nối A rộng 390 ha.\n\nVề đầu tư: cấp 40 dự án.",
+        ["KCN Phố Nối A totalArea 390", "Hưng Yên (zones) projectCount 40"],
+    ),
+]
 LISTS = [
     (
         "Hưng Yên: KCN Phố Nối A và KCN Thăng Long II lần lượt có 118 và 27 doanh nghiệp đang hoạt động.",
@@ -179,7 +244,15 @@ CARRIED = [
         ["Văn Lâm (clusters) count 4", "Hưng Yên (zones) projectCount 540"],
     ),
 ]
-ALL = {"attached": ATTACHED, "lists": LISTS, "brackets": BRACKETS, "firms": FIRMS, "places": PLACES, "carried": CARRIED}
+ALL = {
+    "attached": ATTACHED,
+    "pointed at": POINTED_AT,
+    "lists": LISTS,
+    "brackets": BRACKETS,
+    "firms": FIRMS,
+    "places": PLACES,
+    "carried": CARRIED,
+}
 
 
 @pytest.mark.parametrize(

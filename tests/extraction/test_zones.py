@@ -49,6 +49,22 @@ def _zones(text: str) -> list[tuple[str, str, str]]:
         ("KCN Liên Chiểu (KCN An Đồn) ở Đà Nẵng. KCN An Đồn lấp đầy 100%.", ["KCN Liên Chiểu"]),
         # A zone by its name alone, where the article names it in full.
         ("Khu công nghiệp WHA Nghệ An 1 tại Nghệ An. WHA Nghệ An 1 thu hút 30 dự án.", ["KCN WHA Nghệ An 1"]),
+        # Small words within a name, describing ones in a row, and titles that are names behind the noun.
+        ("Hòa Bình: các KCN: Lương Sơn, Bờ trái sông Đà.", ["KCN Lương Sơn", "KCN Bờ trái sông Đà"]),
+        ("Quảng Nam: KCN cơ khí, ô tô Trường Sơn rộng 200 ha.", ["KCN cơ khí, ô tô Trường Sơn"]),
+        ("Đồng Nai: KCN Ông Kèo lấp đầy 40%.", ["KCN Ông Kèo"]),
+        ("Tây Ninh: khu kinh tế cửa khẩu Xa Mát.", ["KKT cửa khẩu Xa Mát"]),
+        # A plural short noun, a verb far behind a count, the next one of a family, the short form in brackets.
+        (
+            "Hà Tĩnh mở CCN Bắc Hồng; còn các cụm Vượng Lộc (Can Lộc), Phù Việt (Thạch Hà) chờ vốn.",
+            ["CCN Bắc Hồng", "CCN Vượng Lộc", "CCN Phù Việt"],
+        ),
+        (
+            "TP.HCM: năm khu công nghiệp được chọn làm thí điểm, chuyển sang mô hình mới gồm Cát Lái, Bình Chiểu.",
+            ["KCN Cát Lái", "KCN Bình Chiểu"],
+        ),
+        ("Hà Tĩnh: CCN Cổng Sơn 1 đã kín, đang xin làm tiếp Cổng Sơn 3.", ["CCN Cổng Sơn 1", "CCN Cổng Sơn 3"]),
+        ("Quảng Nam: KKT mở Chu Lai có đất sạch. Tại Chu Lai, dự án tăng.", ["KKT mở Chu Lai"]),
         # The place whose zones are meant is no zone's name; nor is a company's.
         ("Các KCN Bắc Ninh thu hút đầu tư.", []),
         ("Tỉnh Bắc Giang phát triển mạnh. Ban Quản lý KCN Bắc Giang cho biết.", []),

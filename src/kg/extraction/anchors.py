@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extraction.commune_anchors import commune_anchors
-from kg.extraction.cue_anchors import cue_anchors
+from kg.extraction.cue_anchors import cue_anchors, is_of_share
 from kg.extraction.cues import SCOPE_OF
 from kg.extraction.firms import COUNTRIES, firm_anchors
 from kg.extraction.mentions import PlaceMention, ZoneMention
@@ -22,6 +22,7 @@ from kg.extraction.phrases import ASIDE_PREPOSITIONS, JOINS_PLACES, MODIFYING_PR
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
 from kg.extraction.zone_list import ZoneList
+from kg.extraction.zone_names import Name
 
 # A country that is told as an investor: "Hàn Quốc có 120 dự án"; not as part of "doanh nghiệp Hàn Quốc".
 _INVESTOR = re.compile(
@@ -100,7 +101,9 @@ class Anchors:
         for place in self._reading.places:
             if self._reading.zone_at(place.name_start) is None:
                 yield self._of_place(place)
-        yield from cue_anchors(self._reading)
+        for anchor in cue_anchors(self._reading):
+            subjects = tuple(self._of_named(name) for name in anchor.names)
+            yield replace(anchor, subjects=subjects) if subjects else anchor
         yield from commune_anchors(self._reading)
         yield from firm_anchors(self._reading)
         for match in _INVESTOR.finditer(self._folded):
@@ -131,7 +134,8 @@ class Anchors:
         place = self._zones.choose(mention)
         preposition = preposition_before(self._folded, mention.start)
         in_firm = _IN_FIRM.search(self._folded[max(0, mention.start - 80) : mention.start]) is not None
-        aside = mention.embedded or in_firm or preposition in ASIDE_PREPOSITIONS
+        of_share = is_of_share(self._folded[max(0, mention.start - 80) : mention.start])
+        aside = mention.embedded or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
         if place.kind == "District" and not mention.typed and self._reading.home and not self._zones.in_home(place):
             aside = True
         if place.kind == "Country" and not aside:
@@ -144,14 +148,17 @@ class Anchors:
         if mention.role == "company":
             return None
         if mention.names:
-            named = [self._zones.of_name(name) for name in mention.names]
-            subjects = tuple(Subject(zone.label, self._zones.about_type(zone), "", zone.province) for zone in named)
+            subjects = tuple(self._of_named(name) for name in mention.names)
             return Anchor(mention.start, mention.end, "zone", subjects)
         this = not mention.plural and _THIS_ZONE.match(self._folded, mention.end, mention.end + 12)
         describes = self._describes(mention)
         if this or (not describes and self._means_one(mention)):
             return Anchor(mention.start, mention.end, "back", (Subject("", "Zone", mention.scope),))
         return Anchor(mention.start, mention.end, "group", (Subject("", "Province", mention.scope),), describes)
+
+    def _of_named(self, name: Name) -> Subject:
+        zone = self._zones.of_name(name)
+        return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
 
     def _describes(self, mention: ZoneMention) -> bool:
         """Whether a zone noun only describes something: "đất khu công nghiệp", "phát triển KCN"."""
@@ -164,16 +171,20 @@ class Anchors:
         if mention.plural or mention.role != "plain":
             return False
         before = self._folded[max(0, mention.start - 10) : mention.start]
-        if (mention.scope == "economicZones" or mention.noun == "KCNC") and len(self._labels[mention.scope]) == 1:
-            return _OTHER_THAN_IT.search(before[-8:]) is None
+        sentence = self._reading.sentence(mention.start)
+        only = (mention.scope == "economicZones" or mention.noun == "KCNC") and len(self._labels[mention.scope]) == 1
+        does = _DOES.match(self._folded, mention.end, mention.end + 14) is not None
+        heads = does and bool(
+            _OPENS_CLAUSE.search(self._folded[max(sentence.start, mention.start - 50) : mention.start])
+        )
+        if only:
+            return heads or _OTHER_THAN_IT.search(before[-8:]) is None
         last = self._zones.last_named(mention.start, mention.scope)
         if last < 0:
             return False
-        sentence = self._reading.sentence(mention.start)
         if last >= sentence.start and _PART_OF_IT.search(before):
             return True
-        does = _DOES.match(self._folded, mention.end, mention.end + 14) is not None
-        if does and _OPENS_CLAUSE.search(self._folded[max(sentence.start, mention.start - 50) : mention.start]):
+        if heads:
             return last > (sentence.start - 700 if mention.scope == "economicZones" else sentence.line.start)
         return (
             last > sentence.start - 700

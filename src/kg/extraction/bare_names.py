@@ -10,20 +10,20 @@ import ahocorasick_rs
 from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Document
 from kg.extraction.mentions import ZoneMention
-from kg.extraction.patterns import either
-from kg.extraction.zone_names import Name, name_tokens
+from kg.extraction.patterns import CAPITALS, either
+from kg.extraction.zone_names import Name
 from kg.reference.places import places
 
 # Names that tell of themselves that they are a zone's: with a numeral ("Hòa Khánh 2"), with capitals ("WHA Nghệ An"),
 # or of three words and more.
 _TELLING = re.compile(r"\S\s+(?:\d|[IVX]+\b)|^[A-ZĐ]{2,}\b.*\s\S|^\S+\s+\S+\s+\S+")
 # Names of two words ("Chu Lai") may be those of a bay or a commune too: they count where a zone's name can stand.
-_PLAIN = re.compile(r"[A-ZĐÀ-Ỹ][^\s\d-]*\s+[A-ZĐÀ-Ỹ][^\s\d-]*")
+_PLAIN = re.compile(rf"[{CAPITALS}][^\s\d-]*\s+[{CAPITALS}][^\s\d-]*")
 _WHERE_ZONES_STAND = re.compile(
     r"(?:(?:^|[.!?:;,(\n])\s*|(?<!\w)" + either("tại|ở|vào|trong|như|là|gồm|và|của|đến|riêng|với|còn|cùng") + r"\s+)$",
     re.IGNORECASE,
 )
-_NAME_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐÀ-Ỹ\d]")
+_NAME_GOES_ON = re.compile(r"\s*[-–]?\s*[" + CAPITALS + r"\d]")
 # Names of one family differ in their numeral: "Nhơn Trạch VI" beside "KCN Nhơn Trạch I".
 _NUMBERED = re.compile(r"(.*[^\s\d-])[\s-]+(?:\d{1,2}|[IVX]{1,4})(?:\s+\(?(?:giai đoạn|mở rộng).*)?$")
 _NUMERAL = re.compile(
@@ -58,10 +58,11 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
     found: list[ZoneMention] = []
     matches = sorted(automaton.find_matches_as_indexes(doc.text, overlapping=True))
     firms = {index for index, start, _ in matches if _FIRM_BEFORE.search(doc.text[max(0, start - 40) : start])}
-    for index, start, end in matches:
+    for index, start, base_end in matches:
         (words, kind), (mention, name) = row[index]
+        end = base_end
         if kind == "family":
-            numeral = _NUMERAL.match(doc.text, end)
+            numeral = _NUMERAL.match(doc.text, base_end)
             if numeral is None:
                 continue
             end = numeral.end()

@@ -1,23 +1,25 @@
-"""Communes, wards and townships as subjects: "xã Ninh Vân có 60 doanh nghiệp", "cả xã". No gazetteer holds them here."""
+"""Communes, wards and townships as subjects: "xã Ninh Vân có 60 doanh nghiệp", "cả xã". They are in no gazetteer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from kg.extraction.patterns import either
+from kg.extraction.patterns import CAPITALS, either
 from kg.extraction.phrases import preposition_before
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
 
-_WORD = r"[A-ZĐÀ-Ỹ][\wà-ỹ]*"
+_WORD = rf"[{CAPITALS}]\w*"
 _COMMUNE = re.compile(
     r"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Ll]àng nghề|[Ll]àng)\s+(?:nghề\s+|đá\s+|gỗ\s+|gốm\s+)?"
     rf"({_WORD}(?:[ -]{_WORD}){{0,3}})"
 )
 _THE_COMMUNE = re.compile(
     either("toàn xã|cả xã|xã này|trên địa bàn xã|toàn phường|cả phường|phường này|trên địa bàn phường")
-    + r"(?!\s+[a-zà-ỹ]*\s*[A-ZĐ])"
+    + r"(?!\s+[a-zà-ỹ]*\s*["
+    + CAPITALS
+    + "])"
 )
 # What a commune does that is spoken of; elsewhere it tells where something lies.
 _DOES = re.compile(r"(?:\s*\([^()]{0,40}\))?\s+" + either("có|hiện|đã|đang|thu hút|là|được|nay|năm|phấn đấu|đạt"))

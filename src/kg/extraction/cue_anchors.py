@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extraction.patterns import either
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
+from kg.extraction.zone_names import Name
 from kg.facts import Scope
 
 _CUES = frozenset({"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"})
@@ -16,8 +17,16 @@ _THE_ZONE = re.compile(r"(?:(?<=[.;:!?] )|(?<=\n))(khu|cụm)(?= (?:có|được
 # "Ban đã cấp mới 27 dự án": the board of the zones, where the article has named it in full.
 _BOARD = re.compile(r"(?:ban quản lý|ban ql|bql)\s+(?:các\s+)?(?:khu|kcn|kkt|kcx)")
 _THE_BOARD = re.compile(
-    r"(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục|quản lý \d))"
+    r"(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục)\s)"
 )
+# "ở cả hai khu", "ba cụm này": the last ones that were named, not far before.
+_THESE = re.compile(
+    r"(?<!\w)(?P<all>cả\s+)?(?P<what>(?P<number>\d|hai|ba|bốn|năm|sáu)\s+"
+    r"(?:khu công nghiệp|kcn|cụm công nghiệp|ccn|khu|cụm))"
+    r"(?P<these>\s+(?:này|trên|nói trên))?(?!\w)(?!\s+(?:dân|đô|vực|nhà))"
+)
+_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
+_BACK = 600
 # "3 khu này", "các cụm này": several ones.
 _SEVERAL = re.compile(either(r"\d|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười") + r"\s+$")
 # "các khu dân cư", "cụm đô thị": no zones.
@@ -63,12 +72,32 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
         anchor = _anchor(reading, hit.start, hit.end, keys)
         if anchor is not None:
             yield anchor
+    yield from _several_named(reading)
     if _BOARD.search(folded):
         for match in _THE_BOARD.finditer(reading.doc.text):
             yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
     first = reading.zones[0].start if reading.zones else len(folded)
     for match in _THE_ZONE.finditer(folded, min(first + 1, len(folded))):
         yield Anchor(*match.span(1), "back", (Subject("", "Zone", _clusters(match[1], "")),))
+
+
+def _several_named(reading: Reading) -> Iterator[Anchor]:
+    """The last zones named, where "cả hai khu" or "3 cụm này" points back at so many."""
+    folded = reading.doc.folded
+    for match in _THESE.finditer(folded):
+        if not (match["all"] or match["these"]):
+            continue
+        wanted = int(match["number"]) if match["number"].isdigit() else _NUMBERS.get(match["number"], 0)
+        names: list[Name] = []
+        for zone in reading.zones_before(match.start()):
+            if zone.start < match.start() - _BACK:
+                break
+            for name in reversed(zone.names):
+                if zone.role == "plain" and name.label not in {known.label for known in names}:
+                    names.insert(0, name)
+        if 1 < wanted <= len(names):
+            chosen = names[-wanted:]
+            yield Anchor(*match.span("what"), "zone", (), names=tuple(chosen))
 
 
 def _clusters(word: str, otherwise: Scope) -> Scope:
@@ -91,7 +120,7 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
     if "country" in keys:
         # "Việt Nam" by name is a place's mention.
         country = Subject("Việt Nam", "Country")
-        return Anchor(start, end, "place", (country,), compares(before)) if word != "việt nam" else None
+        return Anchor(start, end, "place", (country,), _compares(before)) if word != "việt nam" else None
     if "wholeProvince" in keys:
         if _NAMED_NEXT.match(folded, end, end + 12) or reading.place_starting(end + 1) is not None:
             return None
@@ -103,16 +132,21 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
         if one and "district" in keys:
             return Anchor(start, end, "back", (Subject("", "District"),))
         if one:
-            aside = compares(before) or _OFFICE.search(before[-60:]) is not None
+            aside = _compares(before) or _OFFICE.search(before[-60:]) is not None
             return Anchor(start, end, "back", (Subject("", "Province"),), aside)
     if "board" in keys:
         return Anchor(start, end, "back", (Subject("", "Province", "zones"),))
     return None
 
 
-def compares(before: str) -> bool:
+def is_of_share(before: str) -> bool:
+    """Whether a place behind these words is only the whole of which a share was told: "bằng 52% vốn của cả nước"."""
+    return _BEHIND_SHARE.search(before) is not None
+
+
+def _compares(before: str) -> bool:
     """Whether a place behind these words is only what another one's figure is compared with, or is a share of."""
-    if _BEHIND_SHARE.search(before):
+    if is_of_share(before):
         return True
     near = before[-30:]
     return _BEHIND_COMPARISON.search(near) is not None and _COMPARISON.search(near) is not None

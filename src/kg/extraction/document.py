@@ -12,13 +12,14 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from kg.extraction.patterns import CAPITALS
 from kg.vietnamese import fold_aligned
 
 # Full stops that end no sentence: TP. Hà Nội, ThS. Nguyễn, St. ...
 _ABBREVIATIONS = frozenset(
     "tp t.p tx tt p q h ths ts gs pgs ks bs st mr mrs dr cn cty co ltd jsc no vv v.v tr đ/c ng nxb hcm corp inc".split()
 )
-_STOP = re.compile(r"[.!?…](?=[\s\"”’')\]]|$)[\"”’')\]]*|(?<=[a-zà-ỹ)])\.(?=[A-ZÀ-ỸĐ][a-zà-ỹ])")
+_STOP = re.compile(r"[.!?…](?=[\s\"”’')\]]|$)[\"”’')\]]*|(?<=[a-zà-ỹ)])\.(?=[" + CAPITALS + "][a-zà-ỹ])")
 _BULLET = re.compile(r"\s*(?:[-–—+•*●▪◦·]|\(?\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,5}[.)/])\s+", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # A longer "sentence" is none (a list without full stops, a broken conversion). It is cut, since the rules look

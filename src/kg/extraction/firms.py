@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extraction.document import Sentence
-from kg.extraction.patterns import either
+from kg.extraction.patterns import CAPITALS, either
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
 
@@ -25,9 +25,9 @@ _OPENING = re.compile(r"\W*(?:[^,.;]{0,14},\s*)?")
 _THIS_FIRM = re.compile(r"\s*(?:này|đã|dự kiến|cho biết)(?!\w)")
 _FIRM_GOES_ON = re.compile(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)")
 # A proper name right behind the noun ("Công ty Hòa Phát", "dự án “Làng xanh”"), or behind some small words.
-_PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[A-ZÀ-ỸĐ])")
-_NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[A-ZÀ-ỸĐ]")
-_OF_SOMEONE = re.compile(r"\s+(?:của|đặt tại)\s+[A-ZĐ]")
+_PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[" + CAPITALS + "])")
+_NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[" + CAPITALS + "]")
+_OF_SOMEONE = re.compile(r"\s+(?:của|đặt tại)\s+[" + CAPITALS + "]")
 # Words before the noun that make it one of many: "7 dự án", "các công ty", "thu hút dự án".
 _PLURAL_BEFORE = re.compile(
     either(
@@ -74,6 +74,8 @@ _SINGLE = frozenset(
         "đường kết nối", "đường gom", "hạ tầng giao thông", "bến cảng", "cầu cảng", "khu liên hợp",
     }
 )  # fmt: skip
+# Words that are as often used of no single work: "thị trường", "trên công trường", "cảng biển".
+_KINDS_OF_WORKS = frozenset({"trường", "cầu", "cảng", "tháp", "công viên", "công trình"})
 # A capitalised Latin name that acts as firms do: "Samsung đã rót 670 triệu USD", "LG Display tăng vốn".
 _FIRM_ACTS = re.compile(
     r"(?<![\w.])([A-Z][A-Za-z&.-]{2,40}(?: [A-Z][A-Za-z&.-]{1,40}){0,4})"
@@ -182,7 +184,10 @@ def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, follo
             or _PROJECT_HAS.match(following) is not None
             or _OF_SOMEONE.match(text, end, end + 14) is not None
         )
-    return named or following.startswith(" này") or _NAMED_LATER.match(text, end, sentence.end) is not None
+    if word in _KINDS_OF_WORKS:
+        pointed_at = following.startswith(" này") or start == sentence.start
+        return named or pointed_at or _NAMED_LATER.match(text, end, sentence.end) is not None
+    return True
 
 
 def _company(reading: Reading, start: int, end: int, sentence: Sentence) -> Anchor | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+"""The capitals of Vietnamese, for a class of a pattern. A range such as "À-Ỹ" would hold small letters too."""
+
 
 def either(*lines: str) -> str:
     r"""One group of alternatives out of lines of them, each with `|` between its words.

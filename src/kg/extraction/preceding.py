@@ -146,7 +146,7 @@ class Preceding:
         return self._phrases.in_closed_bracket(anchor, position)
 
     def _speaks(self, firm: Anchor, position: int) -> bool:
-        """Whether a firm is only that of who tells the figure: "ông Tâm, giám đốc một công ty, cho biết ở khu này có"."""
+        """Whether a firm is only that of who tells the figure: "ông Tâm, chủ một công ty, cho biết ở khu này có"."""
         who = _SPEAKER_BEFORE.search(self._folded[max(0, firm.start - 40) : firm.start])
         return who is not None and SAYS.search(self._folded, firm.end, position) is not None
 

@@ -45,8 +45,12 @@ _LONGEST_HEADING = 100
 _SHORT_PARAGRAPH = 2
 # A label in front of a paragraph opens another matter: "Về thu hút đầu tư: ...", "Nhiệm vụ trọng tâm quý IV: ...".
 _LABELLED = re.compile(
-    r"(?:\d{1,2}[.)]\s*|[-+*•]\s*)?(?:về|công tác|tình hình|kết quả|nhiệm vụ|mục tiêu|phương hướng|tồn tại|hạn chế|khó khăn|giải pháp|kế hoạch"
-    r"|chỉ tiêu|đánh giá|đầu tư|sản xuất|xuất khẩu|thu hút|lao động|định hướng)(?!\w)[^.:;,()\d]{0,60}\d{0,4}:"
+    r"(?:\d{1,2}[.)]\s*|[-+*•]\s*)?"
+    + either(
+        "về|công tác|tình hình|kết quả|nhiệm vụ|mục tiêu|phương hướng|tồn tại|hạn chế|khó khăn|giải pháp|kế hoạch",
+        "chỉ tiêu|đánh giá|đầu tư|sản xuất|xuất khẩu|thu hút|lao động|định hướng",
+    )
+    + r"[^.:;,()\d]{0,60}\d{0,4}:"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.extraction.zone_names import Name
 from kg.facts import AboutType, Scope
 
 PLACES = frozenset({"Country", "Region", "Province", "District", "Commune"})
@@ -50,7 +51,9 @@ class Anchor:
     """Words at [start, end) that name a possible subject. `index`: its place in the row of the text's anchors.
 
     `kind`: "group" are zones without a name ("các KCN"), "back" points at what was named ("tỉnh", "KCN này"),
-    "investor" is a country that invests, "many" are several places without a name ("một số huyện"). `aside`: it stands in a side role: in an address, behind "do", embedded.
+    "investor" is a country that invests, "many" are several places without a name ("một số huyện"). `aside`: it stands
+    in a side role: in an address, behind "do", embedded. `names`: the zones that "cả hai khu" points at, before they
+    are known as subjects.
     """
 
     start: int
@@ -58,6 +61,7 @@ class Anchor:
     kind: AnchorKind
     subjects: tuple[Subject, ...]
     aside: bool = False
+    names: tuple[Name, ...] = ()
     index: int = -1
 
     @property

@@ -10,7 +10,7 @@ from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Document
 from kg.extraction.lexicon import Hit
 from kg.extraction.mentions import PlaceMention, ZoneMention
-from kg.extraction.patterns import either
+from kg.extraction.patterns import CAPITALS, either
 from kg.extraction.zone_names import ABBREVIATION, Name, read_names
 from kg.reference.places import places
 
@@ -57,11 +57,11 @@ _NO_ZONE_BEHIND = re.compile(
 # "bốn khu (KCN) đã kín chỗ là A, B và C", "hai cụm gồm A và B": the words between the noun and the names.
 _NAMES_BEHIND = re.compile(
     r"(?:\s*\([A-Z]{2,5}\))?(?:,?\s+[a-zà-ỹđ]+){0,14}?,?\s*(?:\s(?:là|gồm|gồm có|bao gồm|như)|:)\s+"
-    r"(?:các\s+(?:kcn|ccn|khu|cụm)\s+)?(?=[A-ZĐÀ-Ỹ])"
+    r"(?:các\s+(?:kcn|ccn|khu|cụm)\s+)?(?=[" + CAPITALS + "])"
 )
 # Figures in brackets behind a zone's name, before the next one: "KCN A (430 ha) và B (337 ha)".
 _IN_BRACKETS = re.compile(r"\s?\([^()\n]{0,40}\d[^()\n]{0,40}\)")
-_FIGURES_BEHIND = re.compile(_IN_BRACKETS.pattern + r"\s*(?:,|;|và|,\s+và)\s+(?=[A-ZĐÀ-Ỹ])")
+_FIGURES_BEHIND = re.compile(_IN_BRACKETS.pattern + r"\s*(?:,|;|và|,\s+và)\s+(?=[" + CAPITALS + "])")
 # Among those words, what makes the names those of places, people or firms.
 _NOT_OF_ZONES = re.compile(
     r"(?<!\w)"
@@ -160,7 +160,7 @@ class _Reader:
         return [ZoneMention(hit.start, names[-1].end, code, SCOPE_OF[noun], names)]
 
     def _more(self, last: Name, noun: str, limit: int) -> list[Name]:
-        """The names that go on behind a bracket of figures, each with such a bracket: "KCN A (430 ha) và B (337 ha)"."""
+        """The names behind a bracket of figures that have such a bracket too: "KCN A (430 ha) và B (337 ha)"."""
         more: list[Name] = []
         glue = _FIGURES_BEHIND.match(self._doc.text, last.end, limit)
         while glue is not None:
@@ -180,7 +180,7 @@ class _Reader:
             if any(character.isdigit() for character in self._doc.text[left.end : right.start]):
                 groups.append([])
             groups[-1].append(right)
-        mentions = []
+        mentions: list[ZoneMention] = []
         for group in groups:
             first = group[0].start if mentions else start
             mentions.append(ZoneMention(first, group[-1].end, noun, SCOPE_OF[noun], group))

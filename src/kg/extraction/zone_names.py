@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extraction.patterns import either, words
+from kg.extraction.patterns import CAPITALS, either, words
 from kg.vietnamese import fold, fold_aligned
 
 # No name is longer; a text without spaces or full stops is not read to its end for one.
@@ -27,10 +27,10 @@ _SPACE = re.compile(r"[ \u00a0]{0,3}[\"“‘']?")
 # Small words within a name, before a capital: "KCN Bờ trái sông Đà", "KCN Nam sông Hậu".
 _JOINING = re.compile(
     r"(?:[ \u00a0]" + either("bờ|trái|phải|sông|núi|hồ|cửa|đầm|vịnh|biển|cảng|ngã|phía|tây|đông|nam|bắc") + r"){1,3}"
-    r"[ \u00a0](?=[A-ZĐÀ-Ỹ])"
+    r"[ \u00a0](?=[" + CAPITALS + "])"
 )
 # Describing words in a row before a proper name: "KCN cơ khí, ô tô Trường Hải".
-_DESCRIBED_ON = re.compile(r",[ \u00a0]((?:[a-zà-ỹđ-]+[ \u00a0]){1,3})(?=[A-ZĐÀ-Ỹ])")
+_DESCRIBED_ON = re.compile(r",[ \u00a0]((?:[a-zà-ỹđ-]+[ \u00a0]){1,3})(?=[" + CAPITALS + "])")
 _PHASE = re.compile(
     r"[ \u00a0]{0,2}(?:\((?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng)[^()\n]{0,20}|(?:phân )?khu [0-9A-Z]{1,2}"
     r"|[0-9IVX]{1,4}(?:\s*[+,&-]\s*[0-9IVX]{1,4}){0,3})\)"
