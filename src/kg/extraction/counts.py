@@ -33,7 +33,6 @@ _BARE_ZONE = re.compile(
     r"[ \u00a0]{1,3}(khu|cụm)(?![\w-])(?! (?:dân|nhà|vực|đô|du|tái|phố|tập|chợ|trọ|cách|di|thương|dịch|nghỉ|vui|bảo"
     r"|rừng|đất|trưng|vườn|phi|thi|từ|cảng|tượng|máy|pháo|điện|loa))"
 )
-_NAMED_NEAR = 600
 # Zones counted for what they have or lack are a part that no column holds: "11 cụm chưa có trạm xử lý nước thải".
 _OF_A_PROPERTY = re.compile(
     r"[^,.;:]{0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy|vi phạm|camera|nhà ở"
@@ -206,10 +205,9 @@ class Counts:
         return Figure(q, sentence, "count", "inherited", q.bound_start, bare.end(), "1", scope=scope, noun=bare[1])
 
     def _points_back(self, q: Quantity, end: int, before: str) -> bool:
-        """Whether zones were told before: "5 khu này", "cả hai khu", or are more of a list: "KCN A cùng hai khu khác"."""
+        """Whether zones were told before ("5 khu này", "cả hai khu") or go on a list ("KCN A cùng hai khu khác")."""
         if _THESE.match(self._folded, end) or before.endswith("cả "):
-            near = self._reading.zones_within(q.start - _NAMED_NEAR, q.start)
-            return q.value <= max(1, len({name.label for zone in near for name in zone.names}))
+            return True
         return q.spelled and before.endswith(("cùng ", "cùng với "))
 
     @cached_property

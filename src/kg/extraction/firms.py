@@ -75,7 +75,7 @@ _SINGLE = frozenset(
     }
 )  # fmt: skip
 # Words that are as often used of no single work: "thị trường", "trên công trường", "cảng biển".
-_KINDS_OF_WORKS = frozenset({"trường", "cầu", "cảng", "tháp", "công viên", "công trình"})
+_KINDS_OF_WORKS = frozenset({"trường", "cầu", "cảng", "tháp", "công viên", "công trình", "tuyến đường"})
 # A capitalised Latin name that acts as firms do: "Samsung đã rót 670 triệu USD", "LG Display tăng vốn".
 _FIRM_ACTS = re.compile(
     r"(?<![\w.])([A-Z][A-Za-z&.-]{2,40}(?: [A-Z][A-Za-z&.-]{1,40}){0,4})"
@@ -185,7 +185,7 @@ def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, follo
             or _OF_SOMEONE.match(text, end, end + 14) is not None
         )
     if word in _KINDS_OF_WORKS:
-        pointed_at = following.startswith(" này") or start == sentence.start
+        pointed_at = following.startswith(" này") or (word == "công trình" and start == sentence.start)
         return named or pointed_at or _NAMED_LATER.match(text, end, sentence.end) is not None
     return True
 
