@@ -37,6 +37,7 @@ def test_all_that_are_promised_are_there() -> None:
         "articles",
         "compare-provinces",
         "conflicts",
+        "converted",
         "coverage",
         "figures-by-sector",
         "growth-by-sector",
@@ -172,6 +173,24 @@ def test_sectors_that_have_figures_and_wordings_that_have_no_sector(ask: Ask) ->
         ]
         assert all(version in row["sector"] for row in rows)
     assert [(row["wording"], row["facts"]) for row in ask("sectors-not-mapped")] == [("=1+1<img src=x>", "1")]
+
+
+@pytest.mark.parametrize(
+    ("to", "computed"), [("km2", ["1.1749", "1.2021"]), ("m2", ["1174900", "1202100"]), ("ha", ["117.49", "120.21"])]
+)
+def test_areas_in_another_unit(ask: Ask, to: str, computed: list[str]) -> None:
+    rows = ask("converted", place="Hải Phòng", metric="leasedArea", to=to)
+    assert [row["computed"] for row in rows] == computed
+    assert [(row["value"], row["unit"], row["computedUnit"]) for row in rows] == [
+        ("117.49", "ha", to),
+        ("120.21", "ha", to),
+    ]
+
+
+def test_money_and_what_is_of_another_kind_is_not_converted(ask: Ask) -> None:
+    exports = {"place": "Hải Phòng", "metric": "exportValue"}
+    assert ask("converted", **exports, to="VND") == ask("converted", **exports, to="km2") == []
+    assert ask("converted", place="Hải Phòng", metric="leasedArea", to="%") == []
 
 
 def test_policies_with_their_targets(ask: Ask) -> None:

@@ -14,6 +14,7 @@ from kg.articles.model import Article
 from kg.errors import FactsError
 from kg.facts import ArticleFacts, NamedZone, Observation
 from kg.graph import ArticleGraph, emit
+from kg.graph.emit import stated_unit
 from kg.graph.vocabulary import vocabulary
 from kg.settings import DEFAULT_BASE_IRI
 
@@ -222,3 +223,32 @@ def test_a_sector_is_kept_in_the_articles_words_and_mapped_to_both_versions(
     found = {f"{value} {name[6:-5]}" for name, value in said if name.startswith("sector") and name.endswith("Match")}
     assert found == matches
     assert {value for name, value in said if name == "sector"} == {match.split()[0] for match in matches}
+
+
+@pytest.mark.parametrize(
+    ("quote", "unit"),
+    [
+        ("350.000 m2", "M2"), ("2,5 triệu m²", "M2"), ("12 Km2", "KM2"), ("12 km vuông", "KM2"),
+        ("8.000 mét vuông", "M2"), ("42,5 ha", ""), ("12 héc-ta", ""), ("42,5", ""), ("tám mươi lăm", ""),
+    ],
+)  # fmt: skip
+def test_an_area_brought_into_hectares_tells_its_stated_unit(facts: ArticleFacts, quote: str, unit: str) -> None:
+    area = replace(facts.observations[0], quote=quote)
+    found = stated_unit(area)
+    assert (found.value.rpartition("/")[2] if found else "") == unit
+    assert stated_unit(replace(area, unit="1")) is None
+
+
+def test_the_stated_unit_is_in_the_graph(facts: ArticleFacts) -> None:
+    text = "KCN Sông Biển rộng 350.000 m2."
+    article = Article("bai-2", text, "bai-2.txt")
+    start = text.index("350.000")
+    row = replace(
+        facts.observations[0], article="bai-2", quote="350.000 m2", start=start, end=start + 10, value=Decimal(35)
+    )
+    graph = emit(article, ArticleFacts("bai-2", (row,)), BASE, WHEN)
+    assert holds(
+        graph,
+        """?o sdmx-measure:obsValue "35"^^xsd:decimal ; qudt:unit <http://qudt.org/vocab/unit/HA> ;
+          kg:statedUnit <http://qudt.org/vocab/unit/M2> .""",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -76,10 +77,37 @@ def test_every_value_of_the_facts_table_has_its_concept(ontology: rdflib.Graph) 
 def test_every_unit_is_described(terms: rdflib.Graph) -> None:
     unit = URIRef("http://qudt.org/schema/qudt/Unit")
     described = {str(term): str(terms.value(term, SKOS.notation)) for term in declared(terms, unit)}
-    assert described == vocabulary(DEFAULT_BASE_IRI).unit_codes
+    # The others are there to convert to: no value is stored in them.
+    only_converted_to = {"http://qudt.org/vocab/unit/M2": "m2", "http://qudt.org/vocab/unit/KM2": "km2"}
+    assert described == {**vocabulary(DEFAULT_BASE_IRI).unit_codes, **only_converted_to}
     assert {code for metric in metrics().values() for code in metric.units} <= set(described.values())
     for term in declared(terms, unit):
         assert languages(terms, term, RDFS.label) == ["en", "vi"]
+
+
+def test_a_metric_points_at_the_units_that_its_values_are_told_in(ontology: rdflib.Graph) -> None:
+    qudt = rdflib.Namespace("http://qudt.org/schema/qudt/")
+    nodes = {code: URIRef(iri) for iri, code in vocabulary(DEFAULT_BASE_IRI).unit_codes.items()}
+    for metric in metrics().values():
+        applicable = set(ontology.objects(URIRef(f"{DEFAULT_BASE_IRI}id/metric/{metric.id}"), qudt.applicableUnit))
+        assert applicable == {nodes[code] for code in metric.units}, metric.id
+
+
+def test_units_convert_within_their_kind_and_money_does_not(terms: rdflib.Graph) -> None:
+    qudt = rdflib.Namespace("http://qudt.org/schema/qudt/")
+    factors = {
+        str(terms.value(unit, SKOS.notation)): terms.value(unit, qudt.conversionMultiplier)
+        for unit in declared(terms, qudt.Unit)
+    }
+    ha, m2, km2 = (Decimal(str(factors[unit])) for unit in ("ha", "m2", "km2"))
+    assert ha / m2 == 10_000
+    assert ha / km2 == Decimal("0.01")
+    assert factors["VND"] is factors["USD"] is factors["VND/month"] is None
+    areas = {
+        str(terms.value(unit, SKOS.notation))
+        for unit in terms.subjects(qudt.hasQuantityKind, URIRef("http://qudt.org/vocab/quantitykind/Area"))
+    }
+    assert areas == {"ha", "m2", "km2"}
 
 
 def test_only_owl_2_rl_is_used(terms: rdflib.Graph) -> None:

@@ -7,6 +7,7 @@ the rows, each with the fields that the CSV does not have. It judges nothing: wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -26,6 +27,8 @@ from kg.reference.sectors import sectors
 
 _CONTEXT = 32
 """Characters kept before and after a quote, by which it is found again in a text that has changed."""
+
+_SQUARE = re.compile(r"(?<![^\W\d_])(?:(?P<kilo>km|ki-?lô-?mét|cây số)|m|mét) ?(?:\^?[2²](?!\d)|vuông)")
 
 Add = Callable[[ox.Triple], None]
 
@@ -71,6 +74,16 @@ def web_page(url: str) -> ox.NamedNode | None:
         return ox.NamedNode(url)
     except ValueError:
         return None
+
+
+def stated_unit(row: Observation) -> ox.NamedNode | None:
+    """The unit that the quote writes, where the facts table has another: it knows areas in hectares only."""
+    if row.unit != "ha":
+        return None
+    square = _SQUARE.search(row.quote.lower())
+    if not square:
+        return None
+    return v.SQUARE_KILOMETRE if square["kilo"] else v.SQUARE_METRE
 
 
 class _Emitter:
@@ -149,6 +162,9 @@ class _Emitter:
         add(triple(node, terms.METRIC, concept("metric", row.metric)))
         add(triple(node, v.VALUE, ox.Literal(written_decimal(row.value), datatype=v.DECIMAL)))
         add(triple(node, v.UNIT, self.make.unit(row.unit)))
+        stated = stated_unit(row)
+        if stated:
+            add(triple(node, terms.STATED_UNIT, stated))
         add(triple(node, terms.STATUS, concept("status", row.status)))
         add(triple(node, terms.BOUND, concept("bound", row.bound)))
         add(triple(node, terms.CONFIDENCE, concept("confidence", row.confidence)))

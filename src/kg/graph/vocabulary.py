@@ -79,6 +79,9 @@ YEAR_MONTH: Final = ox.NamedNode(XSD + "gYearMonth")
 _QUDT_UNITS: Final = {"1": "NUM", "ha": "HA", "%": "PERCENT", "VND": "CCY_VND", "USD": "CCY_USD"}
 _OWN_UNITS: Final = {"VND/month": "VND-per-month"}
 
+SQUARE_METRE: Final = ox.NamedNode(QUDT_UNIT + "M2")
+SQUARE_KILOMETRE: Final = ox.NamedNode(QUDT_UNIT + "KM2")
+
 
 class Vocabulary:
     """Our own terms under one base IRI. Get one with `vocabulary(base_iri)`.
@@ -116,6 +119,7 @@ class Vocabulary:
         self.SCOPE = self.term("scope")
         self.STAGE = self.term("stage")
         self.ORIGIN = self.term("origin")
+        self.STATED_UNIT = self.term("statedUnit")
         self.STATUS = self.term("status")
         self.BOUND = self.term("bound")
         self.CONFIDENCE = self.term("confidence")
