@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from kg.errors import WorkerDied
-from kg.parallel import BATCH, IN_FLIGHT, INLINE, _interrupts_later, cores, ordered_map
+from kg.machine import cores
+from kg.parallel import BATCH, IN_FLIGHT, INLINE, _interrupts_later, ordered_map
 
 # What is sent to other processes must be importable there, which functions of a test module are not.
 power_of_two: Callable[[], Callable[[int], int]] = partial(partial, pow, 2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -15,6 +14,7 @@ from multiprocessing import resource_tracker
 from typing import Any, TypeVar
 
 from kg.errors import WorkerDied
+from kg.machine import cores
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -23,13 +23,6 @@ INLINE = 24
 """So many items are done in this process before others are started: below that, starting them takes longer."""
 BATCH = 16
 IN_FLIGHT = 3
-
-
-def cores() -> int:
-    """How many processes this machine runs at once, as far as this process may use them."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1  # pragma: no cover - where there is no affinity
 
 
 def ordered_map(

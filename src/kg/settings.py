@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kg.errors import SettingsError
+from kg.machine import cores, memory_mb
 
 ENV_PREFIX = "KG_"
 DEFAULT_BASE_IRI = "https://w3id.org/vnkg/"
@@ -19,6 +20,11 @@ DEFAULT_BASE_IRI = "https://w3id.org/vnkg/"
 # What may not stand in an IRI (RFC 3987), as it stands in Turtle's IRIREF.
 # A base with a query or fragment cannot have more path appended.
 _NOT_IN_IRIS = frozenset('<>"{}|^`\\ ?#')
+
+
+def _workers() -> int:
+    """Twice as many as run at once: some of them wait for memory, or yield to others."""
+    return max(4, 2 * cores())
 
 
 class Settings(BaseSettings):
@@ -53,14 +59,14 @@ class Settings(BaseSettings):
         description="Seconds after which the server ends a query.",
     )
     query_workers: int = Field(
-        default_factory=lambda: os.cpu_count() or 1,
+        default_factory=_workers,
         ge=1,
         description="How many queries the server answers at once, each in a process of its own.",
     )
     query_memory_mb: int = Field(
-        default=2048,
+        default_factory=lambda: min(2048, memory_mb() // (2 * _workers())),
         ge=0,
-        description="Address space in MiB that a query may take before the server ends it. 0: no limit.",
+        description="MiB of memory that a query may take before the server ends it. 0: no limit.",
     )
     query_queue: int = Field(
         default=64,
@@ -68,6 +74,12 @@ class Settings(BaseSettings):
         description="How many queries may wait for a free process. The server turns further ones away.",
     )
 
+    copy_memory_mb: int = Field(
+        default_factory=lambda: memory_mb() // (2 * (_workers() + 1)),
+        ge=0,
+        description="MiB of memory that the server's copy of the data may take; in time each query process may come to "
+        "hold as much. Larger data are read from disk, which is slower. 0: always.",
+    )
     result_rows: int = Field(
         default=1_000_000,
         ge=0,

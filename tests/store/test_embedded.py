@@ -26,7 +26,7 @@ from kg.store import (
     open_store,
     text,
 )
-from kg.store.embedded import Writer
+from kg.store.generations import Generations
 
 G1, G2, G3 = (f"http://example.org/graph/{n}" for n in (1, 2, 3))
 P = ox.NamedNode("http://example.org/p")
@@ -260,7 +260,7 @@ def test_flushing_without_writing_makes_no_new_snapshot(tmp_path: Path) -> None:
         writer.flush()
     with open_store(str(tmp_path)):
         pass
-    assert Writer(tmp_path).current() == 1
+    assert Generations(tmp_path).current().number == 1
 
 
 def test_a_writer_that_was_killed_is_caught_up_with(tmp_path: Path) -> None:

@@ -115,7 +115,12 @@ def test_who_reads_slowly_keeps_no_worker(server: Serve, sample_store: Path) -> 
 
 def test_too_many_queries_are_turned_away(server: Serve, sample_store: Path) -> None:
     with server(Settings(store=str(sample_store), query_workers=1, query_queue=0, query_timeout=2)) as client:
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+        thread = threading.Thread(target=lambda: client.get("/sparql", params={"query": RUNAWAY}))
+        thread.start()
+        time.sleep(0.5)
         answer = client.get("/sparql", params={"query": "ASK {}"})
+        thread.join()
         assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "5")
 
 

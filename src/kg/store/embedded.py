@@ -5,6 +5,7 @@ A store's folder holds::
     live/            the engine's own files; one process at a time writes them
     generations/N/   what readers open: a snapshot of live/ (hard links; it takes milliseconds and hardly any space)
     generations/N.lock   shared by the readers of N, so that nobody sweeps it away under them
+    generations/N.changed   in which graphs N differs from the snapshot before
     current          the number of the newest snapshot
     unpublished      there while live/ holds more than the newest snapshot
 
@@ -14,10 +15,7 @@ the next one.
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +28,7 @@ from kg.store.answers import EmbeddedSolutions, EmbeddedTriples, EmbeddedTruth, 
 from kg.store.base import Solutions, Triples, Truth
 from kg.store.binding import NO_BINDINGS, Bindings, bind
 from kg.store.formats import Format
+from kg.store.generations import NONE, Generation, Generations
 from kg.store.tokens import read_query
 
 MEMORY = ":memory:"
@@ -38,10 +37,18 @@ MEMORY = ":memory:"
 class EmbeddedStore:
     """`kg.store.base.Store` over pyoxigraph. Make one with `open_store`."""
 
-    def __init__(self, location: str, engine: ox.Store, *, version: str, writer: Writer | None, lock: int = -1) -> None:
+    def __init__(
+        self,
+        location: str,
+        engine: ox.Store,
+        *,
+        generation: Generation = NONE,
+        writer: Generations | None = None,
+        lock: int = -1,
+    ) -> None:
         self._location = location
         self._engine: ox.Store | None = engine
-        self._version = version
+        self._generation = generation
         self._writer = writer
         self._lock = lock
         self._writes = 0
@@ -49,7 +56,7 @@ class EmbeddedStore:
     @classmethod
     def in_memory(cls) -> EmbeddedStore:
         """An empty store that ends with its process."""
-        return cls(MEMORY, ox.Store(), version="memory", writer=Writer(None))
+        return cls(MEMORY, ox.Store(), writer=Generations(None))
 
     @classmethod
     def for_writing(cls, folder: Path) -> EmbeddedStore:
@@ -71,8 +78,9 @@ class EmbeddedStore:
                     where=str(folder),
                 ) from error
             raise StoreError(f"cannot be opened as a store: {error}", where=str(folder)) from error
-        writer = Writer(folder)
-        return cls(str(folder), engine, version=f"live-{writer.current()}", writer=writer)
+        writer = Generations(folder)
+        writer.opened()
+        return cls(str(folder), engine, generation=writer.current(), writer=writer)
 
     @classmethod
     def for_reading(cls, folder: Path) -> EmbeddedStore:
@@ -81,22 +89,27 @@ class EmbeddedStore:
         Raises:
             StoreError: there is no store, or nothing was loaded into it so far.
         """
+        generations = Generations(folder)
         for _ in range(20):
-            number = Writer(folder).current()
-            if not number:
+            generation = generations.current()
+            if generation == NONE:
                 break
-            snapshot = folder / "generations" / str(number)
-            lock = os.open(folder / "generations" / f"{number}.lock", os.O_RDWR | os.O_CREAT, 0o644)
-            fcntl.flock(lock, fcntl.LOCK_SH)
+            snapshot = generations.snapshot(generation.number)
+            lock = generations.hold(generation.number)
             try:
                 if snapshot.is_dir():
                     engine = ox.Store.read_only(str(snapshot))
-                    return cls(str(folder), engine, version=str(number), writer=None, lock=lock)
+                    return cls(str(folder), engine, generation=generation, lock=lock)
             except OSError as error:
                 os.close(lock)
                 raise StoreError(f"its snapshot cannot be opened: {error}", where=str(snapshot)) from error
             os.close(lock)  # a writer swept it away between the two steps; there is a newer one
         raise StoreError("nothing was loaded here so far; `kg load PATH...` does", where=str(folder))
+
+    @classmethod
+    def of_copy(cls, folder: Path, engine: ox.Store, generation: Generation) -> EmbeddedStore:
+        """A snapshot of a folder, of which `engine` is a copy in memory. For reading only."""
+        return cls(str(folder), engine, generation=generation)
 
     @property
     def location(self) -> str:
@@ -106,7 +119,12 @@ class EmbeddedStore:
     @property
     def version(self) -> str:
         """The snapshot's number, or for a writer one that counts its writes."""
-        return f"{self._version}.{self._writes}" if self._writer else self._version
+        return f"live-{self._generation}.{self._writes}" if self._writer else str(self._generation)
+
+    @property
+    def generation(self) -> Generation:
+        """The snapshot that a reader reads; for a writer the newest one when it was opened."""
+        return self._generation
 
     def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Triple]]) -> None:
         """See `kg.store.base.Store`."""
@@ -124,7 +142,7 @@ class EmbeddedStore:
                 updates.append(f"DROP SILENT GRAPH {graph}{insert}")
             else:
                 new.extend(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
-        self._writer.begin()
+        self._writer.begin(graphs)
         self._writes += 1
         with engine_errors(self._location):
             for update in updates:
@@ -156,15 +174,36 @@ class EmbeddedStore:
         base_iri: str | None = None,
     ) -> Solutions | Truth | Triples:
         """See `kg.store.base.Store`."""
-        engine = self._open()
         query = bind(read_query(sparql), bindings)
+        return self.evaluate(
+            query.text,
+            names_graphs=query.names_graphs,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            base_iri=base_iri,
+        )
+
+    def evaluate(
+        self,
+        text: str,
+        *,
+        names_graphs: bool,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base_iri: str | None = None,
+    ) -> Solutions | Truth | Triples:
+        """Answer a query that was read already: `text` and `names_graphs` are those of a `kg.store.tokens.Query`.
+
+        Raises like `query`.
+        """
+        engine = self._open()
         given = bool(default_graphs or named_graphs)
-        with engine_errors(self._location, query.text):
+        with engine_errors(self._location, text):
             # The engine's union graph would override FROM: it is asked for only where nobody names a graph.
             answer = engine.query(
-                query.text,
+                text,
                 base_iri=base_iri,
-                use_default_graph_as_union=not given and not query.names_graphs,
+                use_default_graph_as_union=not given and not names_graphs,
                 default_graph=[_asked(name) for name in default_graphs] if given else None,
                 named_graphs=[_asked(name) for name in named_graphs] if given else None,
             )
@@ -221,59 +260,6 @@ class EmbeddedStore:
         if self._engine is None:
             raise StoreError("closed already", where=self._location)
         return self._engine
-
-
-class Writer:
-    """What a folder's snapshots are made and counted with. `None`: in memory, nothing to publish."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
-
-    def current(self) -> int:
-        """Number of the newest snapshot, 0 if there is none."""
-        if self.folder is None:
-            return 0
-        try:
-            return int((self.folder / "current").read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            return 0
-
-    def begin(self) -> None:
-        """Note that live/ is ahead of the newest snapshot."""
-        if self.folder is not None:
-            (self.folder / "unpublished").touch()
-
-    def publish(self, engine: ox.Store) -> None:
-        """Make the newest snapshot, and sweep away those that nobody reads any more."""
-        if self.folder is None:
-            return
-        number = self.current()
-        if number and not (self.folder / "unpublished").exists():
-            return
-        snapshot = self.folder / "generations" / str(number + 1)
-        shutil.rmtree(snapshot, ignore_errors=True)  # of a process that ended in the middle of this
-        engine.backup(str(snapshot))
-        new = self.folder / "current.new"
-        with new.open("w", encoding="ascii") as file:
-            file.write(f"{number + 1}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self.folder / "current")
-        (self.folder / "unpublished").unlink(missing_ok=True)
-        self._sweep(number + 1)
-
-    def _sweep(self, newest: int) -> None:
-        assert self.folder is not None
-        for snapshot in (self.folder / "generations").iterdir():
-            if not snapshot.name.isdecimal() or int(snapshot.name) >= newest:
-                continue
-            lock_path = snapshot.with_suffix(".lock")
-            lock = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o644)
-            with contextlib.suppress(BlockingIOError):
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(snapshot, ignore_errors=True)
-                lock_path.unlink(missing_ok=True)
-            os.close(lock)
 
 
 def _iri(name: str) -> ox.NamedNode:

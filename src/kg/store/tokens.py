@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
 
 from kg.errors import QueryError, QuerySyntaxError
 
@@ -54,11 +54,12 @@ _TERMINALS: tuple[tuple[Kind, str], ...] = (
 # No expression begins like this: a prefixed name, and two slashes after it.
 _NO_EXPRESSION = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://|\\")
 _TOKEN = re.compile("|".join(f"(?P<t{index}>{pattern})" for index, (_, pattern) in enumerate(_TERMINALS)), re.DOTALL)
+# Queries of at most so many characters are remembered: the same ones are asked again and again.
+_SHORT = 8192
 _KINDS: dict[str, Kind] = {f"t{index}": kind for index, (kind, _) in enumerate(_TERMINALS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One terminal: its kind, its text, and where it begins (code points, from 0)."""
 
     kind: Kind
@@ -149,6 +150,10 @@ def read_query(text: str) -> Query:
         QuerySyntaxError: it is no SPARQL query, as far as its terminals tell.
         QueryError: it holds SERVICE, or is an update.
     """
+    return _read_again(text) if len(text) <= _SHORT else _read(text)
+
+
+def _read(text: str) -> Query:
     query = Query(tokenize(text))
     form = ""
     for token in query.meaningful:
@@ -167,6 +172,9 @@ def read_query(text: str) -> Query:
         line, column = position(text, len(text))
         raise QuerySyntaxError("no SELECT, ASK, CONSTRUCT or DESCRIBE in it", line=line, column=column)
     return query
+
+
+_read_again = lru_cache(maxsize=256)(_read)
 
 
 def _unambiguous(token: Token) -> str:

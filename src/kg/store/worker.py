@@ -1,124 +1,159 @@
-"""One query worker: a process that answers queries over a store's newest snapshot, and can be killed at any moment.
+"""A query worker: a process that answers jobs over a store, one after another, and can be killed at any moment.
 
-Spoken over stdin and stdout. In: four bytes of length (big endian), then a job as JSON. Out: frames of one byte of
-kind, four of length, and a payload:
-
-==== ==================================================================
-`R`  ready; the engine is loaded, jobs may come
-`V`  the version of the data that the answer will come from
-`D`  a piece of the answer
-`E`  the end of the answer
-`X`  an error as JSON: `type` (a class of kg.errors), `message`, `where`, `line`, `column`
-==== ==================================================================
+It is forked by `kg.store.forkserver` and talks to the server over a socket, as `kg.store.jobs` tells. Its limits are
+the kernel's: a timer whose signal ends the process wherever it is, and a limit of its address space.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import io
-import json
 import os
 import resource
 import signal
-import struct
+import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
 
-from kg.errors import KgError, QuerySyntaxError
-from kg.store.embedded import EmbeddedStore, Writer
-from kg.store.formats import GRAPHS, TABLES, named_format
+from kg.errors import KgError
+from kg.store.embedded import EmbeddedStore
+from kg.store.jobs import DATA, END, ERROR, USED, VERSION, Task, frame, length, told
 
 _CHUNK = 1 << 16
 _CLONE_NEWNET = 0x40000000
 _CLONE_NEWUSER = 0x10000000
 _PR_SET_PDEATHSIG = 1
+_GRACE = 0.5
+"""Seconds after its time is over that a worker ends by itself, if the server does not end it before."""
+_FIT_MB = 256
+"""A worker that has grown by so much is not kept: what a query took, the allocator may not give back."""
 
 
-class _Frames(io.RawIOBase):
-    """A file whose writes leave as `D` frames of a fair size."""
+def serve(connection: socket.socket, open_store: Callable[[], EmbeddedStore]) -> None:
+    """Answer the jobs that come over the connection until it ends. `open_store` gives the store for each of them."""
+    before = _peak_mb()
+    while message := _message(connection):
+        task = Task.read(message)
+        output = _Output(connection)
+        # No handler: the signal's own action is to end the process, whatever the engine is doing.
+        signal.setitimer(signal.ITIMER_REAL, task.seconds + _GRACE)
+        try:
+            store = open_store()
+            answer = store.evaluate(
+                task.text,
+                names_graphs=task.names_graphs,
+                default_graphs=task.default_graphs,
+                named_graphs=task.named_graphs,
+                base_iri=task.base_iri,
+            )
+            output.add(frame(VERSION, store.version.encode()))
+            answer.serialize(task.format, output)  # type: ignore[arg-type]  # it is only written to
+            output.end(USED if _peak_mb() - before > _FIT_MB else b"")
+        except KgError as error:
+            output.fail(told(error))
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def __init__(self, output: IO[bytes]) -> None:
-        self._output = output
+
+class _Output:
+    """A file whose writes leave as frames of a fair size; a small answer leaves all at once."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._ready = bytearray()
         self._kept = bytearray()
 
-    def writable(self) -> bool:
-        return True
+    def add(self, piece: bytes) -> None:
+        """Put a frame before what is written from now on."""
+        self._ready += piece
 
-    def write(self, data: Any, /) -> int:
+    def write(self, data: bytes) -> int:
+        """Write a piece of the answer."""
         self._kept += data
         if len(self._kept) >= _CHUNK:
-            self.send()
+            self._pack()
+            self._connection.sendall(self._ready)
+            self._ready.clear()
         return len(data)
 
-    def send(self) -> None:
-        """Let go of what is kept."""
+    def flush(self) -> None:
+        """Nothing: a frame leaves when it is worth it."""
+
+    def end(self, payload: bytes) -> None:
+        """Send the rest, and that this is all."""
+        self._pack()
+        self._connection.sendall(self._ready + frame(END, payload))
+
+    def fail(self, payload: bytes) -> None:
+        """Send an error; what of the answer was not sent is dropped."""
+        self._connection.sendall(frame(ERROR, payload))
+
+    def _pack(self) -> None:
         if self._kept:
-            _frame(self._output, b"D", bytes(self._kept))
+            self._ready += frame(DATA, bytes(self._kept))
             self._kept.clear()
 
 
-def main(folder: str, memory_mb: int) -> None:
-    """Answer jobs until stdin ends."""
-    _confine(memory_mb)
-    jobs = os.fdopen(os.dup(0), "rb")
-    output = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what anything prints must not come among the frames
-    _frame(output, b"R", b"")
-    store: EmbeddedStore | None = None
-    while len(length := jobs.read(4)) == 4:
-        job = json.loads(jobs.read(struct.unpack(">I", length)[0]))
-        try:
-            if store is None or store.version != str(Writer(Path(folder)).current()):
-                if store is not None:
-                    store.close()
-                store = None
-                store = EmbeddedStore.for_reading(Path(folder))
-            _answer(store, job, output)
-        except KgError as error:
-            _frame(output, b"X", json.dumps(_told(error)).encode())
+def _message(connection: socket.socket) -> bytes:
+    """The next job, or nothing if the server has hung up."""
+    received = connection.recv(_CHUNK)
+    if len(received) < 4:
+        received += _exactly(connection, 4 - len(received)) if received else b""
+    if not received:
+        return b""
+    missing = 4 + length(received[:4]) - len(received)
+    return received[4:] + (_exactly(connection, missing) if missing else b"")
 
 
-def _answer(store: EmbeddedStore, job: dict[str, Any], output: IO[bytes]) -> None:
-    answer = store.query(
-        job["sparql"],
-        default_graphs=job["default_graphs"],
-        named_graphs=job["named_graphs"],
-        base_iri=job["base_iri"],
-    )
-    _frame(output, b"V", store.version.encode())
-    frames = _Frames(output)
-    format_ = named_format(job["format"], TABLES if job["kind"] == "table" else GRAPHS)
-    answer.serialize(format_, frames)  # type: ignore[arg-type]  # raw, but all that is needed
-    frames.send()
-    _frame(output, b"E", b"")
+def _exactly(connection: socket.socket, count: int) -> bytes:
+    pieces = bytearray()
+    while len(pieces) < count:
+        piece = connection.recv(count - len(pieces))
+        if not piece:
+            os._exit(0)  # the server is gone
+        pieces += piece
+    return bytes(pieces)
 
 
-def _told(error: KgError) -> dict[str, Any]:
-    told = {"type": type(error).__name__, "message": error.message, "where": error.where, "line": 0, "column": 0}
-    if isinstance(error, QuerySyntaxError):
-        told |= {"line": error.line, "column": error.column}
-    return told
+def _peak_mb() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak >> (20 if sys.platform == "darwin" else 10)
 
 
-def _frame(output: IO[bytes], kind: bytes, payload: bytes) -> None:
-    output.write(kind + struct.pack(">I", len(payload)) + payload)
-    output.flush()
+class MemoryLimit:
+    """A limit of what this process may take on top of what it has when the limit is set. 0: none."""
+
+    def __init__(self, mb: int) -> None:
+        self._mb = mb
+
+    def set(self) -> None:
+        """From now on."""
+        if self._mb:
+            resource.setrlimit(resource.RLIMIT_AS, (_address_space() + (self._mb << 20), resource.RLIM_INFINITY))
+
+    def lift(self) -> None:
+        """Until it is set again."""
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
-def _confine(memory_mb: int) -> None:
-    """Limit the memory, die with the parent, ignore its Ctrl-C, and have no network where the system allows that."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if memory_mb:
-        resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def die_with_parent() -> None:
+    """End with the process that started this one, where the system can do that."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
-            libc = ctypes.CDLL(None)
-            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+def leave_network() -> None:
+    """Have no network from now on, where the system allows that; the engine would fetch what a SERVICE names."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
+def _address_space() -> int:
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 512 << 20
+    return pages * os.sysconf("SC_PAGE_SIZE")

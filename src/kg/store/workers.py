@@ -1,112 +1,97 @@
 """Queries in processes of their own, each of which can be stopped whatever it is doing.
 
-The engine has no time limit and cannot be interrupted, so a query runs in a worker (`kg.store.worker`) that reads the
-store's newest snapshot; when its time is over, its memory runs out or its client leaves, the worker is killed and
-another one started. Loading goes on meanwhile in whichever process does it: each query sees the snapshot that is newest
-when it begins.
+The engine has no time limit and cannot be interrupted, so a query runs in a worker (`kg.store.worker`); when its time
+is over, its memory runs out or its client leaves, the worker is killed, and another one forked.
+
+There are two kinds of workers. Those over a copy of the data in memory are the faster ones; making the copy takes a
+while after each change of the data, and the memory of the machine bounds its size. Those on disk see the newest
+snapshot at once. A query goes to the former if their copy is one of the newest snapshot, else to the latter: so none is
+answered from data that were already replaced when it began.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import struct
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+import logging
+from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import pyoxigraph as ox
 
-import kg.errors
-from kg.errors import KgError, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreBusy, StoreError
+from kg.errors import QueryTimeout, QueryTooLarge, StoreBusy, StoreError
 from kg.store.base import Row
-from kg.store.embedded import Writer
-from kg.store.formats import TABLES, Format
+from kg.store.generations import NONE, Generation, Generations
+from kg.store.handles import ForkServer, Worker, WorkerEnded
+from kg.store.jobs import DATA, END, VERSION, Job
+from kg.store.memory import TooLarge
 
-_JSON = TABLES[0]
-_START_TIMEOUT = 15.0
+__all__ = ["Job", "Running", "WorkerPool"]
 
+_logger = logging.getLogger(__name__)
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One query to answer, and the format to answer in."""
-
-    sparql: str
-    format: Format = _JSON
-    default_graphs: Sequence[str] = ()
-    named_graphs: Sequence[str] = ()
-    base_iri: str | None = None
-
-    def message(self) -> bytes:
-        """As a worker takes it."""
-        told = {
-            "sparql": self.sparql,
-            "format": self.format.name,
-            "kind": self.format.kind,
-            "default_graphs": list(self.default_graphs),
-            "named_graphs": list(self.named_graphs),
-            "base_iri": self.base_iri,
-        }
-        body = json.dumps(told).encode("utf-8", "surrogatepass")
-        return struct.pack(">I", len(body)) + body
+_LOOK_SECONDS = 0.5
+"""So often it is looked whether there is a newer snapshot, where no query asks."""
+_LONG_SECONDS = 1.0
+"""A query that takes longer yields to others: shorter ones are not to wait for it."""
 
 
-class Running:
-    """An answer on its way: iterate its pieces. `version` names the data that it comes from."""
-
-    def __init__(self, worker: _Worker, version: str, deadline: float) -> None:
-        self.version = version
-        self._worker = worker
-        self._deadline = deadline
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        while True:
-            kind, payload = await self._worker.frame(self._deadline)
-            if kind == b"E":
-                self._worker.busy = False
-                return
-            yield payload
-
-    async def read(self) -> bytes:
-        """The whole answer."""
-        return b"".join([piece async for piece in self])
-
-
-@dataclass
 class WorkerPool:
-    """At most `size` workers over the store in `folder`, started when they are first needed.
+    """At most `size` queries at once over the store in `folder`.
 
-    `timeout` is the seconds that a query may take, and may wait for a worker before; `memory_mb` the address space of
-    a worker (0: no limit); `queue` how many queries may wait.
+    `timeout` is the seconds that a query may take, and may wait for a worker before; `memory_mb` the memory that a
+    query may take (0: no limit); `queue` how many queries may wait; `copy_mb` the memory that a copy of the data may
+    take (0: none is made).
     """
 
-    folder: Path
-    size: int = 2
-    timeout: float = 30.0
-    memory_mb: int = 2048
-    queue: int = 64
-    _idle: list[_Worker] = field(default_factory=list)
-    _alive: set[_Worker] = field(default_factory=set)
-    _waiting: int = 0
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _closed: bool = False
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        size: int = 2,
+        timeout: float = 30.0,
+        memory_mb: int = 2048,
+        queue: int = 64,
+        copy_mb: int = 0,
+    ) -> None:
+        self.folder = folder
+        self.size = size
+        self.timeout = timeout
+        self.memory_mb = memory_mb
+        self.queue = queue
+        self._generations = Generations(folder)
+        self._newest = NONE
+        self._disk = _Tier(ForkServer(folder, memory_mb), spare=1)
+        self._memory = _Tier(ForkServer(folder, memory_mb, copy_mb), spare=size) if copy_mb else None
+        self._slots = asyncio.Semaphore(size)
+        self._waiting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Event()
 
-    def __post_init__(self) -> None:
-        self._slots = asyncio.Semaphore(self.size)
+    @property
+    def generation(self) -> Generation:
+        """The newest snapshot: a query that begins now is answered from it."""
+        return self._generations.current()
 
     @property
     def version(self) -> str:
-        """Names the newest snapshot: a query that begins now is answered from it. "0" while there is none."""
-        return str(Writer(self.folder).current())
+        """The number of the newest snapshot. "0" while there is none."""
+        return str(self._generations.current())
 
-    @asynccontextmanager
-    async def run(self, job: Job) -> AsyncIterator[Running]:
-        """Answer a query. Leaving the block before the answer ended ends the query.
+    @property
+    def in_memory(self) -> bool:
+        """Whether a query that begins now is answered from a copy in memory."""
+        return self._memory is not None and self._memory.generation == self.generation != NONE
+
+    def pids(self) -> set[int]:
+        """The processes that answer queries."""
+        tiers = (self._disk, self._memory) if self._memory is not None else (self._disk,)
+        return {worker.pid for tier in tiers for worker in tier.alive}
+
+    def run(self, job: Job) -> _Run:
+        """Answer a query: `async with pool.run(job) as running`. Leaving the block before the answer ended ends it.
 
         Raises:
             QuerySyntaxError, QueryError: the query cannot be answered.
@@ -114,35 +99,7 @@ class WorkerPool:
             StoreBusy: too many queries wait.
             StoreError: there is nothing to read, or the engine failed.
         """
-        if self._waiting >= self.queue:
-            raise StoreBusy("too many queries at once; try again in a moment", where=str(self.folder))
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self.timeout):
-                await self._slots.acquire()
-        except TimeoutError:
-            raise StoreBusy(f"no worker was free for {self.timeout:g} s; try again later") from None
-        finally:
-            self._waiting -= 1
-        try:
-            worker = self._idle.pop() if self._idle else await self._start()
-            deadline = asyncio.get_running_loop().time() + self.timeout
-            try:
-                worker.busy = True
-                await worker.send(job)
-                kind, payload = await worker.frame(deadline)
-                if kind != b"V":
-                    raise StoreError(f"a worker answered with a frame {kind!r}")
-                yield Running(worker, payload.decode(), deadline)
-            except TimeoutError:
-                raise QueryTimeout(f"took longer than {self.timeout:g} s and was stopped") from None
-            except (EOFError, ConnectionError):
-                # Nothing but its own memory limit, or somebody with a signal, ends a worker.
-                raise QueryTooLarge(f"needed more than {self.memory_mb} MB of memory and was stopped") from None
-            finally:
-                self._give_back(worker)
-        finally:
-            self._slots.release()
+        return _Run(self, job)
 
     async def rows(self, sparql: str) -> tuple[tuple[str, ...], list[Row]]:
         """Columns and rows of a SELECT. Raises like `run`."""
@@ -153,98 +110,263 @@ class WorkerPool:
         return names, [{name: value for name in names if (value := row[name]) is not None} for row in answer]
 
     async def start(self) -> None:
-        """Start one worker ahead of the first query."""
-        self._idle.append(await self._start())
+        """Start what workers come from, ahead of the first query."""
+        self._in_background(self._keep_up())
 
     async def close(self) -> None:
         """End all workers, whatever they are doing."""
-        self._closed = True
-        while self._alive or self._tasks:
-            for worker in self._alive:
-                worker.kill()
-            ended = [worker.ended() for worker in self._alive]
-            self._alive.clear()
-            await asyncio.gather(*ended, *self._tasks, return_exceptions=True)
-        self._idle.clear()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._disk.close()
+        if self._memory is not None:
+            await self._memory.close()
 
-    async def _start(self) -> _Worker:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kg.store.worker", str(self.folder), str(self.memory_mb), stdin=PIPE, stdout=PIPE
-        )
-        worker = _Worker(process)
-        self._alive.add(worker)
-        try:
-            await worker.frame(asyncio.get_running_loop().time() + _START_TIMEOUT)
-        except (TimeoutError, EOFError):
-            worker.kill()
-            self._alive.discard(worker)
-            await worker.ended()
-            raise StoreError("a query worker does not start", where=str(self.folder)) from None
-        return worker
+    # What a `_Run` needs.
 
-    def _give_back(self, worker: _Worker) -> None:
-        if worker.busy:
-            worker.kill()
-            self._alive.discard(worker)
-            self._in_background(self._replace(worker))
-        else:
-            self._idle.append(worker)
-
-    async def _replace(self, worker: _Worker) -> None:
-        await worker.ended()
-        if self._closed:
+    async def take_slot(self) -> None:
+        """Wait until another query may run."""
+        if not self._slots.locked():
+            await self._slots.acquire()
             return
-        if len(self._alive) < self.size:
-            with contextlib.suppress(StoreError):
-                self._idle.append(await self._start())
+        if self._waiting >= self.queue:
+            raise StoreBusy("too many queries at once; try again in a moment", where=str(self.folder))
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self.timeout):
+                await self._slots.acquire()
+        except TimeoutError:
+            raise StoreBusy(f"no worker was free for {self.timeout:g} s; try again later") from None
+        finally:
+            self._waiting -= 1
 
-    def _in_background(self, coroutine: Any) -> None:
-        task = asyncio.create_task(coroutine)
+    def free_slot(self) -> None:
+        """Let another query run."""
+        self._slots.release()
+
+    async def take_worker(self) -> Worker:
+        """A worker for a query that begins now."""
+        newest = self._look()
+        memory = self._memory
+        if memory is not None and memory.generation == newest != NONE:
+            try:
+                worker = await memory.take()
+            except StoreError:
+                memory.generation = NONE
+                self._changed.set()
+            else:
+                if worker.generation == newest:
+                    return worker
+                memory.give_back(worker)  # the data changed while it was forked
+        return await self._disk.take()
+
+    def give_back(self, worker: Worker) -> None:
+        """Take a worker back from a query; one that is still busy with it is ended."""
+        tier = self._memory if self._memory is not None and worker in self._memory.alive else self._disk
+        tier.give_back(worker)
+        if tier.short and not tier.filling:
+            self._in_background(tier.fill())
+
+    async def _keep_up(self) -> None:
+        """Keep the copy in memory up to date, and workers ready."""
+        while True:
+            self._changed.clear()
+            try:
+                newest = self._look()
+                await self._disk.fill()
+                if self._memory is not None and newest not in (NONE, self._memory.generation):
+                    await self._renew(self._memory)
+            except Exception:
+                _logger.exception("keeping query workers ready failed; trying again")
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await self._changed.wait()
+
+    def _look(self) -> Generation:
+        """The newest snapshot; workers that have read an older one are not used any more."""
+        newest = self._generations.current()
+        if newest != self._newest:
+            self._newest = newest
+            self._changed.set()
+            self._disk.retire()
+        return newest
+
+    async def _renew(self, memory: _Tier) -> None:
+        memory.generation = NONE
+        memory.retire()
+        try:
+            memory.generation = await memory.advance()
+            await memory.fill()
+        except TooLarge as error:
+            _logger.warning("%s", error.message)
+            self._memory = None
+            await memory.close()
+        except StoreError as error:
+            _logger.warning("no copy of the data in memory: %s", error)
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
 
-class _Worker:
-    def __init__(self, process: Process) -> None:
-        self.process = process
-        self.busy = False
+class _Tier:
+    """The workers of one fork server; `spare` of them are kept ready. `generation`: of which snapshot it has a copy."""
 
-    async def send(self, job: Job) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(job.message())
-        await self.process.stdin.drain()
+    def __init__(self, server: ForkServer, spare: int) -> None:
+        self.server = server
+        self.generation = NONE
+        self.alive: set[Worker] = set()
+        self.filling = False
+        self._spare = spare
+        self._idle: list[Worker] = []
+        self._starting = asyncio.Lock()
 
-    async def frame(self, deadline: float) -> tuple[bytes, bytes]:
-        """The next frame.
+    @property
+    def short(self) -> bool:
+        """Whether fewer workers are ready than should be."""
+        return len(self._idle) < self._spare
 
-        Raises:
-            KgError: the frame is an error.
-            TimeoutError: the time is over. EOFError: the worker has ended.
-        """
-        assert self.process.stdout is not None
-        async with asyncio.timeout_at(deadline):
-            head = await self.process.stdout.readexactly(5)
-            payload = await self.process.stdout.readexactly(struct.unpack(">I", head[1:])[0])
-        if head[:1] == b"X":
-            self.busy = False
-            raise _error(json.loads(payload))
-        return head[:1], payload
+    async def take(self) -> Worker:
+        """A worker that is free, or a new one."""
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.gone:
+                return worker
+            self.alive.discard(worker)
+        return await self._fork()
 
-    def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
+    def give_back(self, worker: Worker) -> None:
+        if worker.busy or worker.gone or not worker.fit or worker.generation != self.generation:
+            self._end(worker)
+        else:
+            self._idle.append(worker)
 
-    async def ended(self) -> None:
-        """Close its pipes, and wait until it is gone.
+    async def fill(self) -> None:
+        """Have as many ready as should be."""
+        if self.filling:
+            return
+        self.filling = True
+        try:
+            while self.short:
+                self._idle.insert(0, await self._fork())
+        except StoreError as error:
+            _logger.warning("no query worker can be started: %s", error)
+        finally:
+            self.filling = False
 
-        In this order: as long as a pipe holds the rest of an answer that was given up, asyncio never says that it is.
-        """
-        self.process._transport.close()  # type: ignore[attr-defined]  # there is no public way
-        await self.process.wait()
+    async def advance(self) -> Generation:
+        """Bring the copy up to date. Raises like `ForkServer.advance`."""
+        return await (await self._server()).advance()
+
+    def retire(self) -> None:
+        """Use none of them for another query: what they read is not the newest any more."""
+        for worker in self.alive:
+            worker.fit = False
+        for worker in self._idle:
+            self._end(worker)
+        self._idle.clear()
+
+    async def close(self) -> None:
+        for worker in self.alive:
+            worker.kill()
+        self.alive.clear()
+        self._idle.clear()
+        await self.server.close()
+
+    async def _fork(self) -> Worker:
+        worker = await (await self._server()).fork()
+        self.alive.add(worker)
+        return worker
+
+    async def _server(self) -> ForkServer:
+        async with self._starting:
+            if not self.server.running:
+                await self.server.start()
+        return self.server
+
+    def _end(self, worker: Worker) -> None:
+        worker.kill()
+        self.alive.discard(worker)
 
 
-def _error(told: dict[str, Any]) -> KgError:
-    kind: type[KgError] = getattr(kg.errors, told["type"], StoreError)
-    if kind is QuerySyntaxError:
-        return QuerySyntaxError(told["message"], line=told["line"], column=told["column"])
-    return kind(told["message"], where=told["where"])
+class Running:
+    """An answer on its way: iterate its pieces. `version` names the data that it comes from."""
+
+    def __init__(self, worker: Worker, version: str) -> None:
+        self.version = version
+        self._worker = worker
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            kind, payload = await self._worker.frame()
+            if kind == END:
+                return
+            yield payload
+
+    async def read(self) -> bytes:
+        """The whole answer."""
+        pieces = []
+        while (frame := await self._worker.frame())[0] == DATA:
+            pieces.append(frame[1])
+        return b"".join(pieces)
+
+
+class _Run:
+    """One query from its begin to its end; see `WorkerPool.run`."""
+
+    def __init__(self, pool: WorkerPool, job: Job) -> None:
+        self._pool = pool
+        self._job = job
+        self._seconds = min(pool.timeout, job.timeout or pool.timeout)
+        self._worker: Worker | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def __aenter__(self) -> Running:
+        pool, job = self._pool, self._job
+        message = job.message(self._seconds)
+        await pool.take_slot()
+        try:
+            worker = self._worker = await pool.take_worker()
+            worker.send(message)
+            self._timer = asyncio.get_running_loop().call_later(min(_LONG_SECONDS, self._seconds), self._later)
+            kind, payload = await worker.frame()
+            if kind != VERSION:
+                raise StoreError(f"a worker answered with a frame {kind!r}")
+            return Running(worker, payload.decode())
+        except BaseException as error:
+            self._end()
+            raise self._told(error) from None
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+        if error is not None and (told := self._told(error)) is not error:
+            raise told from None
+
+    def _later(self) -> None:
+        worker = self._worker
+        if worker is None:
+            return
+        if self._seconds <= _LONG_SECONDS:
+            worker.expire()
+            return
+        worker.yield_to_others()
+        self._timer = asyncio.get_running_loop().call_later(self._seconds - _LONG_SECONDS, worker.expire)
+
+    def _end(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._worker is not None:
+            self._pool.give_back(self._worker)
+            self._worker = None
+        self._pool.free_slot()
+
+    def _told(self, error: BaseException) -> BaseException:
+        if not isinstance(error, WorkerEnded):
+            return error
+        if error.expired:
+            return QueryTimeout(f"took longer than {self._seconds:g} s and was stopped")
+        # Nothing but its own memory limit, or somebody with a signal, ends a worker.
+        return QueryTooLarge(f"needed more than {self._pool.memory_mb} MB of memory and was stopped")

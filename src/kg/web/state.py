@@ -78,6 +78,7 @@ class State:
             timeout=settings.query_timeout,
             memory_mb=settings.query_memory_mb,
             queue=settings.query_queue,
+            copy_mb=settings.copy_memory_mb,
         )
         await self._pool.start()
 

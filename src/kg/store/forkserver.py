@@ -1,0 +1,163 @@
+"""The fork server: a process with a single thread that forks query workers, over the data on disk or a copy in memory.
+
+Usage: python -m kg.store.forkserver FOLDER QUERY_MEMORY_MB COPY_MEMORY_MB, a socket as its standard input. Commands
+come as lines of JSON, and each gets one line back:
+
+========================  ==========================================================================================
+`{"fork": true}`          forks a worker: `{"pid": ..., "number": ..., "stamp": ..., "handles": ...}` with the
+                          snapshot that it answers from (0: the newest on disk at each job), and with the line so
+                          many file descriptors: of its socket and, where the system has them, of the process
+`{"advance": true}`       brings the copy in memory up to date: `{"number": ..., "stamp": ...}`
+========================  ==========================================================================================
+
+What fails gets `{"error": ..., "type": ...}`. A worker is forked in a few milliseconds, whatever the data's size, and
+shares the copy with this process until it reads it: reading counts references, which unshares page by page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.store.embedded import EmbeddedStore
+from kg.store.generations import NONE, Generations
+from kg.store.memory import MemoryCopy
+from kg.store.worker import MemoryLimit, die_with_parent, leave_network, serve
+
+
+def main(folder: Path, query_mb: int, copy_mb: int) -> None:
+    """Answer commands until the server hangs up. `copy_mb` 0: fork workers that read from disk."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the dead
+    die_with_parent()
+    with contextlib.suppress(OSError):  # when memory ends, a worker is to go, not the server
+        Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
+    leave_network()
+    control = socket.socket(fileno=os.dup(0))
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    os.close(null)
+    source = _InMemory(folder, copy_mb) if copy_mb else _OnDisk(folder)
+    for command in _lines(control):
+        try:
+            if "fork" in command:
+                _fork(control, source, query_mb)
+            else:
+                source.advance()
+                _say(control, {"number": source.generation.number, "stamp": source.generation.stamp})
+        except (KgError, OSError, MemoryError) as error:
+            _say(control, {"error": str(error), "type": type(error).__name__})
+
+
+class _OnDisk:
+    """Workers that open the newest snapshot themselves: opening it starts threads, which no fork survives."""
+
+    generation = NONE
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._generations = Generations(folder)
+        self._store: EmbeddedStore | None = None
+
+    def advance(self) -> None:
+        """Nothing to do: workers look for the newest snapshot themselves."""
+
+    def store(self, limit: MemoryLimit) -> EmbeddedStore:
+        """In a worker: the newest snapshot. What opening it takes is not counted."""
+        if self._store is None or self._store.generation != self._generations.current():
+            limit.lift()
+            if self._store is not None:
+                self._store.close()
+            self._store = None
+            self._store = EmbeddedStore.for_reading(self._folder)
+            limit.set()
+        return self._store
+
+
+class _InMemory:
+    """Workers that have a copy of one snapshot in memory."""
+
+    def __init__(self, folder: Path, limit_mb: int) -> None:
+        self._folder = folder
+        self._copy = MemoryCopy(folder, limit_mb)
+        self.generation = NONE
+        self._store = EmbeddedStore.of_copy(folder, self._copy.engine, NONE)
+
+    def advance(self) -> None:
+        """Bring the copy up to date. Raises like `MemoryCopy.advance`."""
+        self.generation = NONE
+        self.generation = self._copy.advance()
+        self._store = EmbeddedStore.of_copy(self._folder, self._copy.engine, self.generation)
+
+    def store(self, limit: MemoryLimit) -> EmbeddedStore:
+        """In a worker: the copy."""
+        return self._store
+
+
+def _fork(control: socket.socket, source: _OnDisk | _InMemory, query_mb: int) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        # What exists now is never collected in a worker: looking at it would unshare its memory.
+        gc.collect()
+        gc.freeze()
+        pid = os.fork()
+        if not pid:
+            status = 1
+            try:
+                control.close()
+                ours.close()
+                die_with_parent()
+                limit = MemoryLimit(query_mb)
+                limit.set()
+                serve(theirs, lambda: source.store(limit))
+                status = 0
+            except Exception:
+                traceback.print_exc()
+            finally:
+                os._exit(status)
+        process = _process_handle(pid)
+        handles = [ours.fileno()] if process is None else [ours.fileno(), process]
+        told: dict[str, object] = {"pid": pid, "number": source.generation.number, "stamp": source.generation.stamp}
+        try:
+            _say(control, told | {"handles": len(handles)}, handles)
+        finally:
+            if process is not None:
+                os.close(process)
+
+
+def _process_handle(pid: int) -> int | None:
+    """A file descriptor that stands for a process, whoever may get its number later."""
+    try:
+        return os.pidfd_open(pid)  # type: ignore[attr-defined, unused-ignore]  # of Linux only
+    except (AttributeError, OSError):
+        return None
+
+
+def _say(control: socket.socket, told: dict[str, object], handles: list[int] | None = None) -> None:
+    line = json.dumps(told).encode() + b"\n"
+    if handles:
+        socket.send_fds(control, [line], handles)
+    else:
+        control.sendall(line)
+
+
+def _lines(control: socket.socket) -> Iterator[dict[str, object]]:
+    with control.makefile("rb") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
