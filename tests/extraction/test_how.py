@@ -119,6 +119,36 @@ def test_a_section_on_plans(head: str) -> None:
     assert _told(text, "status") == {"350": "actual", "12": "planned", "60": "planned", "9": "actual"}
 
 
+# --- ranges ---------------------------------------------------------------------------------------------------------
+
+
+def test_both_ends_of_a_range_are_as_exact_as_they_are_told() -> None:
+    assert [(r.value, r.bound) for r in _rows("Các KCN tỉnh Hải Dương sẽ thu hút 40 - 45 dự án.")] == [
+        (Decimal(40), "exact"),
+        (Decimal(45), "exact"),
+    ]
+    assert {r.bound for r in _rows("Các KCN tỉnh Hải Dương sẽ thu hút khoảng 40 - 45 dự án.")} == {"approx"}
+
+
+def test_words_of_a_plan_that_belong_to_another_figure() -> None:
+    assert (
+        _told("Hải Dương có 35 KCN được quy hoạch, 24 KCN trong số đó đã cho thuê 900 ha.", "status")["24"] == "actual"
+    )
+    assert (
+        _told("Nhà đầu tư nước ngoài cam kết rót vào các KCN tỉnh Hải Dương 300 triệu USD.", "status")["300"]
+        == "actual"
+    )
+    assert (
+        _told("Hải Dương nhắm mốc năm 2030 các KCN có 28 dự án lớn, tổng vốn FDI lũy kế đạt 12 tỷ USD.", "status")["12"]
+        == "planned"
+    )
+
+
+def test_zones_on_the_plans() -> None:
+    for text in ("Hải Dương được quy hoạch 17 KCN.", "Hải Dương có 17 KCN trong quy hoạch."):
+        assert _told(text, "stage")["17"] == "planned"
+
+
 # --- stage ----------------------------------------------------------------------------------------------------------
 
 

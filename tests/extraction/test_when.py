@@ -377,6 +377,57 @@ CASES: list[tuple[str, str, str, Spans]] = [
         {"5": "2025-06..2025-06", "1.200 ha": "2025-06..2025-06"},
     ),
     (
+        "this month of a report",
+        "Công nghiệp tỉnh Vĩnh Long tháng 8 và 8 tháng năm 2024\n\nTrong tháng, các KCN tỉnh Vĩnh Long cấp mới 4 dự "
+        "án.",
+        "2024-09-03",
+        {"4": "2024-08..2024-08"},
+    ),
+    (
+        "a month told apart",
+        "IIP tỉnh Vĩnh Long 10 tháng năm 2024 tăng 8,1%. Riêng tháng 10, IIP tăng 2,4%. Xuất khẩu đạt 650 triệu USD.",
+        "2024-11-05",
+        {"8,1%": "2024-01..2024-10", "2,4%": "2024-10..2024-10", "650 triệu USD": "2024-01..2024-10"},
+    ),
+    (
+        "what is compared with does not go on",
+        "Trong 7 tháng đầu năm 2010, FDI vào Vĩnh Long đạt 60 triệu USD, giảm so với con số 90 triệu USD cùng kỳ năm "
+        "ngoái. Các KCN thu hút 12 dự án mới.",
+        "2010-08-01",
+        {"60 triệu USD": "2010-01..2010-07", "90 triệu USD": "2009-01..2009-07", "12": "2010-01..2010-07"},
+    ),
+    (
+        "what stands behind a since",
+        "Từ đầu năm đến nay các KCN tỉnh Vĩnh Long cấp mới 5 dự án; tổng số dự án còn hiệu lực là 61.",
+        "2024-08-29",
+        {"5": "2024-01..2024-08-29", "61": "2024-08-29..2024-08-29"},
+    ),
+    (
+        "when a plan was set",
+        "Kết quả năm 2021 của các KCN tỉnh Vĩnh Long\n\nKế hoạch giao đầu năm là thu hút 250 triệu USD.",
+        "",
+        {"250 triệu USD": ".."},
+    ),
+    (
+        "months at the head of a clause",
+        "Về vốn trong nước, 10 tháng có 41 dự án đăng ký vào các KCN tỉnh Vĩnh Long.",
+        "2024-11-05",
+        {"41": "2024-01..2024-10"},
+    ),
+    (
+        "years since",
+        "Sau 20 năm, các KCN tỉnh Vĩnh Long đã có 120 dự án được cấp phép.",
+        "2023-03-26",
+        {"120": "2023-03-26..2023-03-26"},
+    ),
+    (
+        "that time",
+        "Đến hết tháng 6/2019, các KCN tỉnh Vĩnh Long có 61 dự án còn hiệu lực. Đến thời điểm nói trên, tỷ lệ lấp đầy "
+        "đạt 62%.",
+        "",
+        {"61": "2019-06..2019-06", "62%": "2019-06..2019-06"},
+    ),
+    (
         "last year in brackets",
         "Thu nhập bình quân của lao động trong các KCN tỉnh Vĩnh Long năm 2023 đạt 8,2 triệu đồng/người/tháng, tăng so "
         "với năm trước (7,8 triệu đồng).",

@@ -150,9 +150,9 @@ class _Figures:
             if quantity.high is None:
                 rows.append(row)
                 continue
-            # Both ends of a range are stated: it is at least the one and at most the other.
+            # Both ends of a range are stated, each as exactly as the words before them say.
             high = -quantity.high if figure.negative else quantity.high
-            rows += [replace(row, bound="atLeast"), replace(row, value=high, bound="below")]
+            rows += [row, replace(row, value=high)]
         return rows
 
     def _has_digit(self, figure: Figure) -> bool:

@@ -17,7 +17,7 @@ _LIGHT_WORDS = (
     "là đạt ước tính khoảng hơn trên gần tới lên đến được có với còn chỉ bình quân trung hằng hàng năm mỗi từ tổng "
     "cộng thêm mới này vào ở mức tương đương đã sẽ dự kiến cũng đều xấp xỉ cao nhất theo thiết kế quy hoạch của khu "
     "toàn phấn đấu tối thiểu đa hiện nay lần lượt đăng ký xây dựng cả riêng bằng tăng giá trị phê duyệt giai đoạn "
-    "một hai số tiền"
+    "một hai số tiền lũy luỹ kế"
 )
 LIGHT = re.compile(r"(?:\s|,|:|\(|\"|" + "|".join(_LIGHT_WORDS.split()) + ")*")
 """Nothing but light words: "ước đạt khoảng", "theo quy hoạch là", "(dự kiến"."""

@@ -44,6 +44,8 @@ _FOREIGN_FIRMS = re.compile(
 )
 _FIGURES = re.compile(r"\d[.,]?\d* (?:tỷ|triệu|dự án|%)")
 _INVESTED = re.compile(r"(?:dự án|đầu tư|vốn|doanh nghiệp|khu vực|khối|dn)\s+(?:đầu tư\s+|có vốn\s+)?$")
+# "nhập siêu của khối trong nước" tells of trade, not of domestic capital beside the foreign.
+_OF_TRADE = re.compile(r"(?:nhập siêu|xuất siêu|xuất khẩu|nhập khẩu|kim ngạch)[^.;]*$")
 _NOUN_PHRASE = re.compile(r"[^,.;:()\d]{0,44}(?:\s\((?:fdi|ddi|vốn[^)]*)\))?")
 _PHRASE_STOP = re.compile(
     r"\s(?:với|và|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|"
@@ -288,7 +290,10 @@ class OriginReader:
             return False
         return not any(
             self._folded.startswith(("ddi", "dân doanh", "vốn", "đầu tư", "doanh nghiệp"), hit.start)
-            or _INVESTED.search(self._folded[max(0, hit.start - 24) : hit.start])
+            or (
+                _INVESTED.search(self._folded[max(0, hit.start - 24) : hit.start])
+                and not _OF_TRADE.search(self._folded[max(0, hit.start - 80) : hit.start])
+            )
             for hit in self._reading.cues("domestic", end, len(self._folded))
         )
 

@@ -175,7 +175,7 @@ class OwnTime:
         if not _WHOLE_SPAN.match(self._folded, end, figure.sentence.end):
             return None
         spans = [
-            t for t in self._frames.within(max(0, figure.sentence.start - 400, figure.start - REACH), figure.start)
+            t for t in self._frames.within(max(0, figure.start - REACH), figure.start)
             if t.kind == "range_span"
         ]  # fmt: skip
         return spans[-1] if spans else None

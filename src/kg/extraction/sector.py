@@ -58,13 +58,16 @@ _NO_SECTOR = re.compile(
     r"đầu tư|nộp|thuế|hải quan)(?!\w)"
 )
 _INTRODUCED = re.compile(
-    r"(?:trong|theo|nhờ|cùng với|bên cạnh|về|ngoài|tính|do|đối với|xét|trước|sau|với)\s[^,]*,\s*", re.IGNORECASE
+    r"(?:phân theo|phân ra|chia theo|trong|theo|nhờ|cùng với|bên cạnh|về|ngoài|tính|do|đối với|xét|trước|sau"
+    r"|với)\s[^,]*,\s*",
+    re.IGNORECASE,
 )
 _FRONT = re.compile(
     r"^(?:(?:và|các|một số|những|riêng|trong đó|cùng với đó|bên cạnh đó|ngoài ra|như|gồm|bao gồm|là|nhất là|"
     r"ở chiều ngược lại|chiều ngược lại|ở chiều giảm|mặt khác|thêm vào đó|"
     r"do|còn|đó là|có|đứng đầu là|dẫn đầu là|cụ thể|tiếp theo là|tiếp đến là|tiếp đến|kế đến là|kế đến|đến là|"
-    r"hai là|ba là|thứ hai là|thứ ba là|bù lại|ngược lại|tương tự|"
+    r"(?:đứng|xếp)(?: ở)?(?: vị trí| hàng)?(?: thứ)? (?:nhất|nhì|hai|ba|tư|bốn|năm) là|hai là|ba là|thứ hai là"
+    r"|thứ ba là|bù lại|ngược lại|tương tự|"
     r"trong khi|trong khi đó|đáng chú ý|tiêu biểu|chủ yếu là|hay|cũng như|cùng|với|theo ngành|nhưng|song|"
     r"tuy nhiên|chỉ có|sau đó là|sau đó|nếu tính|tính riêng|xét theo ngành|một số ngành|đặc biệt|bởi|vì|nhờ|"
     r"ngành hàng)(?:\s*[,:]\s*|\s+))+",
@@ -89,7 +92,8 @@ _CUT = re.compile(
     r"riêng|đó là|đứng đầu là|dẫn đầu là)(?=\s)|[“”\"]|\s[–-]\s"
 )
 _JOINER = re.compile(
-    r"(?:\s|[,(+:–-]|và|nhưng|hơn|khoảng|gần|trên|đạt|tăng|giảm|tới|đến|lên|với|mức|là|vốn|đăng ký|tổng|số|"
+    r"(?:\s|[,(+:–-]|\((?:kể )?cả[^()]{0,30}\)|và|nhưng|hơn|khoảng|gần|trên|đạt|tăng|giảm|tới|đến|lên|với|mức|là|vốn"
+    r"|đăng ký|tổng|số|"
     r"kim ngạch|giá trị|trị giá|ước|chỉ|cũng|lần lượt|đầu tư|xuống|mạnh|sâu|nhẹ|còn|xấp xỉ|tấn|lít|chiếc|"
     r"sản phẩm|cái|bộ|xe|cùng|kỳ|tương ứng|trong đó|bằng|thêm|lượt|dự án|cấp|mới|lấy|doanh nghiệp|tạo|"
     r"việc làm|giải quyết|cho|sử dụng)*"

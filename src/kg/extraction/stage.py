@@ -27,6 +27,12 @@ _REACHED = re.compile(
 )
 
 
+_ON_PLANS_BEFORE = re.compile(r"(?:đã|được|duyệt) quy hoạch(?: phát triển| tổng số| thêm| tới| đến)*\s*$")
+_ON_PLANS_BEHIND = re.compile(
+    r" (?:(?:đã |đang )?(?:nằm )?trong(?: danh mục)? quy hoạch|(?:đã )?được (?:phê duyệt )?quy hoạch)(?!\w)"
+)
+
+
 class StageReader:
     """Reads the stage of one figure after another."""
 
@@ -42,11 +48,19 @@ class StageReader:
         if figure.metric == "count":
             reached = status == "actual" or _REACHED.match(self._folded, figure.end, figure.sentence.end)
             stage = self._of_count(figure) if reached else ""
+            if not stage and self._is_on_plans(figure):
+                stage = "planned"
             self._group = (figure.sentence.index, subject.scope, stage)
             return stage
         sentence, scope, stage = self._group
         same = sentence == figure.sentence.index and scope == subject.scope
         return stage if same and status == "actual" else ""
+
+    def _is_on_plans(self, figure: Figure) -> bool:
+        """Whether zones are counted as those on the plans: "được quy hoạch 17 KCN", "92 cụm trong quy hoạch"."""
+        window = max(figure.sentence.start, figure.start - 40), figure.start
+        behind = _ON_PLANS_BEHIND.match(self._folded, figure.end, figure.sentence.end)
+        return behind is not None or _ON_PLANS_BEFORE.search(self._folded[slice(*window)]) is not None
 
     def _of_count(self, figure: Figure) -> Stage:
         behind, before = self._spans(figure)

@@ -54,7 +54,8 @@ _NOT_A_PLAN = {
     ), "phương án": re.compile(r"\s+(?:sản xuất|kinh doanh|phòng)"),
     "đề nghị": re.compile(r"\s+(?:của|cấp)"), "dự báo": re.compile(r"\s+(?:thời tiết)"),
 }  # fmt: skip
-_SAID_BY = re.compile(r"(?:vốn|đã|từng|đơn)\s+$")
+_SAID_BY = re.compile(r"(?:vốn|đã|từng|đơn|ký|bản)\s+$")
+_FOREIGN_INVESTORS = re.compile(r"(?:nhà đầu tư|doanh nghiệp|vốn)(?: nước ngoài| fdi| ngoại)*\s+$")
 _NOUN_BEFORE = re.compile(r"(?:mục tiêu|kế hoạch|chỉ tiêu|nghị quyết)(?: đã)?\s+$")
 _PLAN_ITSELF = re.compile(
     r"(?<!theo )(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?: (?:năm|cả năm|đề ra|được giao|giao|là|đặt ra|"
@@ -68,6 +69,7 @@ _RIGHT_BEFORE = re.compile(
     r"(?:(?<!để )(?<!sẽ )(?:thực hiện|thực tế)(?: là| đạt| được| chỉ| có)*|(?:hiện|nay|nhưng|chỉ) mới(?: là|"
     r" đạt| được| chỉ| có)*|mới(?: đạt| được| chỉ| có))\s*:?\s*$"
 )
+_SUMS = ("lũy kế", "luỹ kế")
 _COMPARED = re.compile(r"so (?:với|cùng kỳ)(?: mức| con số| kết quả)?(?: tăng)?\s*$")
 _STANDS_NOW = re.compile(r"[^,.;:()\d]{0,40}?(?:hiện nay|hiện tại|hiện thời|như hiện nay)(?!\w)")
 _PLANNED_BEHIND = re.compile(
@@ -131,7 +133,7 @@ class StatusReader:
         if self._planned_behind(figure):
             return "planned"
         plan = self._last_plan(figure)
-        done = self._last_result(_begin(figure), q.start)
+        done = self._last_result(_begin(figure), q.start, plan)
         if plan is not None and _CONTRARY.search(self._folded, plan.end, q.start):
             return "actual"
         if plan is not None and done < plan.start:
@@ -183,11 +185,18 @@ class StatusReader:
             return False
         if word in ("đề ra", "được giao") and _NOUN_BEFORE.search(before):
             return False
-        if word == "cam kết" and _SAID_BY.search(before):
+        if word == "cam kết" and (_SAID_BY.search(before) or _FOREIGN_INVESTORS.search(before)):
+            return False
+        if word == "được quy hoạch" and self._of_another(hit, position):
             return False
         if word.startswith(_PLAN_NOUNS):
             return _MEASURED_BY.search(before) is None and _NO_PLAN_BEHIND.match(self._folded, hit.end) is None
         return True
+
+    def _of_another(self, hit: Hit, position: int) -> bool:
+        """Whether a plan's words belong to a count before: "35 khu được quy hoạch, 24 khu trong số đó đã"."""
+        counted = self._reading.quantities_before(hit.start, max(0, hit.start - 24))
+        return any(not q.kind_hint for q in counted) and "," in self._folded[hit.end : position]
 
     def _closed_bracket(self, start: int, position: int) -> bool:
         opened = self._folded.rfind("(", max(0, start - 80), start)
@@ -199,8 +208,10 @@ class StatusReader:
             for term in self._reading.terms(max(0, hit.start - 40), hit.end + 40)
         )
 
-    def _last_result(self, begin: int, position: int) -> int:
+    def _last_result(self, begin: int, position: int, plan: Hit | None = None) -> int:
         for hit in reversed(self._reading.cues("result", begin, position)):
+            if plan is not None and plan.start < hit.start and self._folded[hit.start : hit.end] in _SUMS:
+                continue  # "mục tiêu năm 2025, vốn lũy kế đạt 12 tỷ USD"
             if not self._closed_bracket(hit.start, position):
                 return hit.start
         return -1

@@ -137,6 +137,7 @@ def _months(text: str, start: int, at: int, number: int) -> Atom | None:
     if 1 < number < 12 and (
         p.SUMS_UP.search(text[max(0, start - 24) : start])
         or (p.N_MONTHS_REPORTED.match(text, at) and _last_word(text, start) not in p.A_LENGTH_BEFORE)
+        or (p.N_MONTHS_HAD.match(text, at) and p.HEADS_A_CLAUSE.search(text[max(0, start - 24) : start]))
     ):
         return Atom(start, at, "C0-01", _iso("C0", number), "months")
     return None
@@ -188,6 +189,8 @@ def _month(text: str, start: int) -> Atom | None:
         if _is_many(_last_word(text, start)):  # "những tháng đầu năm"
             return Atom(start, match.end(), _iso(year, 1), "", "open") if match[1] == "đầu" else None
         return _month_atom(start, match.end(), year, 1 if match[1] == "đầu" else 12)
+    if p.THE_MONTH.match(text, start) and p.OPENS_THE_MONTH.search(text[max(0, start - 24) : start]):
+        return Atom(start, start + len("tháng"), "P0", "P0", "month")
     if match := p.MONTH_WORD.match(text, start):
         if _is_many(_last_word(text, start)):
             return None

@@ -14,7 +14,7 @@ from typing import Literal
 from kg.extraction.document import Line, Sentence
 from kg.extraction.reading import Reading
 from kg.extraction.time_roles import Role, dateline, is_day, role_of
-from kg.extraction.times import TimeMention
+from kg.extraction.times import THIS_MONTH, TimeMention
 
 Lean = Literal["flow", "stock", "either"]
 Span = tuple[str, str]
@@ -23,8 +23,13 @@ NEVER: Span = ("", "")
 REACH = 1500  # characters of a sentence that are looked at on either side, so that no text costs more than its length
 _NEAR, _FLOW_FAR, _STOCK_FAR = 2, 10, 12  # sentences
 _LIST = 40  # lines
+_NAMED_LATELY = 40  # times
+_TO_THE_MONTH = 7
 _STATED_YEAR = re.compile(r"\d{4}")
 _NUMBERED = re.compile(r"\s*(?:(phần|chương|mục|[ivx]{1,4}[.)/])|(\d{1,2}[.)/]))", re.IGNORECASE)
+_THAT_TIME = re.compile(r"(?:nói trên|kể trên|đó|ấy)$")
+# "Riêng tháng 10, ...": a time told apart holds for its own sentence only.
+_APART = re.compile(r"\W*(?:riêng|chỉ riêng|nếu tính riêng|tính riêng)(?: trong)?\s*$")
 _FIRST_QUARTER = ("01", "02", "03")
 
 
@@ -78,15 +83,33 @@ class Frames:
 
     def resolve(self, time: TimeMention, current: Span = NEVER, *, planned: bool = False) -> Span:
         """The mention as two partial ISO dates; `current` is the period that `cùng kỳ` is a year away from."""
+        if time.kind == "now" and self.stock is not None and _THAT_TIME.search(self.folded, time.start, time.end):
+            return self.stock.span
         if time.kind == "since" and time.to == "D0" and not self.today:
             start = time.resolve("", self._year_for(time, planned=planned))[0]
             return start, self._told_until(start)
-        if time.from_ == "Y-1" and self.today[5:7] >= "11" and self.folded.endswith("qua", time.start, time.end):
-            return self.today[:4], self.today[:4]  # "năm qua" of a review at the year's end
+        if time.from_ == THIS_MONTH:
+            month = self._month_reported(time)
+            return month, month
+        if time.from_ == "Y-1" and self.folded.endswith("qua", time.start, time.end):
+            if self.today[5:7] >= "11":
+                return self.today[:4], self.today[:4]  # "năm qua" of a review at the year's end
+            if not self.today and self.reading.year:
+                return self.reading.year, self.reading.year  # the year that the review speaks of
         start, end = time.resolve(self.today, self._year_for(time, planned=planned), current)
         if time.kind == "since" and start and not end and not time.to:
             return start, self._open_end(time, start)
         return start, end
+
+    def _month_reported(self, time: TimeMention) -> str:
+        """The month of "trong tháng": the one that the report has named last, else that of its date."""
+        at = bisect_left(self._starts, time.start)
+        for earlier in reversed(self.times[max(0, at - _NAMED_LATELY) : at]):
+            if earlier.from_ != THIS_MONTH and self.role(earlier) in ("period", "asof"):
+                month = self.resolve(earlier)[1][:_TO_THE_MONTH]
+                if len(month) == _TO_THE_MONTH:
+                    return month
+        return self.today[:_TO_THE_MONTH] if len(self.today) >= _TO_THE_MONTH else ""
 
     def _open_end(self, time: TimeMention, start: str) -> str:
         before, behind = self.folded[max(0, time.start - 8) : time.start], self.folded[time.end : time.end + 8]
@@ -192,9 +215,18 @@ class Frames:
             if time.kind == "target" or (sentence.line.index == 0 and time.kind == "instant"):
                 return
             span = self.resolve(time)
+            if self.is_apart(time, span, sentence):
+                return
             if any(span) and not self.is_ahead(span):
                 self.keep(span, "stock" if role == "asof" else "flow", sentence)
             return
+
+    def is_apart(self, time: TimeMention, span: Span, sentence: Sentence) -> bool:
+        """Whether a time holds for its own sentence only, as a part of the one in force: "Riêng tháng 10, ..."."""
+        if self.flow is None or not _APART.fullmatch(self.folded, sentence.start, time.start):
+            return False
+        start, end = self.flow.span
+        return start <= span[0] and span[1] <= end and span != self.flow.span
 
     def keep(self, span: Span, lean: Lean, sentence: Sentence) -> None:
         """Let a time be in force from the sentence on."""

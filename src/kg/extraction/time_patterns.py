@@ -21,7 +21,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 ANCHOR = re.compile(
-    r"(?:năm|tháng|qu(?:ý|í)|qúy|ngày|mùng|mồng|nửa|nay|hiện|cùng k[ỳì]|thời điểm (?:này|hiện tại|hiện nay)|"
+    r"(?:năm|tháng|qu(?:ý|í)|qúy|ngày|mùng|mồng|nửa|nay|hiện|cùng k[ỳì]|thời điểm (?:này|hiện tại|hiện nay|nói trên"
+    r"|kể trên|đó|ấy)|"
     r"hôm (?:nay|qua))(?![^\W\d_])|[0-9]+"
 )
 
@@ -45,6 +46,12 @@ N_MONTHS_REPORTED = _compile(
     r" (?:(?:đạt|ước|tăng|giảm|của (?:cả nước|tỉnh|thành phố|toàn tỉnh)){.}|"
     r"(?=[0-9.,]{1,12} (?:tỷ|tỉ|triệu|nghìn|ngàn|usd){.}))"
 )
+# "Về phía doanh nghiệp nội, 10 tháng có 106 dự án": at the head of a clause, what follows is told of those months.
+N_MONTHS_HAD = _compile(
+    r" (?:có|thu hút|cấp|đã|toàn tỉnh|cả nước|tỉnh|thành phố|giá trị|kim ngạch|tổng|vốn"
+    r"|xuất khẩu){.}"
+)
+HEADS_A_CLAUSE = re.compile(r"(?:^|\n|[.;:,] {1,3})(?:trong |sau |qua |riêng |cả )?$")
 A_LENGTH_BEFORE = word_set(
     "sau vòng hạn dài gần hơn khoảng trên dưới mỗi từng được chỉ án giam trước đủ còn trễ thêm lương suốt kỳ kì tuổi "
     "phạt cứ"
@@ -86,6 +93,11 @@ MONTH = _compile(
 )
 MONTH_TO_MONTH = _compile(r"tháng ?{M} ?(?:-|,|và) ?{M}(?: ?/ ?|,? năm ){Y}")
 MONTH_WORD = _compile(r"tháng (trước(?! (?:khi|tết))|này|qua|tới|sau|vừa qua){.}")
+# "Trong tháng, tỉnh cấp mới 5 dự án": the month that a report is about
+THE_MONTH = _compile(
+    r"tháng(?= ?[,;:.]| (?:có|đã|toàn|tỉnh|thành phố|cả nước|thu hút|cấp|ước|các|giá trị|kim ngạch|sản xuất|iip){.})"
+)
+OPENS_THE_MONTH = re.compile(r"(?:^|\n|[.;:,] {1,3})[ \t-]{0,4}(?:riêng |chỉ )?trong $")
 MONTHS_OF_YEAR = _compile(r"tháng (đầu|cuối)(?: tiên)?(?: của)? (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm){.}")
 MONTHS_YEAR = _compile(r"tháng(?: ?/ ?| năm | của năm | ){Y}")
 FIVE_MONTHS = _compile(r"năm tháng (?=đầu|cuối|năm|/)")

@@ -21,6 +21,8 @@ _DOCUMENT = re.compile(
     r"(?:/[a-zđ][\w-]*|quyết định|nghị quyết|nghị định|thông tư|công văn|văn bản|chỉ thị|kế hoạch số|tờ trình|thông báo"
     r"|luật)[^.;,()]{0,24}\s(?:ký |ban hành )?(?:ngày )?$"
 )
+# "Kế hoạch giao đầu năm là 250 triệu USD": when the plan was set, not what it is for.
+_WHEN_SET = re.compile(r"(?:giao|đề ra|đặt ra|xây dựng|dự báo|dự kiến|ban)(?: từ| ngay từ| hồi)?\s+$")
 _PRICE_BASE = re.compile(r"giá (?:so sánh|cố định|hiện hành|gốc)(?: (?:của )?(?:năm )?| )?$")
 _AIM = re.compile(r"tầm nhìn|định hướng")
 _NAMED = re.compile(
@@ -50,6 +52,8 @@ def role_of(reading: Reading, time: TimeMention) -> Role:
     if time.kind == "now" or time.from_ == time.to == "D0":
         return "now"
     if _PRICE_BASE.search(before):
+        return "document"
+    if folded.startswith("đầu", time.start) and len(time.from_) > 4 and _WHEN_SET.search(before[-24:]):
         return "document"
     until = is_until(folded, time)
     day = time.kind == "instant" and time.from_ == time.to and is_day(time.from_) and not until

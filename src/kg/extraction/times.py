@@ -9,6 +9,7 @@ that counts from the article's own date, keeps a relative form until `TimeMentio
 `Y0`    the year of the article's date (`năm nay`); `Y-1` the year before (`năm ngoái`)
 `M0`    the month, `Q0` the quarter of the article's date; `M-1`, `Q-1` those before
 `D0`    the article's date (`hiện nay`); `D-1` the day before
+`P0`    the month that is reported on (`trong tháng`)
 `S-1`   the same period of the year before (`cùng kỳ`); `S2023` of that year (`cùng kỳ năm 2023`)
 ======  ==========================================================================================
 
@@ -74,10 +75,15 @@ class TimeMention:
         return start, end
 
 
+THIS_MONTH = "P0"
+"""The relative form of "trong tháng": the month that is reported on."""
+
 _RELATIVE = re.compile(r"([CYMQD])([+-]?\d+)((?:-\d\d){0,2})$")
 
 
 def _resolve_part(part: str, reference: str, year: str, *, last: bool) -> str:
+    if part == THIS_MONTH:
+        return reference[:7] if len(reference) >= 7 else ""
     match = _RELATIVE.match(part)
     if match is None:
         return part

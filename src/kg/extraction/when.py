@@ -33,6 +33,8 @@ _CUMULATIVE = re.compile(
     r"|(?:tỉnh|thành phố|khu|huyện|cụm|,|^) nay (?:có|đã|là|lên|còn|đang)|từ ngày thành lập|từ trước (?:đến|tới) nay"
     r"|tổng số dự án|tổng cộng có|đang hoạt động|đang làm việc|cộng dồn (?:có|đến)"
 )
+# "Lũy kế 9 tháng cấp mới 31 dự án" is a sum over a period.
+_SUMMED_UP = re.compile(r"(?:lũy kế|luỹ kế|cộng dồn)(?: trong| cả)? (?:\d{1,2} tháng|quý|nửa|năm \d)")
 _STANDING_BEHIND = re.compile(
     r"[^,.;:()\d]{0,40}?(?:còn hiệu lực|đang hoạt động|đang làm việc|đang triển khai|đang sản xuất)"
 )
@@ -129,10 +131,10 @@ class When:
         newly = _NEWLY.search(before) or _SAME_TIME.search(before) or (counted and _NEW_BEHIND.match(behind))
         if figure.metric in STOCKS:
             return "flow" if newly and counted and not _CUMULATIVE.search(before) else "stock"
-        standing = _STANDING_BEHIND.match(behind)
+        standing = _STANDING_BEHIND.match(behind) or (_CUMULATIVE.search(before) and not _SUMMED_UP.search(before))
         if newly and not standing:
             return "flow"
-        return "stock" if standing or _CUMULATIVE.search(before) else "either"
+        return "stock" if standing else "either"
 
     def _planned(self, figure: Figure) -> bool:
         """Whether the clause speaks of what is meant to be, so that a period in force for results does not hold."""
@@ -166,15 +168,22 @@ class When:
         start, end = self._frames.resolve(time, self._compared_with(figure), planned=planned)
         if time.kind == "instant" and self._folded.startswith("từ nay", time.start):
             return self._from_now(end)
-        summed = way == "before" and time.kind == "period" and lean != "flow"
+        summed = (
+            way == "before" and time.kind == "period" and lean != "flow" and not self._frames.is_ahead((start, end))
+        )
         if summed and _CUMULATIVE.search(self._folded, time.end, figure.quantity.start):
             return self._standing((start, end))
+        q, frames = figure.quantity, self._frames
+        if time.kind == "since" and time.to == "D0" and _CUMULATIVE.search(self._folded, time.end, q.start):
+            known = frames.stock or frames.flow if not end else None
+            end = known.span[1] if known is not None else end
+            return end, end  # "từ đầu năm đến nay cấp mới 5 dự án; tổng số còn hiệu lực là 26"
         if not (start and end) or time.kind in ("comparison", "target", "range_span"):
             return start, end
         if lean == "stock" and start != end and time.kind == "period" and len(end) >= _TO_THE_MONTH:
             return end, end
         if start == end and len(end) >= _TO_THE_MONTH and self._counts_from_january(figure, lean, time):
-            return f"{end[:4]}-01", end
+            return (f"{end[:4]}-01", end) if end[4:] != "-12" else (end[:4], end[:4])
         return start, end
 
     def _from_now(self, end: str) -> Span:
@@ -211,12 +220,19 @@ class When:
         """Keep what the time means for the figures that follow."""
         frames, role = self._frames, self._frames.role(time)
         if way == "behind":
+            if role == "comparison":
+                return
             if _FROM.search(self._folded[max(figure.sentence.start, figure.start - 40) : figure.quantity.bound_start]):
                 frames.spent.add(time.start)
                 return
             if figure.metric in STOCKS and time.kind == "period":
                 return
-        if way in ("bracket", "compared", "listed") or (way == "before" and self._aside(time, figure.sentence)):
+        apart = way == "before" and frames.is_apart(time, span, figure.sentence)
+        if (
+            way in ("bracket", "compared", "listed")
+            or apart
+            or (way == "before" and self._aside(time, figure.sentence))
+        ):
             return
         if role == "event":
             frames.event = span[0]
