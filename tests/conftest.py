@@ -137,9 +137,17 @@ def _samples() -> Iterator[tuple[Article, ArticleFacts]]:
             },
         ],
     )
+    zones = {
+        "about": "Tây Ninh",
+        "about_type": "Province",
+        "scope": "zones",
+        "unit": "ha",
+        "from_": "2023",
+        "to": "2023",
+    }
     yield _sample(
         "sau-hop-nhat",
-        "Tháng 3/2026, Hải Phòng mới có 1.234 dự án.",
+        "Tháng 3/2026, Hải Phòng mới có 1.234 dự án. Năm 2023 các khu của Tây Ninh cho thuê 300 ha trong 400 ha.",
         {"title": "Sau hợp nhất", "published": "2026-03-31"},
         [
             {
@@ -150,7 +158,9 @@ def _samples() -> Iterator[tuple[Article, ArticleFacts]]:
                 "value": "1234",
                 "from_": "2026-03",
                 "to": "2026-03",
-            }
+            },
+            {**zones, "metric": "leasedArea", "quote": "300 ha", "value": "300"},
+            {**zones, "metric": "industrialLandArea", "quote": "400 ha", "value": "400"},
         ],
     )
     yield _sample(

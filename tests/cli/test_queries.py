@@ -19,7 +19,7 @@ def test_list_names_every_query_with_its_parameters(run: Run) -> None:
         result = run(*arguments)
         assert result.exit_code == 0
         for name, query in canned_queries().items():
-            line = next(line for line in result.stdout.splitlines() if f" {name} " in line)
+            line = next(line for line in result.stdout.splitlines() if line.split()[1:2] == [name])
             assert query.title.en in line
             for parameter in query.parameters:
                 assert f"--{parameter.name.replace('_', '-')}" in line

@@ -100,7 +100,7 @@ def test_home(client: httpx.Client) -> None:
 
 def test_health(client: httpx.Client) -> None:
     health = client.get("/health").json()
-    assert (health["status"], health["articles"], health["observations"]) == ("ok", 6, 16)
+    assert (health["status"], health["articles"], health["observations"]) == ("ok", 6, 18)
     assert health["version"] and health["data"] != "0"
 
 

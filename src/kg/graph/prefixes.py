@@ -5,9 +5,11 @@ from __future__ import annotations
 from kg.graph import vocabulary as v
 
 KINDS = (
+    "additivity",
     "article",
     "bound",
     "cluster",
+    "code-list",
     "commune",
     "company",
     "confidence",
@@ -15,6 +17,7 @@ KINDS = (
     "dataset",
     "district",
     "economic-zone",
+    "event",
     "extraction",
     "mention",
     "metric",
@@ -32,6 +35,7 @@ KINDS = (
     "span",
     "stage",
     "status",
+    "unit-kind",
     "zone",
 )
 """Things that have a prefix of their own, `zone:hai-phong-kcn-nomura`: a prefixed name cannot hold a slash as it is."""
