@@ -153,6 +153,11 @@ def test_what_is_put_right_is_no_fact(text: str, told: list[str]) -> None:
         ("Tỷ lệ lấp đầy của 5 KCN này khá cao.", [Reason.TOLD_BEFORE]),
         ("Tỉnh sẽ khởi công 2 KCN là Hoa Sen và Sao Khuê.", ["count:zones"]),
         ("10 cụm công nghiệp đi vào hoạt động với 92 cơ sở sản xuất.", ["count:clusters", "enterpriseCount"]),
+        ("Lao động tương ứng là 740 người và 1.120 người.", ["workerCount", "workerCount"]),
+        ("Trong KCN, số doanh nghiệp từ chỗ gần 200 nay chỉ còn 31.", ["enterpriseCount", "enterpriseCount"]),
+        ("Trong số dự án mới có tới hai phần ba là dự án nhỏ.", []),
+        ("Đào tạo nghề may công nghiệp đã được triển khai cho 350 lao động.", [Reason.NOT_EMPLOYED]),
+        ("Có 9 CCN được quy hoạch thì hầu hết chưa có hệ thống xử lý nước thải.", ["count:clusters"]),
         ("Chúng tôi bước vào cổng 1 KCN giữa trưa.", [Reason.COUNTS_NOTHING]),
         ("Huyện có 1 KCN và 3 cụm công nghiệp.", ["count:zones", "count:clusters"]),
         ("Tập đoàn là chủ sở hữu của 38 khu công nghiệp.", [Reason.ZONES_OF_A_PROPERTY]),
@@ -256,6 +261,20 @@ _AMOUNTS = [
     ("Số vốn cần huy động để đầu tư khu kinh tế là hơn 900 tỷ đồng.", [Reason.NEEDED]),
     ("Vốn cho dự án bồi thường, giải phóng mặt bằng KCN với tổng số vốn 900 tỷ đồng.", [Reason.COMPENSATION]),
     ("Khoảng 35 ha nằm trong ranh dự án đã được thu hồi.", [Reason.OTHER_LAND]),
+    ("KCN còn đất: diện tích thương phẩm còn lại khoảng 40 ha.", [another_measure("diện tích thương phẩm còn lại")]),
+    ("KCN có đất công nghiệp cho thuê 198 ha.", ["industrialLandArea"]),
+    ("Đến nay KCN có 61 dự án, thuê 148 ha đất.", ["projectCount", "leasedArea"]),
+    ("KCN Hoa Sen giai đoạn 1 chỉ có 45 ha.", ["totalArea"]),
+    ("Góp vốn, mua cổ phần có 94 lượt góp vốn với tổng giá trị 61 triệu USD.", ["projectCount", "registeredCapital"]),
+    ("Công nhân trong KCN hưởng lương tùy nơi, mặt bằng chung 5,1 triệu đồng một tháng.", ["averageIncome"]),
+    (
+        "Tổng kim ngạch xuất, nhập khẩu hàng hóa đạt 61 tỷ USD.",
+        [another_measure("tổng kim ngạch xuất, nhập khẩu hàng hóa")],
+    ),
+    (
+        "Nghị quyết nâng mức hỗ trợ đầu tư hạ tầng KCN từ 3 tỷ đồng lên 5 tỷ đồng/cụm.",
+        [another_measure("mức hỗ trợ"), measured_in("VND/cụm")],
+    ),
     ("Chế tạo có vốn đăng ký 9 tỷ USD. Lĩnh vực bất động sản đạt 2 tỷ USD.", ["registeredCapital"] * 2),
 ]
 
@@ -274,6 +293,12 @@ _GROWTH = [
     ("Xuất khẩu tăng 12% năm 2018, 15% năm 2019.", ["exportGrowth", "exportGrowth"]),
     ("Xuất khẩu tăng 12% năm 2018 và chiếm 15% cả nước.", ["exportGrowth", Reason.SHARE_OF_PLAN]),
     ("Sản xuất công nghiệp: giấy chỉ nhích 1,9%, gỗ hụt 4%.", ["outputGrowth", "outputGrowth-"]),
+    (
+        "IIP tăng ở 49 địa phương. Tăng khá là: Bắc Giang tăng 16,1%; Phú Thọ và Hà Nam lần lượt giảm 5,2% và 3,8%.",
+        [Reason.COUNTS_NOTHING, "outputGrowth", "outputGrowth-", "outputGrowth-"],
+    ),
+    ("GRDP tăng ở 49 địa phương. Tăng khá là: Bắc Giang tăng 16,1%.", [Reason.COUNTS_NOTHING, Reason.UNNAMED_GROWTH]),
+    ("Sản xuất công nghiệp: sản phẩm từ cao su tăng 7,1%.", ["outputGrowth"]),
     ("Sản xuất công nghiệp: giấy tăng 9%, vật liệu xây dựng tăng 0,5%.", ["outputGrowth", "outputGrowth"]),
 ]
 
@@ -285,6 +310,8 @@ _FILLED = [
     ("KCN Hoa Sen đã san lấp 83% diện tích đất và đã cho thuê nhiều lô.", [Reason.SHARE]),
     ("Chủ đầu tư dành 3% diện tích đất công nghiệp cho nhóm này thuê.", [Reason.SHARE]),
     ("KCN Hoa Sen giải phóng được 70% diện tích.", [Reason.SHARE]),
+    ("Tỷ lệ cho thuê đất ở KCN Hoa Sen và KCN Sao Khuê chưa tới 10%.", ["occupancyRate"]),
+    ("Tỷ lệ lấp đầy đạt 86%, tăng từ mức 61% cuối năm trước.", ["occupancyRate", "occupancyRate"]),
 ]
 
 

@@ -18,6 +18,16 @@ _LET_TO = re.compile(
     r"cho\s(?:(?!\.\s)[^,;:]){2,50}?\sthuê(?: lại)?(?: đất)?(?:,? với)?(?: tổng)?(?: số)?(?: diện tích)?(?: đất)?"
     r"(?: là| khoảng| hơn| gần| trên| đạt)*\s*$"
 )
+# "511 dự án còn hiệu lực, thuê 1.648 ha đất": land that projects rent.
+_RENTED = re.compile(
+    r"(?:dự án|doanh nghiệp|nhà đầu tư)(?:(?!\.\s)[^;\d]){0,40}?\s(?:đã "
+    r"|đang )?thuê(?: lại)?(?: đất)?(?: với)?(?: tổng)?(?: diện tích)?"
+    r"(?: là| khoảng| hơn| gần| trên)*\s*$"
+)
+# "đất công nghiệp cho thuê: 198 ha" is land to let; what "đã" or "đạt" stands by is let.
+_NAME_OF_LAND = re.compile(r"đất công nghiệp cho thuê(?:\s|:|là|khoảng|gần|hơn|trên|rộng)*$")
+_FILLED = re.compile(r"[^.;]{0,24}?(?:tỷ lệ|lấp đầy|đạt|bằng|chiếm)")
+_IS_LET = re.compile(r"đạt|được|đã|mới|thêm|lũy kế|tính đến|hiện")
 _CAN_BE_LET = re.compile(r"(?:có thể|sẽ|để|dành|sẵn sàng|khả năng)\s+$")
 # Land that is taken, cleared or turned over is told of, but is nobody's area: "41 ha đã được thu hồi", "60 ha rừng".
 _TURNED_OVER = re.compile(
@@ -29,7 +39,9 @@ _TURNED_OVER = re.compile(
 )
 _ONE_OF_MANY = re.compile(r"(?:bình quân|trung bình|mỗi|suất đầu tư|cứ|tính trên|trên)(?: mỗi| trên| cho| của)?\s*$")
 # What may stand between a zone, or a count of zones, and its area: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)".
-_OF_ZONE = re.compile(r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|\([^)]*\))*")
+_OF_ZONE = re.compile(
+    r"(?:\s|[:,(-]|giai đoạn (?:\d|[ivx]+)|chỉ|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|\([^)]*\))*"
+)
 _OF_COUNT = re.compile(
     r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|mới)*"
     r"|[^,.;:()\d]{0,45}?\s(?:với|trên|chiếm|rộng|trải trên)\s+(?:hơn |gần |khoảng |trên |tổng cộng |tổng )*"
@@ -61,6 +73,8 @@ class Areas:
         if q.value == 1 and _ONE_OF_MANY.search(before):
             return Ignored(q, Reason.AVERAGE)
         let = _LET_TO.search(before)
+        if let is None:
+            let = _RENTED.search(before)
         if let and not _CAN_BE_LET.search(before, 0, let.start()):
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
         found = self._measures.by_name(q, "ha", sentence)
@@ -81,6 +95,9 @@ class Areas:
         """Whether land "cho thuê" is land to let, because the land that is let follows as a part of it."""
         if "đã" in self._folded[found.start : q.start]:
             return False
+        name = _NAME_OF_LAND.search(self._folded[max(sentence.start, q.start - 60) : q.start])
+        if name is not None and not _IS_LET.search(self._folded, max(sentence.start, found.start - 30), q.start):
+            return _FILLED.match(self._folded, q.end, sentence.end) is None
         return _PART_LET.match(self._folded, q.end, sentence.end) is not None
 
     def _of_zones(self, q: Quantity, sentence: Sentence) -> Figure | None:

@@ -35,7 +35,8 @@ _BARE_ZONE = re.compile(
 )
 # Zones counted for what they have or lack are a part that no column holds: "11 cụm chưa có trạm xử lý nước thải".
 _OF_A_PROPERTY = re.compile(
-    r"[^,.;:]{0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy|vi phạm|camera|nhà ở"
+    r"(?:(?! thì )[^,.;:]){0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy|vi phạm"
+    r"|camera|nhà ở"
     r"|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành|gia hạn)"
 )
 # Zones of an owner are no place's: "chủ sở hữu của 38 khu công nghiệp".
@@ -62,7 +63,8 @@ _REFUSED_BEFORE = re.compile(
 _REFUSED_AFTER = re.compile(r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm tiến độ|treo)")
 # People who are trained, sought, helped or harmed are not (yet) at work: "đào tạo nghề cho 500 lao động".
 _NOT_EMPLOYED_BEFORE = re.compile(
-    r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|dạy nghề(?: cho)?|tập huấn(?: cho)?|tuyển(?: dụng| mới| thêm)?|cần tuyển"
+    r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|đào tạo[^.;,\d]{0,50}? cho|dạy nghề(?: cho)?|tập huấn(?: cho)?"
+    r"|tuyển(?: dụng| mới| thêm)?|cần tuyển"
     r"|thiếu|thiếu hụt|xuất khẩu|cắt giảm|sa thải|hỗ trợ(?: cho)?|tặng quà(?: cho)?|trao quà(?: cho)?|chỗ ở cho"
     r"|nhà ở cho|đưa|nghỉ việc|khám(?: sức khỏe)? cho|nuôi dưỡng|xét nghiệm(?: cho)?|tiêm(?: vắc xin)?(?: cho)?"
     r"|ảnh hưởng (?:đến|tới)|tác động (?:đến|tới)|khảo sát|phỏng vấn|điều tra|khiến|trong số|bảo hiểm(?: xã hội)? cho"
@@ -135,6 +137,10 @@ _OF_ZONES = re.compile(
 _IS = re.compile(r"[^.;:\d]{0,60}\s(?:là|đạt|còn|ở mức|lên tới|lên)\s*")
 _IS_SHORT = re.compile(r"(?:\s(?:fdi|trong nước|nước ngoài|ddi|đang hoạt động|còn hiệu lực))*\s(?:là|đạt)\s*")
 _STOPS = re.compile(r"\s*(?:[.,;)]|$)|\s+(?:với|trong đó|và)(?!\w)")
+_CHANGED_TO = re.compile(
+    r"\s*(?:,|;)?\s*(?:và|đến|nay|hiện|hiện nay|thì|đã|năm \d{4}|lên|xuống|giảm|tăng|tới|còn|chỉ|chỉ còn|là|đạt|,"
+    r"|\s)+\s*"
+)
 _COLON = re.compile(r"\s*:\s*")
 
 
@@ -348,6 +354,21 @@ class Counts:
 
     # --- names before the number ----------------------------------------------------------------------------------
 
+    def _from_to(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """A count that goes on with the one named before: "số doanh nghiệp từ chỗ 200 nay chỉ còn 31"."""
+        last = self._told.last(sentence, ("1",))
+        if last is None or last.noun or last.metric == "count":
+            return None
+        person = _PERSON.match(self._folded, last.quantity.end, last.quantity.end + 12)
+        start = person.end() if person else last.end
+        here = _PERSON.match(self._folded, q.end, q.end + 12)
+        stop = here.end() if here else q.end
+        if _STOPS.match(self._folded[stop : stop + 12]) is None:
+            return None
+        if bool(person) != bool(here) or not _CHANGED_TO.fullmatch(self._folded, start, q.bound_start):
+            return None
+        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "1", like=last)
+
     def _named(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
         """A count behind its name: "số dự án: 80", "tổng số lao động đạt 12.000 người"."""
         if difference(before):
@@ -357,7 +378,8 @@ class Counts:
             metric = self._named_by(hit, q, sentence, person=person)
             if metric:
                 return Figure(q, sentence, metric, "stated", hit.start, q.end, "1")
-        return Ignored(q, Reason.COUNTS_NOTHING, known=q.value < 100 or q.spelled)
+        again = self._from_to(q, sentence)
+        return again or Ignored(q, Reason.COUNTS_NOTHING, known=q.value < 100 or q.spelled)
 
     def _stops(self, q: Quantity) -> bool:
         return _STOPS.match(self._folded[q.end : q.end + 12]) is not None

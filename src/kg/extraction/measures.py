@@ -17,7 +17,7 @@ _LIGHT_WORDS = (
     "là đạt ước tính khoảng hơn trên gần tới lên đến được có với còn chỉ bình quân trung hằng hàng năm mỗi từ tổng "
     "cộng thêm mới này vào ở mức tương đương đã sẽ dự kiến cũng đều xấp xỉ cao nhất theo thiết kế quy hoạch của khu "
     "toàn phấn đấu tối thiểu đa hiện nay lần lượt đăng ký xây dựng cả riêng bằng tăng giá trị phê duyệt giai đoạn "
-    "một hai số tiền lũy luỹ kế"
+    "một hai số tiền lũy luỹ kế tương ứng chỗ nay"
 )
 LIGHT = re.compile(r"(?:\s|,|:|\(|\"|" + "|".join(_LIGHT_WORDS.split()) + ")*")
 """Nothing but light words: "ước đạt khoảng", "theo quy hoạch là", "(dự kiến"."""
@@ -47,6 +47,10 @@ _DESCRIBED = re.compile(
 # "khu vực kinh tế trong nước" is no measure of the economy.
 _PART_OF_ECONOMY = re.compile(r"(?:khu vực|thành phần|phát triển|tình hình|hạ tầng)\s+$")
 _TAKEN_IN = re.compile(r"(?<!\w)(?:thu|thu hồi|truy thu|hoàn trả|xử lý|thu nộp|thu về|nộp lại|trả lại)\s+$")
+# "diện tích thương phẩm còn lại": what is left of a measure is not the measure.
+_LEFT_OVER = re.compile(
+    r"(?: [^\W\d_]+){0,2} (?:còn lại|còn trống|chưa (?:cho thuê|sử dụng|thực hiện|giải ngân))(?!\w)"
+)
 _DESCRIBING = frozenset({
     "vốn đầu tư nước ngoài", "vốn fdi", "fdi", "đầu tư nước ngoài", "đầu tư trực tiếp nước ngoài",
     "vốn đầu tư trực tiếp nước ngoài", "xuất khẩu", "nhập khẩu", "xuất nhập khẩu", "vốn nước ngoài",
@@ -120,6 +124,9 @@ class Measures:
                 continue
             gap = self._folded[hit.end : q.bound_start]
             light = LIGHT.fullmatch(gap) is not None
+            left = _LEFT_OVER.match(gap)
+            if left is not None:
+                return behind or Ignored(q, another_measure(self._folded[hit.start : hit.end] + left[0]))
             if outside:
                 if behind is None and (light or (len(gap) <= 40 and "," not in gap)):
                     return Ignored(q, another_measure(self._folded[hit.start : hit.end]))
@@ -170,7 +177,10 @@ class Measures:
 
     def _fits(self, metric: str, unit: str, hit: Hit, sentence: Sentence) -> bool:
         """Whether a metric is measured in the unit here; plain "kinh phí" is support's only behind its schemes."""
-        if metric == "infrastructureCapital" and not _OWN_WORKS.match(self._folded, hit.end):
+        if metric == "infrastructureCapital" and (
+            not _OWN_WORKS.match(self._folded, hit.end)
+            or self._folded.endswith(("mức hỗ trợ ", "định mức ", "suất "), max(0, hit.start - 12), hit.start)
+        ):
             return False
         if metric == "averageIncome":
             return unit in ("VND", "VND/month")

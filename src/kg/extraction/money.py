@@ -41,10 +41,17 @@ _RESTATES = re.compile(
 )
 _WITH = re.compile(
     r"[^.;:\d]{0,40}?(?:với|có|trị giá|,)\s*"
-    r"|[^.;:\d]{0,80}?(?:,|với|và|có)\s+(?:số |tổng )?vốn\s+(?:là |đạt |khoảng |hơn |gần |trên |xấp xỉ )*"
+    r"|[^.;:\d]{0,80}?(?:,|với|và|có)\s+(?:tổng )?(?:số )?(?:vốn|giá trị|trị giá)\s+(?:là |đạt |khoảng |hơn |gần "
+    r"|trên |xấp xỉ )*"
 )
 _NUMBER_OF_PROJECTS = re.compile(
     r"[^.;:,\d]{0,24}?(?:với|,|có)(?: số| tổng)*(?: vốn)?\s+(?:là |khoảng |hơn |gần |trên )*"
+)
+_PAY = re.compile(r"(?<!\w)(?:lương|thu nhập)(?!\w)")
+_OTHER_PAY = re.compile(
+    r"tối thiểu|phụ cấp|trợ cấp|thuê|(?<!\w)trọ|học phí|gửi|tiết kiệm|vùng|cơ bản|hỗ trợ|thưởng|phạt|chi phí|có nơi"
+    r"|cá biệt"
+    r"|tăng|giảm|lương hưu|bảo hiểm"
 )
 _INVESTORS = re.compile(r"dự án|fdi|nhà đầu tư|kcn|khu công nghiệp|ccn|cụm công nghiệp|khu kinh tế|kkt")
 # Things that were not counted; capital that goes with them is none of ours either.
@@ -87,6 +94,7 @@ class Money:
             or self._measures.like(q, sentence, MONEY)
             or self._of_projects(q, sentence)
             or self._by_verb(q, sentence)
+            or self._monthly(q, sentence, before)
         )
         if found is None or (isinstance(found, Figure) and found.metric in ("registeredCapital", "implementedCapital")):
             found = self._not_invested(q, before) or found
@@ -136,6 +144,12 @@ class Money:
         if not between.fullmatch(self._folded, counted.end, q.bound_start):
             return None
         return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
+
+    def _monthly(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """An amount by the month in a sentence on pay: "lương thì tùy nơi, mặt bằng chung 5,1 triệu đồng một tháng"."""
+        if q.unit != "VND/month" or not _PAY.search(before) or _OTHER_PAY.search(before):
+            return None
+        return Figure(q, sentence, "averageIncome", "inferred", q.bound_start, q.end, q.unit)
 
     def _by_verb(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """An amount that a verb takes: "thu hút 376 triệu USD", "giải ngân gần 2 tỷ USD"."""

@@ -52,10 +52,14 @@ _LET_BEFORE = re.compile(
 _OF_LAND = re.compile(r"\s+(?:tổng )?(?:số )?(?:diện tích|quỹ đất|đất|mặt bằng)(?!\w)|\s*(?:[.;,)]|$)")
 # What a rate of occupancy is told of is no measure of its own: "tỷ lệ lấp đầy trên diện tích thu hồi đạt 88%".
 _TOLD_OF = re.compile(r"(?:tính )?(?:trên|so với)\s+(?:tổng )?(?:diện tích|đất|quỹ đất|phần)(?!\w)[^,.;:%\d]*$")
-_LAND = frozenset({"diện tích", "đất công nghiệp", "diện tích đất công nghiệp"})
+_LAND = frozenset({"đất ở", "diện tích", "đất công nghiệp", "diện tích đất công nghiệp"})
 # Between the land let and its share: "95 ha, đạt khoảng 76,3%".
 _SHARE_OF_LAND = re.compile(
     r"\s*(?:,|\()?\s*(?:và\s+)?(?:đạt|bằng|tương đương|chiếm|tương ứng)\s+(?:tỷ lệ\s+)?(?:khoảng|gần|hơn|trên)?\s*"
+)
+# "86%, tăng từ mức 61% cuối năm trước": how full it was then.
+_FROM_LEVEL = re.compile(
+    r"\s*,?\s*(?:tăng|giảm|cao hơn|thấp hơn)(?: mạnh| nhẹ| đáng kể)?(?: so với| từ)?(?: mức| con số)?(?: chỉ)?\s*"
 )
 _NOT_OCCUPANCY = re.compile(r"chiếm|;")
 _OTHER_THAN_LEVEL = re.compile(r"tăng|giảm|chiếm")
@@ -83,7 +87,8 @@ _COMPARED_GROWTH = re.compile(
     r"(?: tăng)?(?: trưởng)?(?: tới| đến)?\s*"
 )
 _OF_A_TIME = re.compile(
-    r"\s+(?:của |trong |vào |hồi |ở )?(?:cùng kỳ|năm|quý|tháng|\d{1,2} tháng|kỳ trước|nửa đầu)(?!\w)"
+    r"\s+(?:của |trong |vào |hồi |ở )?(?:cuối |đầu |giữa )?(?:cùng kỳ|năm|quý|tháng|\d{1,2} tháng|kỳ trước"
+    r"|nửa đầu)(?!\w)"
 )
 # A growth told for one time after another: "tăng 13%/năm giai đoạn 2011-2015 và 13,6%/năm giai đoạn 2016-2020".
 _NEXT_TIME = re.compile(
@@ -94,6 +99,9 @@ _TIMED = re.compile(
     r"\s*(?:/năm|mỗi năm|một năm)?\s*\(?(?:trong |vào |cho |ở |của )?(?:các |những |cả )?(?:giai đoạn|năm|thời kỳ|quý"
     r"|\d{1,2} tháng)(?!\w)"
 )
+# "Sóc Trăng và Vĩnh Long lần lượt giảm 12,4% và 11,8%".
+_LISTED = re.compile(r"\s*(?:,|và|, và)\s*(?:khoảng |gần |hơn |trên )?")
+_RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _PLAN_IN_BRACKETS = re.compile(
     r"[^;.()]{0,60}\((?:kế hoạch|kh|mục tiêu|chỉ tiêu)[^;.()\d]{0,20}?(?:là |tăng |đề ra |giao )?(?:trên |từ |khoảng )?"
 )
@@ -102,6 +110,12 @@ _ASIDE = re.compile(r"(?:chiếm|về)\s+$")
 _MADE_FOR = re.compile(r"(?:vật liệu|thiết bị|máy móc)\s+$")
 # What an industry makes grows as output, also where trade was told in between:
 # "ngành sản xuất thiết bị điện tăng 19%".
+# "Bắc Giang tăng 16,1%", "Vĩnh Long lần lượt giảm 12,4%".
+_PLACE_GREW = re.compile(
+    r"\s*(?:\(|,)?\s*(?:đều |cũng |lần lượt |chỉ |ước |có mức |với mức )*(?:tăng|giảm)(?: trưởng| khoảng| tới| đến"
+    r"| gần| hơn| mạnh| sâu)*\s*|\s*\(\s*"
+)
+_RANKED_WITHIN = 700
 _MADE = re.compile(r"(?:ngành|sản xuất|công nghiệp|khai khoáng|chế biến)(?!\w)(?![^.;]*xuất khẩu)")
 # An industry's part goes on with the growth that was told of the whole: "ngành dệt tăng 8,2%".
 _SECTOR = re.compile(r"ngành|sản xuất|sản phẩm|lĩnh vực|khai khoáng|chế biến")
@@ -120,6 +134,14 @@ class Percentages:
     def read(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
         """Say what a percentage measures. `before`: the folded words before it."""
         after = self._folded[q.end : min(sentence.end, q.end + 60)]
+        before_it = self._told.last(sentence, ("%",))
+        if (
+            before_it is not None
+            and before_it.metric == "occupancyRate"
+            and _FROM_LEVEL.fullmatch(self._folded, before_it.quantity.end, q.bound_start)
+            and _OF_A_TIME.match(self._folded, q.end)
+        ):
+            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%", like=before_it)
         rising, falling = _RISING.search(before) is not None, _FALLING.search(before) is not None
         if not rising and not falling:
             occupancy = self._occupancy(q, sentence, after)
@@ -214,6 +236,9 @@ class Percentages:
         if _GROWTH_OF_OTHERS.search(self._folded, q.end, q.end + 20):
             return Ignored(q, Reason.OTHER_GROWTH)
         last = self._last_growth(sentence)
+        metric = self._growth_by_place(q, sentence) if last is None else ""
+        if metric:
+            return Figure(q, sentence, metric, "inherited", q.bound_start, q.end, "%", negative=negative)
         if last is None:
             return Ignored(q, Reason.UNNAMED_GROWTH, known=False)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative)
@@ -230,9 +255,11 @@ class Percentages:
             or _PLAN_BEHIND.fullmatch(folded, start, q.bound_start)
             or compared
             or (_AGAINST_SET.fullmatch(folded, start, q.bound_start) and _SET.match(folded, q.end))
+            or (_LISTED.fullmatch(folded, start, q.bound_start) and _RESPECTIVELY.search(folded, sentence.start, start))
             or (_NEXT_TIME.fullmatch(folded, start, q.bound_start) and _TIMED.match(folded, q.end, sentence.end))
         ):
-            negative = folded[q.start] in "-−–" and q.value >= 0
+            listed = _LISTED.fullmatch(folded, start, q.bound_start) is not None
+            negative = (folded[q.start] in "-−–" and q.value >= 0) or (listed and last.negative)
             return Figure(
                 q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative
             )
@@ -256,6 +283,22 @@ class Percentages:
                 return None
             return self._told.of(earlier)
         return None
+
+    def _growth_by_place(self, q: Quantity, sentence: Sentence) -> str:
+        """The growth that places are ranked by: "IIP tăng ở 49 địa phương. Tăng khá là: Bắc Giang tăng 16,1%"."""
+        place = self._reading.place_before(q.start)
+        if place is None or place.start < sentence.start or place.kind != "Province":
+            return ""
+        if not _PLACE_GREW.fullmatch(self._folded, place.end, q.bound_start):
+            return ""
+        start = max(sentence.line.start, sentence.start - _RANKED_WITHIN)
+        for hit in reversed(self._reading.terms(start, place.start)):
+            if hit.keys("outside"):
+                return ""
+            metric = next((GROWTH_OF[name] for name in hit.keys("name") if name in GROWTH_OF), "")
+            if metric:
+                return metric
+        return ""
 
     def _last_growth(self, sentence: Sentence) -> Figure | None:
         """The growth that an industry's part goes on with: "IIP tăng 9,1%. Trong đó, dệt may tăng 8,2%"."""

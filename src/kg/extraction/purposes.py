@@ -46,11 +46,18 @@ _ZONES = re.compile(r"(?<!\w)(?:khu|cụm|kcn|ccn|kkt|kcx|kcnc)(?!\w)")
 _PROMOTION = re.compile(r"khuyến công|công nghiệp nông thôn")
 # "3,2 tỷ đồng cho 21 đề án khuyến công", "bố trí 1,1 tỷ đồng".
 _FOR_SCHEMES = re.compile(
-    r"(?: để)?(?: (?:hỗ trợ|cho|thực hiện|triển khai)){1,3}(?: [^\W\d_]+){0,2}? (?:\d[\d.]*|[^\W\d_]+) (?:lượt )?đề án"
+    r"(?: để)?(?: (?:hỗ trợ|cho|thực hiện|triển khai)){1,3}(?: [^\W\d_]+){0,2}? (?:\d[\d.]*|các|những|hai|ba|bốn|năm"
+    r"|sáu|bảy|tám|chín|mười)"
+    r" (?:lượt )?đề án"
 )
 _GRANTED = re.compile(
     r"(?:bố trí|dành|cấp|phân bổ|giải ngân|hỗ trợ|chi|trích|thanh toán)(?: được| hơn| gần| khoảng| trên| tổng số"
     r"| số tiền| thêm)*\s*$"
+)
+# "được hỗ trợ 3 đề án với số tiền 410 triệu đồng".
+_OF_SCHEMES = re.compile(
+    r"đề án[^.;\d]{0,40}?(?:với|,)\s+(?:tổng )?(?:số tiền|số kinh phí|kinh phí|trị giá)"
+    r"(?: hỗ trợ| là| khoảng| hơn| gần| trên)*\s*$"
 )
 _RAISED = re.compile(
     r"(?:thu hút|huy động|khơi thông|kéo theo|kích thích|tranh thủ)(?: được| thêm| tới| đến| hơn| gần| khoảng| trên"
@@ -81,6 +88,7 @@ class Purposes:
         self._reading = reading
         self._folded = reading.doc.folded
         self._told = told
+        self._promotion = _PROMOTION.search(self._folded) is not None
 
     def read(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored | None:
         """Say what an amount is put up for; None where nothing tells. `before`: the folded words before it."""
@@ -117,7 +125,7 @@ class Purposes:
     def _for_schemes(self, q: Quantity, sentence: Sentence, before: str) -> str:
         if q.unit != "VND":
             return ""
-        if not _PROMOTION.search(self._folded, max(0, sentence.start - 400), sentence.end):
+        if not self._promotion:
             return ""
         behind = self._folded[q.end : min(sentence.end, q.end + 80)]
         if _FOR_SCHEMES.match(behind):
@@ -131,4 +139,5 @@ class Purposes:
             return ""
         if _RAISED.search(before) and _THEIR_PART.match(behind):
             return "counterpartFunding"
-        return "supportFunding" if _GRANTED.search(before) else ""
+        granted = _GRANTED.search(before) or _OF_SCHEMES.search(before)
+        return "supportFunding" if granted else ""

@@ -70,6 +70,7 @@ _SPELLED = re.compile(
 _NO_NUMBER_AFTER = word_set(
     "thứ ngã tháng ngày quý mùng mồng lần khóa khoá lớp tầng điều bậc cấp loại hạng đợt đoạn hàng vài mấy"
 )
+_FRACTION_AFTER = re.compile(r" phần (?:hai|ba|tư|bốn|năm|sáu|mười)(?![^\W_])")
 _FIVE_AFTER = word_set("gồm có thêm số là với được khoảng hơn gần cho cả tại ở thành trên lập hút và xây")
 _ONE_AFTER = word_set("duy nhất chỉ đúng")
 
@@ -289,6 +290,8 @@ class _Finder:
             before = head.split()[-1] if head.endswith(" ") and head.strip() else ""
             if before in _NO_NUMBER_AFTER or before[-1:].isdigit():
                 continue
+            if _FRACTION_AFTER.match(low, end):
+                continue  # "hai phần ba"
             if len(words) == 1 and not _stands_alone(words[0], before, low, end):
                 continue
             value = _spelled(words)

@@ -98,7 +98,8 @@ _UNIT = re.compile(
 )
 _PER = re.compile(
     r" ?/ ?(đầu người|người|lao động|công nhân|tháng|năm|ngày|giờ|quý|tuần|ha|hécta|m2|m²|m3|m³|kg|tấn|km2|km|cp|"
-    r"cổ phiếu|cổ phần|căn|suất|hộ|lượt|đơn vị|dự án|doanh nghiệp|usd|kwh|lít|con|cây|vụ|phút|giây|chuyến|"
+    r"cổ phiếu|cổ phần|cụm|khu|xã|mô hình|đề án|cơ sở|căn|suất|hộ|lượt|đơn vị|dự án|doanh nghiệp|usd|kwh|lít|con|cây"
+    r"|vụ|phút|giây|chuyến|"
     r"sản phẩm|vé|đêm|thùng)" + _END
 )
 _PER_GOES_ON = re.compile(r" ?[/-] ?(người|tháng|năm|ngày|lao động|ha|m2|giờ)" + _END)

@@ -51,11 +51,12 @@ _LIMIT_BEFORE = re.compile(
 _FROM_BEFORE = re.compile(r"(?<!\w)(?:từ|trên|dưới)\s+$")
 _LIMIT_BEHIND = re.compile(r"\s*(?:[^\W\d_]+ ){0,2}(?:trở lên|trở xuống|mới được|thì (?:mới )?được)")
 _RULE = re.compile(
-    r"(?:chỉ|mới|thì) được|được phép|điều kiện|phải (?:có|bảo đảm|đảm bảo|dành)|(?:bảo đảm|đảm bảo)|quy định|nghị định"
+    r"(?:chỉ|mới|thì) được|được phép|điều kiện|phải (?!đạt|thu hút|hoàn thành|giải ngân)|(?:bảo đảm|đảm bảo)|quy định"
+    r"|nghị định"
     r"|thông tư(?! )|trường hợp|được (?:hưởng|miễn|giảm|vay|xem xét)|ưu đãi"
 )
 _ONLY_WHEN = re.compile(r"(?:chỉ|mới) được [^.;]{0,120}?(?<!\w)khi(?!\w)[^.;]*$")
-_AIMED_AT = re.compile(r"mục tiêu|phấn đấu|chỉ tiêu|kế hoạch|dự kiến|nghị quyết|đạt được|hiện|đã")
+_AIMED_AT = re.compile(r"mục tiêu|phấn đấu|chỉ tiêu|kế hoạch|dự kiến|nghị quyết")
 _OF_A_CLASS = re.compile(
     r"(?:các|những|đối với|mỗi|mọi|một|loại|với) (?:dự án|doanh nghiệp|khu|cụm|nhà đầu tư|nhà máy)[^.;\d]{0,60}$"
 )
