@@ -331,6 +331,44 @@ def test_a_fork_server_that_dies_is_replaced(folder: Path, copy_mb: int) -> None
     asyncio.run(run())
 
 
+def _processes_of(folder: Path) -> set[int]:
+    """The processes that were started for a folder, by their arguments; none where the system does not tell."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            arguments = path.read_bytes().split(b"\0")
+        except OSError:  # it has ended meanwhile
+            continue
+        if b"kg.store.forkserver" in arguments and str(folder).encode() in arguments:
+            found.add(int(path.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("kill", [False, True])
+def test_nothing_stays_behind_of_a_copy_in_the_making(tmp_path: Path, kill: bool) -> None:
+    with open_store(str(tmp_path)) as store:
+        store.replace_graphs({G: [ox.Triple(P, P, ox.Literal(number)) for number in range(60_000)]})
+
+    async def run() -> None:
+        pool = WorkerPool(tmp_path, copy_mb=1024)
+        await pool.start()
+        try:
+            # The fork server on disk, its worker, the one in memory, and the process that reads the snapshot for it.
+            await _until(lambda: len(_processes_of(tmp_path)) == 4 or pool.in_memory)
+            if kill and pool._memory and pool._memory.server._process:
+                pool._memory.server._process.kill()
+        finally:
+            await pool.close()
+
+    if not Path("/proc/self/cmdline").exists():
+        pytest.skip("the system does not tell what processes there are")
+    asyncio.run(run())
+    deadline = time.monotonic() + 10
+    while _processes_of(tmp_path) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not _processes_of(tmp_path)
+
+
 def test_nothing_stays_behind(folder: Path, copy_mb: int) -> None:
     async def run() -> set[int]:
         async with _pool(folder, copy_mb, size=3, timeout=0.4) as pool:

@@ -32,7 +32,8 @@ from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import NONE, Generations
 from kg.store.memory import MemoryCopy
-from kg.store.worker import MemoryLimit, die_with_parent, leave_network, serve
+from kg.store.processes import MemoryLimit, die_with_parent, leave_network
+from kg.store.worker import serve
 
 
 def main(folder: Path, query_mb: int, copy_mb: int) -> None:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store.generations import NONE, Generation, Generations
+from kg.store.processes import die_with_parent, used_mb
 
 _BATCH = 50_000
 _DONE = b"\n"
@@ -88,6 +89,9 @@ class MemoryCopy:
         names, names_in = os.pipe()
         child = os.fork()
         if not child:
+            die_with_parent()
+            os.close(quads)  # or it would wait for ever to be read by itself
+            os.close(names)
             _write_out(self._generations.snapshot(newest.number), graphs, quads_in, names_in)
         os.close(quads_in)
         os.close(names_in)
@@ -134,12 +138,3 @@ def _write_out(snapshot: Path, graphs: set[str] | None, quads_in: int, names_in:
 def _quads(engine: ox.Store, graphs: set[str]) -> Iterator[ox.Quad]:
     for graph in graphs:
         yield from engine.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-
-
-def used_mb() -> int:
-    """MiB of memory that this process has in use; 0 where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") >> 20

@@ -6,24 +6,17 @@ the kernel's: a timer whose signal ends the process wherever it is, and a limit 
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
-import resource
 import signal
 import socket
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
 from kg.store.jobs import DATA, END, ERROR, USED, VERSION, Task, frame, length, told
+from kg.store.processes import peak_mb
 
 _CHUNK = 1 << 16
-_CLONE_NEWNET = 0x40000000
-_CLONE_NEWUSER = 0x10000000
-_PR_SET_PDEATHSIG = 1
 _GRACE = 0.5
 """Seconds after its time is over that a worker ends by itself, if the server does not end it before."""
 _FIT_MB = 256
@@ -32,7 +25,7 @@ _FIT_MB = 256
 
 def serve(connection: socket.socket, open_store: Callable[[], EmbeddedStore]) -> None:
     """Answer the jobs that come over the connection until it ends. `open_store` gives the store for each of them."""
-    before = _peak_mb()
+    before = peak_mb()
     while message := _message(connection):
         task = Task.read(message)
         output = _Output(connection)
@@ -49,7 +42,7 @@ def serve(connection: socket.socket, open_store: Callable[[], EmbeddedStore]) ->
             )
             output.add(frame(VERSION, store.version.encode()))
             answer.serialize(task.format, output)  # type: ignore[arg-type]  # it is only written to
-            output.end(USED if _peak_mb() - before > _FIT_MB else b"")
+            output.end(USED if peak_mb() - before > _FIT_MB else b"")
         except KgError as error:
             output.fail(told(error))
         finally:
@@ -114,46 +107,3 @@ def _exactly(connection: socket.socket, count: int) -> bytes:
             os._exit(0)  # the server is gone
         pieces += piece
     return bytes(pieces)
-
-
-def _peak_mb() -> int:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak >> (20 if sys.platform == "darwin" else 10)
-
-
-class MemoryLimit:
-    """A limit of what this process may take on top of what it has when the limit is set. 0: none."""
-
-    def __init__(self, mb: int) -> None:
-        self._mb = mb
-
-    def set(self) -> None:
-        """From now on."""
-        if self._mb:
-            resource.setrlimit(resource.RLIMIT_AS, (_address_space() + (self._mb << 20), resource.RLIM_INFINITY))
-
-    def lift(self) -> None:
-        """Until it is set again."""
-        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-
-
-def die_with_parent() -> None:
-    """End with the process that started this one, where the system can do that."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def leave_network() -> None:
-    """Have no network from now on, where the system allows that; the engine would fetch what a SERVICE names."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-
-
-def _address_space() -> int:
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return 512 << 20
-    return pages * os.sysconf("SC_PAGE_SIZE")
