@@ -28,7 +28,7 @@ from kg.extraction.zone_names import Name
 _INVESTOR = re.compile(
     r"(?<!\w)" + COUNTRIES + r"(?=\s+"
     + either(
-        r"có|hiện|với|đứng|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d",
+        r"có|hiện|với|đứng|thứ|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d",
     )
     + ")"
 )  # fmt: skip
@@ -42,7 +42,8 @@ _NO_INVESTOR_BEFORE = re.compile(
 # "Công ty CP Hạ tầng Nhơn Hội - Sài Gòn", "quê ở Nghệ An": a place in a firm's name, or one that somebody is from.
 _IN_FIRM = re.compile(
     r"(?:công ty|tập đoàn|ctcp|cty|tổng công ty|ngân hàng)\s[^,.;:()]{0,60}(?:\s[-–]|quê|người|dân)\s*$"
-    r"|(?:^|\s)(?:quê|dân|người gốc)\s+(?:ở\s+)?$"
+    r"|(?:công ty|tập đoàn|ctcp|cty|ngân hàng)\s(?:(?!(?:tại|ở|của|trên|vào|có|và|đã|từ)\s)[^\s,.;:()]+\s){1,9}$"
+    r"|(?:^|\s)(?:quê|dân|người gốc|người|lao động|công nhân|con em)\s+(?:ở\s+)?$"
 )
 # "Việt Nam đã thu hút ...": a country that does something is spoken of; else it is but mentioned.
 _COUNTRY_DOES = re.compile(r"\s+" + either(r"đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|\d"))
@@ -56,11 +57,11 @@ _DESCRIBED_BEFORE = re.compile(
     + r"\s+$"
 )
 # What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
-_OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|,)\s+$")
+_OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|chế xuất|kcx),)\s+$")
 _PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
 # "Chín tháng đầu năm, KKT chỉ thu hút được 5 dự án": a noun that does something, at the head of its clause.
-_OPENS_CLAUSE = re.compile(r"(?:^|[.;:]\s|^\W*[^,.;:]{0,48},\s)$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[.;:]\s|(?:^|[.;:,]\s*)[^,.;:]{0,48},\s)$")
 _DOES = re.compile(r"\s+" + either("hiện|chỉ|đã|có|thu hút|đang|được|mới|sẽ|cũng|rộng|tiếp nhận|cấp"))
 _NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
@@ -170,7 +171,7 @@ class Anchors:
         """Whether an unnamed singular noun points at the one zone that is spoken of: "KKT hiện rộng 20.776 ha"."""
         if mention.plural or mention.role != "plain":
             return False
-        before = self._folded[max(0, mention.start - 10) : mention.start]
+        before = self._folded[max(0, mention.start - 16) : mention.start]
         sentence = self._reading.sentence(mention.start)
         only = (mention.scope == "economicZones" or mention.noun == "KCNC") and len(self._labels[mention.scope]) == 1
         does = _DOES.match(self._folded, mention.end, mention.end + 14) is not None
@@ -178,7 +179,7 @@ class Anchors:
             _OPENS_CLAUSE.search(self._folded[max(sentence.start, mention.start - 50) : mention.start])
         )
         if only:
-            return heads or _OTHER_THAN_IT.search(before[-8:]) is None
+            return heads or _OTHER_THAN_IT.search(before) is None
         last = self._zones.last_named(mention.start, mention.scope)
         if last < 0:
             return False

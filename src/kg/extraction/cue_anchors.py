@@ -40,7 +40,7 @@ _SOME_BEFORE = re.compile(either(r"một số|nhiều|những|mỗi|\d|mấy|hai
 _NO_PLACE_BEHIND = re.compile(r"\s+" + either("ủy|lộ|thành|khác|đoàn|lân cận|hội"))
 # "được UBND tỉnh phê duyệt": the office acts on what was named before.
 _OFFICE = re.compile(
-    r"(?:được|do|bởi|với|cùng)\s+(?:[^,.;]{0,20}\s)?"
+    r"(?:được|do|bởi)\s+$|(?:được|do|bởi|với|cùng)\s+(?:[^,.;]{0,20}\s)?"
     + either("ubnd|hđnd|ủy ban nhân dân|ủy ban nhân|lãnh đạo|nhân dân")
     + r"\s+$"
 )
@@ -127,8 +127,9 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
         return Anchor(start, end, "back", (Subject("", "Province"),))
     if "district" in keys or "province" in keys:
         one = not _NOT_ONE_BEFORE.search(before[-12:]) and not _NO_PLACE_BEHIND.match(folded, end, end + 12)
-        if _SOME_BEFORE.search(before[-14:]):
-            return Anchor(start, end, "many", ())
+        some = _SOME_BEFORE.search(before[-14:])
+        if some is not None:
+            return Anchor(start - (len(before[-14:]) - some.start()), end, "many", ())
         if one and "district" in keys:
             return Anchor(start, end, "back", (Subject("", "District"),))
         if one:

@@ -49,7 +49,7 @@ class Fitting:
         """The subject that the figure can have; None where it can have none of that kind."""
         if figure.metric == "count":
             return self._of_counted_zones(figure, subject)
-        if subject.type in ("Province", "District") and figure.metric in _CAPITAL and self._of_one_work(figure):
+        if subject.type in ("Province", "District", *ZONES) and figure.metric in _CAPITAL and self._of_one_work(figure):
             return None
         if subject.is_place:
             if figure.metric not in ZONE_ONLY and figure.metric != "infrastructureCapital":

@@ -15,12 +15,34 @@ from kg.extraction.subject import Anchor, Subject
 _PREPOSITION = re.compile(
     r"(?:^|[\s(,])"
     r"(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở|sang"
-    r"|khỏi|so với|như|giáp|và|qua|hơn|sau|cùng|địa bàn|ngoài)"
+    r"|khỏi|so với|như|giáp|và|qua|hơn|sau|cùng|địa bàn|ngoài|sát|gần|cạnh|kề|cách|nối|thua|bằng|vượt)"
     r"\s+(?:các\s+|địa bàn\s+|toàn\s+|hai\s+|ba\s+|hai huyện\s+)?$"
 )
 # What a place behind these is compared with, borders on or comes from; it is no subject.
 ASIDE_PREPOSITIONS = frozenset(
-    {"so với", "như", "giáp", "sang", "khỏi", "giữa", "từ", "qua", "do", "bởi", "hơn", "sau"}
+    {
+        "so với",
+        "như",
+        "giáp",
+        "sang",
+        "khỏi",
+        "giữa",
+        "từ",
+        "qua",
+        "do",
+        "bởi",
+        "hơn",
+        "sau",
+        "sát",
+        "gần",
+        "cạnh",
+        "kề",
+        "cách",
+        "nối",
+        "thua",
+        "bằng",
+        "vượt",
+    }
 )
 # Behind these a place tells where the thing before it lies.
 MODIFYING_PREPOSITIONS = frozenset(

@@ -13,7 +13,7 @@ from kg.extraction.patterns import either
 from kg.extraction.phrases import LIST_GLUE, SAYS, Phrases, preposition_before
 from kg.extraction.reading import Reading
 from kg.extraction.spoken import Spoken
-from kg.extraction.subject import Anchor, Subject
+from kg.extraction.subject import PLACE_MOSTLY, ZONE_ONLY, Anchor, Subject
 from kg.facts import Level, Scope
 
 Attribution = tuple[tuple[Subject, ...], Level]
@@ -29,6 +29,8 @@ _OF_A_FIRM = re.compile(
 )
 # What may stand in brackets behind the name of a project: "Nhà máy điện An Bình (50 triệu USD)".
 _BRACKETED = frozenset({"registeredCapital", "totalArea", "jobsCreated"})
+# So near behind a zone an area or a rate is its own.
+_ITS_OWN = 24
 _OPEN_BRACKET = re.compile(r"\s*\([^()]{0,120}")
 # Words that make a figure that of all zones of a list, and those that make it each one's.
 _TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm")
@@ -45,7 +47,7 @@ _WORK = re.compile(
     either("đường|tuyến|hạ tầng|cầu|quốc lộ|cao tốc|trạm|lô đất|khu đất|thửa đất|cảng|bến|khu tái định cư|nhà ở")
 )
 _OF_PEOPLE = frozenset({"enterpriseCount", "workerCount", "jobsCreated", "projectCount", "averageIncome"})
-_EACH = re.compile(r"^[^,.;:()\d]{0,20}(?:[,:]\s*)?(?:[^,.;:()\d]{0,12}\s)?(?:mỗi|từng)\s+$")
+_EACH = re.compile(r"[^,.;:()\d]{0,20}(?:[,:]\s*)?(?:[^,.;:()\d]{0,12}\s)?(?:mỗi|từng)\s+\w+(?: \w+)?")
 # Whom no row can be about: figures of investors from abroad, of some places, of a person.
 _NOBODY = Subject("", "Country")
 
@@ -55,12 +57,14 @@ class Attributed:
     """What has been attributed in a text so far, in its order.
 
     `subjects`: by the start of a figure's number; `counted`: where zones of a place were counted; `consumed`: starts of
-    the places that a figure's own phrase has taken ("6 CCN trên địa bàn huyện Ân Thi").
+    the places that a figure's own phrase has taken ("6 CCN trên địa bàn huyện Ân Thi"); `attached`: starts of the
+    zones that one has taken ("20 dự án vào các CCN"), which what places report behind it is not about.
     """
 
     subjects: dict[int, tuple[Subject, ...]] = field(default_factory=dict)
     counted: list[tuple[int, Subject]] = field(default_factory=list)
     consumed: set[int] = field(default_factory=set)
+    attached: set[int] = field(default_factory=set)
 
     def counted_within(self, start: int, end: int) -> list[tuple[int, Subject]]:
         """The places whose zones were counted within [start, end)."""
@@ -90,6 +94,11 @@ class Preceding:
         if firm is not None:
             return (firm,), "stated"
         consumed = self._attributed.consumed
+        if figure.metric in PLACE_MOSTLY:
+            consumed = consumed | self._attributed.attached
+        owner_named = self._owner_named(figure, anchors)
+        if owner_named is not None:
+            return (owner_named,), "stated"
         before = [a for a in anchors if a.end <= position and not a.aside and a.start not in consumed]
         counted = self._attributed.counted_within(figure.sentence.start, position)
         while before:
@@ -118,6 +127,16 @@ class Preceding:
             if subject is not None:
                 return (subject,), "stated"
         return ((counted[-1][1],), "stated") if counted else None
+
+    def _owner_named(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:
+        """The place that the words between a measure and its number give it: "giá trị sản xuất của tỉnh tăng 4,1%"."""
+        if figure.metric not in PLACE_MOSTLY:
+            return None
+        within = (a for a in anchors if figure.start <= a.start and a.end <= figure.quantity.start and a.is_place)
+        last = next(iter(reversed([*within])), None)
+        if last is None or preposition_before(self._folded, last.start) != "của":
+            return None
+        return self._spoken.resolve(last, anchors)
 
     def _of_like(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
         """The subjects of the figure whose measure this one repeats, where nothing else is named between the two."""
@@ -160,7 +179,7 @@ class Preceding:
 
     def _each_before(self, many: Anchor, before: Sequence[Anchor]) -> tuple[Subject, ...]:
         """The places of which each has the figure: "Lai Châu và Điện Biên hiện mỗi tỉnh có 1 dự án"."""
-        if not before or _EACH.search(self._folded[before[-1].end : many.start]) is None:
+        if not before or _EACH.fullmatch(self._folded[before[-1].end : many.end]) is None:
             return ()
         listed = [before[-1]]
         for left in reversed(before[:-1]):
@@ -180,7 +199,8 @@ class Preceding:
         counted: Sequence[tuple[int, Subject]],
     ) -> tuple[Subject, ...]:
         """A zone, what lies in it, the list that it ends, or the counted zones that it is added to."""
-        if counted and self._is_added(counted[-1][0], zone):
+        own = figure.metric in ZONE_ONLY and figure.quantity.start - zone.end < _ITS_OWN
+        if counted and not own and self._is_added(counted[-1][0], zone):
             return (replace(counted[-1][1], scope="zonesAndClusters"),)
         listed = self._phrases.list_up_to(zone, before)
         in_own_bracket = _OPEN_BRACKET.fullmatch(self._folded, zone.end, figure.quantity.start) is not None

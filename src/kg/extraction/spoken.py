@@ -35,6 +35,9 @@ _OFFICE_BEFORE = re.compile(
     either("trung tâm|sở|ban|phòng|hội|liên minh|cục|chi cục|quỹ|ubnd|lãnh đạo|chính quyền|ngân hàng")
     + r"\s+(?:[^,.;:()]{0,40}\s)?$"
 )
+_PLURAL = re.compile(r"(?:các|những|\d)\s+$")
+# Lines of the headline, of which the first that names something tells what the article is about.
+_HEADLINES = 3
 _PART = re.compile(r"\W*(?:riêng|trong đó|đơn cử|điển hình|chỉ riêng|ví dụ|chẳng hạn|lớn nhất là|đáng chú ý)(?!\w)")
 _WHOLE_COUNTRY = ("cả", "toàn")
 _HERE = ("trên địa bàn", "toàn địa bàn")
@@ -50,7 +53,7 @@ _LABELLED = re.compile(
         "về|công tác|tình hình|kết quả|nhiệm vụ|mục tiêu|phương hướng|tồn tại|hạn chế|khó khăn|giải pháp|kế hoạch",
         "chỉ tiêu|đánh giá|đầu tư|sản xuất|xuất khẩu|thu hút|lao động|định hướng",
     )
-    + r"[^.:;,()\d]{0,60}\d{0,4}:"
+    + r"[^.:;,()\d]{0,60}\d{0,4}:|về\s[^.:;,()\d]{3,40},"
 )
 
 
@@ -81,11 +84,20 @@ class Spoken:
 
     def _of_headline(self) -> Subject | None:
         """What an article is about by its headline: a province's zones, one zone, a company."""
-        lines = self._reading.doc.lines
-        if not lines:
-            return None
-        for anchor in self._anchors.within(0, lines[0].end):
+        for line in self._reading.doc.lines[:_HEADLINES]:
+            if not line.heading:
+                break
+            named = self._anchors.within(line.start, line.end)
+            if any(anchor.subjects for anchor in named):
+                return self._of_line(named)
+        return None
+
+    def _of_line(self, named: Sequence[Anchor]) -> Subject | None:
+        for anchor in named:
             if anchor.kind == "group" and not anchor.aside:
+                single = [other for other in named if other.kind == "zone" and len(other.subjects) == 1]
+                if single and not _PLURAL.search(self._folded[max(0, anchor.start - 8) : anchor.start]):
+                    return single[0].subjects[0]
                 return self._zone_in_capitals(anchor) or (
                     replace(self._home, scope=anchor.subjects[0].scope) if self._is_provincial and self._home else None
                 )
@@ -278,7 +290,8 @@ class Spoken:
         if self._reading.several:
             place = self._anchors.last_place(anchor.start, "Province") or self._home
         if place is not None and subject.scope:
-            return replace(place, scope=self._scope or subject.scope)
+            ours = self.default.scope if self.default is not None and self.default.about == place.about else ""
+            return replace(place, scope=ours or self._scope or subject.scope)
         return place
 
     def _in_it(self, anchor: Anchor) -> bool:

@@ -170,12 +170,16 @@ class Whom:
             return None
         if anchor.kind == "zone":
             return self._of_zone(anchor, anchors, subject)
+        if anchor.kind == "group":
+            self._attributed.attached.add(anchor.start)
         if anchor.kind == "place":
             self._consume(anchor, anchors)
-            if subject.type in ("District", "Commune"):
+            if subject.type == "Commune":
+                taken = False
+            elif subject.type == "District":
                 taken = figure.metric in _COUNTS and not self._phrases.is_joined(anchor, anchors)
             else:
-                taken = subject.type != "Country" or self._spoken.foreground is None
+                taken = subject.type != "Country" or gap == " của " or self._spoken.foreground is None
             if not taken:
                 return None
         return (subject,)

@@ -29,6 +29,7 @@ _JOINING = re.compile(
     r"(?:[ \u00a0]" + either("bờ|trái|phải|sông|núi|hồ|cửa|đầm|vịnh|biển|cảng|ngã|phía|tây|đông|nam|bắc") + r"){1,3}"
     r"[ \u00a0](?=[" + CAPITALS + "])"
 )
+_PORT = re.compile(r"cảng biển[ \u00a0]")
 # Describing words in a row before a proper name: "KCN cơ khí, ô tô Trường Hải".
 _DESCRIBED_ON = re.compile(r",[ \u00a0]((?:[a-zà-ỹđ-]+[ \u00a0]){1,3})(?=[" + CAPITALS + "])")
 _PHASE = re.compile(
@@ -119,6 +120,9 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
     if numbered and not plural and numbered[0].startswith("số"):
         end = cursor = numbered.end()
         proper = True
+    port = _PORT.match(text, cursor, limit)
+    if port:
+        cursor = port.end()
     while cursor < limit:
         word = _WORD.match(text, cursor, limit)
         if word is None:
