@@ -46,7 +46,9 @@ _IN_FIRM = re.compile(
     r"|(?:^|\s)(?:quê|dân|người gốc|người|lao động|công nhân|con em)\s+(?:ở\s+)?$"
 )
 # "Việt Nam đã thu hút ...": a country that does something is spoken of; else it is but mentioned.
-_COUNTRY_DOES = re.compile(r"\s+" + either(r"đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|\d"))
+_COUNTRY_DOES = re.compile(
+    r"\s*:\s*\d|\s+" + either(r"đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|\d")
+)
 _THIS_ZONE = re.compile(r"\s+(?:này|trên|nói trên)(?!\w)")
 # Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN".
 _DESCRIBED_BEFORE = re.compile(
@@ -56,6 +58,8 @@ _DESCRIBED_BEFORE = re.compile(
     )
     + r"\s+$"
 )
+# "Hà Nam cũ", "Bắc Ninh (cũ)": no place of today, so that "tỉnh" does not mean it.
+_FORMER = re.compile(r"\s*\(?\s*cũ(?!\w)")
 # What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
 _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|chế xuất|kcx),)\s+$")
 _PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
@@ -76,23 +80,34 @@ class Anchors:
         self._labels: defaultdict[str, set[str]] = defaultdict(set)
         for zone in zones.zones:
             self._labels[SCOPE_OF[zone.noun]].add(zone.label)
+        self._main = self._scope_of_headline()
         found = sorted(self._collect(), key=lambda anchor: (anchor.start, -anchor.end))
         self._row = [replace(anchor, index=index) for index, anchor in enumerate(self._set_aside(found))]
         self._starts = [anchor.start for anchor in self._row]
         self._places: defaultdict[str, list[Anchor]] = defaultdict(list)
         for anchor in self._row:
-            if anchor.kind == "place" and (not anchor.aside or anchor.subjects[0].type == "Commune"):
+            if (
+                anchor.kind == "place"
+                and not anchor.former
+                and (not anchor.aside or anchor.subjects[0].type == "Commune")
+            ):
                 self._places[anchor.subjects[0].type].append(anchor)
+
+    def _scope_of_headline(self) -> str:
+        """The kind of the one zone that the headline names; "" if it names none or several."""
+        lines = self._reading.doc.lines
+        named = [zone for zone in self._reading.zones_within(0, lines[0].end) if zone.names] if lines else []
+        return named[0].scope if len(named) == 1 and len(named[0].names) == 1 else ""
 
     def within(self, start: int, end: int) -> list[Anchor]:
         """The anchors that begin within [start, end)."""
         return self._row[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def last_place(self, offset: int, kind: str) -> Subject | None:
-        """The place of a kind that was named last before an offset, not in a side role (a commune: anywhere)."""
+    def last_place(self, offset: int, kind: str, start: int = 0) -> Subject | None:
+        """The place of a kind that was named last within [start, offset), not in a side role (a commune: anywhere)."""
         named = self._places[kind]
         index = bisect_left(named, offset, key=lambda anchor: anchor.start)
-        return named[index - 1].subjects[0] if index else None
+        return named[index - 1].subjects[0] if index and named[index - 1].start >= start else None
 
     def _collect(self) -> Iterator[Anchor]:
         for zone in self._reading.zones:
@@ -135,6 +150,7 @@ class Anchors:
         place = self._zones.choose(mention)
         preposition = preposition_before(self._folded, mention.start)
         in_firm = _IN_FIRM.search(self._folded[max(0, mention.start - 80) : mention.start]) is not None
+        former = _FORMER.match(self._folded, mention.end, mention.end + 8) is not None
         of_share = is_of_share(self._folded[max(0, mention.start - 80) : mention.start])
         aside = mention.embedded or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
         if place.kind == "District" and not mention.typed and self._reading.home and not self._zones.in_home(place):
@@ -143,7 +159,8 @@ class Anchors:
             does = _COUNTRY_DOES.match(self._folded, mention.end, mention.end + 12)
             aside = preposition not in MODIFYING_PREPOSITIONS and does is None
         province = self._zones.province_label(place) if place.kind == "District" else ""
-        return Anchor(mention.start, mention.end, "place", (Subject(place.label, place.kind, "", province),), aside)
+        subject = Subject(place.label, place.kind, "", province)
+        return Anchor(mention.start, mention.end, "place", (subject,), aside, former=former)
 
     def _of_zone(self, mention: ZoneMention) -> Anchor | None:
         if mention.role == "company":
@@ -184,6 +201,8 @@ class Anchors:
         if last < 0:
             return False
         if last >= sentence.start and _PART_OF_IT.search(before):
+            return True
+        if heads and self._main == mention.scope:
             return True
         if heads:
             return last > (sentence.start - 700 if mention.scope == "economicZones" else sentence.line.start)

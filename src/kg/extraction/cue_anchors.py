@@ -27,6 +27,9 @@ _THESE = re.compile(
 )
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _BACK = 600
+_THE_REGION = re.compile(
+    r"(?<!\w)(?:toàn vùng|cả vùng|trong vùng|của vùng|vùng này)(?!\w)(?!\s+(?:đồng bằng|kinh tế|núi|cao|sâu|biên|trung du))"
+)
 # "3 khu này", "các cụm này": several ones.
 _SEVERAL = re.compile(either(r"\d|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười") + r"\s+$")
 # "các khu dân cư", "cụm đô thị": no zones.
@@ -40,7 +43,7 @@ _SOME_BEFORE = re.compile(either(r"một số|nhiều|những|mỗi|\d|mấy|hai
 _NO_PLACE_BEHIND = re.compile(r"\s+" + either("ủy|lộ|thành|khác|đoàn|lân cận|hội"))
 # "được UBND tỉnh phê duyệt": the office acts on what was named before.
 _OFFICE = re.compile(
-    r"(?:được|do|bởi)\s+$|(?:được|do|bởi|với|cùng)\s+(?:[^,.;]{0,20}\s)?"
+    r"(?:được|do|bởi|đề nghị|kiến nghị|trình|xin|mong|yêu cầu)\s+$|(?:được|do|bởi|với|cùng)\s+(?:[^,.;]{0,20}\s)?"
     + either("ubnd|hđnd|ủy ban nhân dân|ủy ban nhân|lãnh đạo|nhân dân")
     + r"\s+$"
 )
@@ -73,6 +76,8 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
         if anchor is not None:
             yield anchor
     yield from _several_named(reading)
+    for match in _THE_REGION.finditer(folded):
+        yield Anchor(*match.span(), "back", (Subject("", "Region"),))
     if _BOARD.search(folded):
         for match in _THE_BOARD.finditer(reading.doc.text):
             yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))

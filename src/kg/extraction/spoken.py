@@ -35,6 +35,8 @@ _OFFICE_BEFORE = re.compile(
     either("trung tâm|sở|ban|phòng|hội|liên minh|cục|chi cục|quỹ|ubnd|lãnh đạo|chính quyền|ngân hàng")
     + r"\s+(?:[^,.;:()]{0,40}\s)?$"
 )
+_SCOPES = {"Zone": "zones", "Cluster": "clusters", "EconomicZone": "economicZones"}
+_POINTING = (" này", " trên", " đó", " nói trên")
 _PLURAL = re.compile(r"(?:các|những|\d)\s+$")
 # Lines of the headline, of which the first that names something tells what the article is about.
 _HEADLINES = 3
@@ -80,7 +82,18 @@ class Spoken:
     def _home_subject(self) -> Subject | None:
         if self._reading.home:
             return Subject(self._reading.home, "Province")
+        region = self._region_of_headline()
+        if region is not None:
+            return region
         return Subject("Việt Nam", "Country") if _NATIONAL.search(self._folded) else None
+
+    def _region_of_headline(self) -> Subject | None:
+        """The region that the headline of an article of no single province names."""
+        lines = self._reading.doc.lines
+        for mention in self._reading.places_within(0, lines[0].end) if lines else ():
+            if mention.kind == "Region" and not mention.embedded:
+                return Subject(mention.candidates[0].label, "Region")
+        return None
 
     def _of_headline(self) -> Subject | None:
         """What an article is about by its headline: a province's zones, one zone, a company."""
@@ -228,7 +241,7 @@ class Spoken:
             if anchor.kind in ("place", "back"):
                 if not subject.is_place or self._phrases.only_locates(anchor, anchors):
                     continue
-                if subject.type == "Province" and self._is_other_province(subject):
+                if subject.type == "Province" and (anchor.former or self._is_other_province(subject)):
                     continue
                 if subject.type in ("District", "Commune") and not leading and not self._told:
                     continue
@@ -278,9 +291,12 @@ class Spoken:
             place = self._place_of_group(anchor, anchors)
             return replace(place, scope=subject.scope) if place is not None else None
         if subject.type == "Zone":
+            main = self._main_zone(anchor)
+            if main is not None:
+                return main
             zone = self._zones.last_before(anchor.start, subject.scope)
             return Subject(zone.label, self._zones.about_type(zone), "", zone.province) if zone is not None else None
-        if subject.type in ("District", "Commune"):
+        if subject.type in ("District", "Commune", "Region"):
             return self._anchors.last_place(anchor.start, subject.type)
         if self._folded[anchor.start : anchor.end] in _HERE:
             for left in self._phrases.before(anchor, anchors):
@@ -288,11 +304,29 @@ class Spoken:
                     return left.subjects[0]
         place = self._home
         if self._reading.several:
-            place = self._anchors.last_place(anchor.start, "Province") or self._home
+            line = self._reading.sentence(anchor.start).line
+            if self._sentences_of(line) <= _SHORT_PARAGRAPH and line.index:
+                line = self._reading.doc.lines[line.index - 1]
+            here = self._anchors.last_place(anchor.start, "Province", line.start)
+            last = None if self._is_provincial else self._anchors.last_place(anchor.start, "Province")
+            merged = self._is_provincial and self._folded.startswith(" mới", anchor.end)
+            place = self._home if merged else here or last or self._home
         if place is not None and subject.scope:
             ours = self.default.scope if self.default is not None and self.default.about == place.about else ""
             return replace(place, scope=ours or self._scope or subject.scope)
         return place
+
+    def _main_zone(self, anchor: Anchor) -> Subject | None:
+        """The zone that the text is at, or that the headline names, where a noun alone means one: "KCN có 58 dự án"."""
+        named_here = self._zones.last_named(anchor.start, anchor.subjects[0].scope)
+        if named_here >= self._reading.sentence(anchor.start).start:
+            return None
+        if self._folded.startswith(_POINTING, anchor.end):
+            return None
+        for zone in (self._topic, self.default):
+            if zone is not None and zone.type in ZONES and _SCOPES[zone.type] == anchor.subjects[0].scope:
+                return zone
+        return None
 
     def _in_it(self, anchor: Anchor) -> bool:
         return self._folded[anchor.start : anchor.end] in ("trong khu", "trong cụm")
@@ -300,7 +334,12 @@ class Spoken:
     def _place_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Subject | None:
         """The place whose zones a group is: named right behind it, else before it in the sentence, else in force."""
         right = self._phrases.following(group, anchors)
-        if right is not None and right.is_place and right.start - group.end <= 30:
+        if (
+            right is not None
+            and right.is_place
+            and right.subjects[0].type != "Commune"
+            and right.start - group.end <= 30
+        ):
             several = right.subjects[0].type == "District" and self._phrases.is_joined(right, anchors)
             if not several and _OWNED_BY.fullmatch(self._phrases.between(group, right)):
                 return self.resolve(right, anchors)
