@@ -42,7 +42,6 @@ _NO_INVESTOR_BEFORE = re.compile(
 # "Công ty CP Hạ tầng Nhơn Hội - Sài Gòn", "quê ở Nghệ An": a place in a firm's name, or one that somebody is from.
 _IN_FIRM = re.compile(
     r"(?:công ty|tập đoàn|ctcp|cty|tổng công ty|ngân hàng)\s[^,.;:()]{0,60}(?:\s[-–]|quê|người|dân)\s*$"
-    r"|(?:công ty|tập đoàn|ctcp|cty|ngân hàng)\s(?:(?!(?:tại|ở|của|trên|vào|có|và|đã|từ)\s)[^\s,.;:()]+\s){1,9}$"
     r"|(?:^|\s)(?:quê|dân|người gốc|người|lao động|công nhân|con em)\s+(?:ở\s+)?$"
 )
 # "Việt Nam đã thu hút ...": a country that does something is spoken of; else it is but mentioned.
@@ -62,7 +61,11 @@ _DESCRIBED_BEFORE = re.compile(
 _FORMER = re.compile(r"\s*\(?\s*cũ(?!\w)")
 # What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
 _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|chế xuất|kcx),)\s+$")
+# Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
+_AT_LARGE = re.compile(r"(?:ngoài|các|về|quản lý|mô hình|mỗi|một|nhiều|loại|với|,|và)\s+$")
 _PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
+# "hợp nhất với Quảng Nam", "sáp nhập Bắc Giang vào": what became part of another one.
+_MERGED_BEFORE = re.compile(r"(?:hợp nhất|sáp nhập|nhập)\s+(?:với|vào|từ|cùng)\s+(?:tỉnh\s+)?$")
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
 # "Chín tháng đầu năm, KKT chỉ thu hút được 5 dự án": a noun that does something, at the head of its clause.
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:]\s|(?:^|[.;:,]\s*)[^,.;:]{0,48},\s)$")
@@ -152,7 +155,9 @@ class Anchors:
         in_firm = _IN_FIRM.search(self._folded[max(0, mention.start - 80) : mention.start]) is not None
         former = _FORMER.match(self._folded, mention.end, mention.end + 8) is not None
         of_share = is_of_share(self._folded[max(0, mention.start - 80) : mention.start])
-        aside = mention.embedded or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
+        before = self._folded[max(0, mention.start - 30) : mention.start]
+        merged = _MERGED_BEFORE.search(before) is not None
+        aside = mention.embedded or merged or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
         if place.kind == "District" and not mention.typed and self._reading.home and not self._zones.in_home(place):
             aside = True
         if place.kind == "Country" and not aside:
@@ -201,6 +206,8 @@ class Anchors:
         if last < 0:
             return False
         if last >= sentence.start and _PART_OF_IT.search(before):
+            return True
+        if len(self._labels[mention.scope]) == 1 and last > sentence.start - 700 and not _AT_LARGE.search(before):
             return True
         if heads and self._main == mention.scope:
             return True

@@ -161,6 +161,10 @@ def _is_the_zones(reading: Reading, start: int, end: int, sentence: Sentence) ->
     if before is None or not before.names or before.start < sentence.start - _JUST_BEFORE:
         return False
     line = reading.sentence(before.start).line
+    between = (before.end, start)
+    alone = not reading.cues("company", *between) and not reading.cues("project", *between)
+    if folded[end - 3 : end] == "này" and alone and before.start >= reading.sentence(sentence.start - 1).start:
+        return True
     as_project = _PROJECT_BEFORE.search(folded[max(0, before.start - 50) : before.start]) is not None
     return as_project or (line.heading and line.end <= sentence.start)
 

@@ -37,6 +37,11 @@ _CAPITAL_BEFORE = words(
     "tháng ngày qua khi riêng như hiện nay do bởi cùng là được đã sẽ còn đoàn đảng bộ ttxvn thủ đô vùng khu",
     "phía các những mtv tnhh nông thôn dựng doanh nhân lđlđ liên chức phòng thông tin truyền thông",
 )
+# "Công ty CP Khu công nghiệp Sài Gòn": a place in a firm's name.
+_IN_FIRM = re.compile(
+    r"(?:công ty|tập đoàn|ctcp|cty|ngân hàng)\s(?:(?!(?:tại|ở|của|trên|vào|có|và|đã|từ|tỉnh|tp|thành phố|đến)\s)[^\s,.;:()]+\s){1,9}$",
+    re.IGNORECASE,
+)
 # A road between places: "cao tốc Hà Nội - Hải Phòng".
 _ROUTE = re.compile(
     either("cao tốc|quốc lộ|tuyến|đường sắt|đường|vành đai|hành lang kinh tế|hành lang|trục|liên tỉnh")
@@ -116,6 +121,8 @@ def _capitalised(text: str, start: int, end: int) -> bool:
 
 def _embedded(text: str, before: str, start: int) -> bool:
     """Whether a name is only part of another one: "cao tốc Hà Nội - Hải Phòng", "Becamex Bình Dương"."""
+    if _IN_FIRM.search(text[max(0, start - 80) : start]):
+        return True
     if _NO_PLACE_BEFORE.search(before) or _ROUTE.search(before):
         return True
     if _IN_PROJECT_NAME.search(text[max(0, start - 90) : start]):

@@ -175,7 +175,7 @@ class Preceding:
         if not earlier or anchor.kind not in ("zone", "group", "place", "back"):
             return False
         gap = self._folded[earlier[-1] : anchor.start]
-        return "," not in gap and ";" not in gap and preposition_before(gap, len(gap)) not in ("", "và")
+        return "," not in gap and ";" not in gap and preposition_before(gap, len(gap)) not in ("", "và", "cùng", "với")
 
     def _each_before(self, many: Anchor, before: Sequence[Anchor]) -> tuple[Subject, ...]:
         """The places of which each has the figure: "Lai Châu và Điện Biên hiện mỗi tỉnh có 1 dự án"."""

@@ -28,11 +28,11 @@ _BEHIND = re.compile(
 )
 # A bracket behind a name that holds the same zone's other name: "KCN Đà Nẵng (KCN An Đồn)".
 _OTHER_NAME = re.compile(
-    r"(?<=[^\s(]) ?\("
+    r" ?\("
     + either("hay còn gọi là|hay|còn gọi là|tên cũ là|tên cũ|trước đây là|nay là|gọi tắt là|tức")
     + r"?\s*"
     + either("kcn|ccn|kkt|kcx|khu công nghiệp|cụm công nghiệp|khu kinh tế|khu liên hợp")
-    + r"\s+$"
+    + r"\s+"
 )
 _NEXT_IN_LIST = re.compile(r"\s*(?:,|và)\s*")
 
@@ -50,6 +50,7 @@ class ZoneList:
         self._by_name: dict[int, Zone] = {}
         self._mentions: list[tuple[int, Zone]] = []
         self._mentions_of: defaultdict[str, list[tuple[int, Zone]]] = defaultdict(list)
+        self._last_end = 0
         self._provinces = [m for m in reading.places if m.kind == "Province" and not m.embedded]
         named = [(name, mention) for mention in reading.zones if mention.role != "company" for name in mention.names]
         for name, mention in named:
@@ -80,16 +81,15 @@ class ZoneList:
             self._index.rename(zone, name.label)
         self._by_name[name.start] = zone
         self._mentions.append((name.start, zone))
+        self._last_end = name.end
         self._mentions_of[zone.noun].append((name.start, zone))
 
     def _bracketed(self, name: Name) -> Zone | None:
         """The zone whose other name stands in brackets right behind it: "KCN Đà Nẵng (KCN An Đồn)"."""
         if not self._mentions:
             return None
-        start, zone = self._mentions[-1]
-        if name.start - start >= 80:
-            return None
-        return zone if _OTHER_NAME.search(self._folded, start, name.start) is not None else None
+        other = _OTHER_NAME.match(self._folded, self._last_end, name.start)
+        return self._mentions[-1][1] if other is not None and other.end() == name.start else None
 
     def of_name(self, name: Name) -> Zone:
         """The zone that a name in the text stands for."""

@@ -56,20 +56,22 @@ _NO_ZONE_BEHIND = re.compile(
 )
 # "bốn khu (KCN) đã kín chỗ là A, B và C", "hai cụm gồm A và B": the words between the noun and the names.
 _NAMES_BEHIND = re.compile(
-    r"(?:\s*\([A-Z]{2,5}\))?(?:,?\s+[a-zà-ỹđ]+){0,14}?,?\s*(?:\s(?:là|gồm|gồm có|bao gồm|như)|:)\s+"
+    r"(?:\s*\([A-Z]{2,5}\))?(?:,?\s+[a-zà-ỹđ\d]\w*(?:[.,]\d+)?%?){0,18}?,?\s*"
+    r"(?:(?:\s(?:là|gồm|gồm có|bao gồm|như):?|:)\s+|(?<=\s)\()"
     r"(?:các\s+(?:kcn|ccn|khu|cụm)\s+)?(?=[" + CAPITALS + "])"
 )
 # Figures in brackets behind a zone's name, before the next one: "KCN A (430 ha) và B (337 ha)".
 _IN_BRACKETS = re.compile(r"\s?\([^()\n]{0,40}\d[^()\n]{0,40}\)")
 _FIGURES_BEHIND = re.compile(_IN_BRACKETS.pattern + r"\s*(?:,|;|và|,\s+và)\s+(?=[" + CAPITALS + "])")
-# Among those words, what makes the names those of places, people or firms.
+# Among those words, what makes the names those of places or people, and right before them those of firms.
 _NOT_OF_ZONES = re.compile(
     r"(?<!\w)"
-    + either(
-        "ở|tại|huyện|tỉnh|của|quốc gia|nước|doanh nghiệp|công ty|tập đoàn|đầu tư|ngành|thị trường|hãng|tên tuổi|dự án",
-        "ông|bà|do|theo",
-    )
+    + either("(?:ở|tại)(?= các| huyện| địa bàn| những)|huyện|tỉnh|của|quốc gia|nước|ông|bà|do|theo")
     + r"(?!\w)"
+)
+_OF_FIRMS = re.compile(
+    either("doanh nghiệp|công ty|tập đoàn|đầu tư|ngành|thị trường|hãng|tên tuổi|dự án|sản phẩm|lĩnh vực")
+    + r"(?:\s+\w+){0,2}\W*(?:là|gồm|gồm có|bao gồm|như|:|\()\W*$"
 )
 
 
@@ -189,9 +191,10 @@ class _Reader:
     def _behind(self, noun: str, end: int, limit: int) -> list[ZoneMention]:
         """The zones that a verb joins to counted ones: "bốn khu đã kín chỗ là A, B và C", "hai cụm gồm A và B"."""
         opening = _NAMES_BEHIND.match(self._doc.text, end, limit)
-        if opening is None or _NOT_OF_ZONES.search(opening[0].lower()):
+        words = opening[0].lower() if opening is not None else ""
+        if opening is None or _NOT_OF_ZONES.search(words) or _OF_FIRMS.search(words):
             return []
-        names = read_names(self._doc.text, noun, "", opening.end() - 1, limit, plural=True)
+        names = read_names(self._doc.text, noun, "", opening.end(), limit, plural=True)
         same_name = places().named(names[0].label.split(" ", 1)[-1]) if names else ()
         if any(place.kind in _LARGE for place in same_name):
             return []

@@ -63,12 +63,11 @@ _NAMING = re.compile(
 )
 # Capitalised words that begin something else than a name, wherever they stand ...
 _NEVER = words(
-    "theo ubnd hđnd tp ảnh nguồn trong tại đây hiện từ đến với các những và là sở bộ cục do được tháng",
-    "ngày kcn ccn kkt kcx kcnc khu cụm ts ths fdi pv khi nếu để ngoài riêng qua nhờ",
+    "theo ubnd hđnd tp ảnh nguồn tại kcn ccn kkt kcx kcnc ts ths fdi pv các những và được bộ sở cục",
 )
 # ... and those that do where no capital follows: "KKT Năm Căn" is a name, "KCN. Năm 2019" is none.
 _NOT_ALONE = words(
-    "ông bà nhìn địa",
+    "ông bà nhìn địa trong đây hiện từ đến với là do tháng ngày khu cụm khi nếu để ngoài riêng qua nhờ",
     "tuyến công ban phó chủ giám trưởng thứ thủ năm quý hội cùng sau trước tính đã đang có cho anh chị tập tổng dự",
     "nhà đồng bên mặc tuy đặc trên dưới nhiều một hai ba bốn phóng tin bài video clip gần hơn khoảng còn mới",
     "thông diện quy vốn tỷ việc",
