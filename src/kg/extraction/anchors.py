@@ -21,8 +21,10 @@ from kg.extraction.patterns import either
 from kg.extraction.phrases import ASIDE_PREPOSITIONS, JOINS_PLACES, MODIFYING_PREPOSITIONS, preposition_before
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
+from kg.extraction.zone_index import Zone
 from kg.extraction.zone_list import ZoneList
 from kg.extraction.zone_names import Name
+from kg.vietnamese import fold_aligned
 
 # A country that is told as an investor: "Hàn Quốc có 120 dự án"; not as part of "doanh nghiệp Hàn Quốc".
 _INVESTOR = re.compile(
@@ -68,7 +70,7 @@ _PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
 _MERGED_BEFORE = re.compile(r"(?:hợp nhất|sáp nhập|nhập)\s+(?:với|vào|từ|cùng)\s+(?:tỉnh\s+)?$")
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
 # "Chín tháng đầu năm, KKT chỉ thu hút được 5 dự án": a noun that does something, at the head of its clause.
-_OPENS_CLAUSE = re.compile(r"(?:^|[.;:]\s|(?:^|[.;:,]\s*)[^,.;:]{0,48},\s)$")
+_OPENS_CLAUSE = re.compile(r"(?:^\W*|[.;:]\s|(?:^|[.;:,]\s*)[^,.;:]{0,48},\s)$")
 _DOES = re.compile(r"\s+" + either("hiện|chỉ|đã|có|thu hút|đang|được|mới|sẽ|cũng|rộng|tiếp nhận|cấp"))
 _NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
@@ -83,7 +85,7 @@ class Anchors:
         self._labels: defaultdict[str, set[str]] = defaultdict(set)
         for zone in zones.zones:
             self._labels[SCOPE_OF[zone.noun]].add(zone.label)
-        self._main = self._scope_of_headline()
+        self.headline_zone = self._zone_of_headline()
         found = sorted(self._collect(), key=lambda anchor: (anchor.start, -anchor.end))
         self._row = [replace(anchor, index=index) for index, anchor in enumerate(self._set_aside(found))]
         self._starts = [anchor.start for anchor in self._row]
@@ -96,11 +98,19 @@ class Anchors:
             ):
                 self._places[anchor.subjects[0].type].append(anchor)
 
-    def _scope_of_headline(self) -> str:
-        """The kind of the one zone that the headline names; "" if it names none or several."""
+    def _zone_of_headline(self) -> Zone | None:
+        """The one zone that the headline names, in capitals too: "MỜI GỌI ĐẦU TƯ VÀO KHU CÔNG NGHIỆP AN HẠ"."""
         lines = self._reading.doc.lines
-        named = [zone for zone in self._reading.zones_within(0, lines[0].end) if zone.names] if lines else []
-        return named[0].scope if len(named) == 1 and len(named[0].names) == 1 else ""
+        mentions = self._reading.zones_within(0, lines[0].end) if lines else []
+        names = [name for mention in mentions if mention.role == "plain" for name in mention.names]
+        if names:
+            return self._zones.of_name(names[0]) if len(names) == 1 else None
+        for mention in mentions:
+            rest = self._folded[mention.end : mention.end + 60].lstrip()
+            for zone in self._zones.zones:
+                if rest.startswith(fold_aligned(zone.label.split(" ", 1)[1])):
+                    return zone
+        return None
 
     def within(self, start: int, end: int) -> list[Anchor]:
         """The anchors that begin within [start, end)."""
@@ -209,7 +219,7 @@ class Anchors:
             return True
         if len(self._labels[mention.scope]) == 1 and last > sentence.start - 700 and not _AT_LARGE.search(before):
             return True
-        if heads and self._main == mention.scope:
+        if heads and self.headline_zone is not None and SCOPE_OF[self.headline_zone.noun] == mention.scope:
             return True
         if heads:
             return last > (sentence.start - 700 if mention.scope == "economicZones" else sentence.line.start)

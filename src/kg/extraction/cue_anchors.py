@@ -28,7 +28,8 @@ _THESE = re.compile(
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _BACK = 600
 _THE_REGION = re.compile(
-    r"(?<!\w)(?:toàn vùng|cả vùng|trong vùng|của vùng|vùng này)(?!\w)(?!\s+(?:đồng bằng|kinh tế|núi|cao|sâu|biên|trung du))"
+    r"(?<!\w)(?:toàn vùng|cả vùng|trong vùng|của vùng|vùng này)(?!\w)"
+    r"(?!\s+(?:đồng bằng|kinh tế|núi|cao|sâu|biên|trung du))"
 )
 # "3 khu này", "các cụm này": several ones.
 _SEVERAL = re.compile(either(r"\d|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười") + r"\s+$")

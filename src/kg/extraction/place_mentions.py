@@ -24,7 +24,8 @@ _NO_PLACE_BEFORE = re.compile(
         "đường sắt|tuyến|cao tốc|đường|phố|quốc lộ",
         "báo|đài|tòa soạn|đại học|trường đại học|trường|học viện|bệnh viện|khách sạn",
         "câu lạc bộ|clb|đội|giải|chùa|đền|chợ|tổng lãnh sự|lãnh sự quán|xã|phường|thị trấn|ấp|thôn",
-        "bia|thuốc lá|xi măng|cao su|nhà máy|nhiệt điện|thủy điện|điện khí|điện gió|gang thép|lọc dầu|hóa dầu|xăng dầu|may|dệt|nhựa",
+        "bia|thuốc lá|xi măng|cao su|nhà máy|nhiệt điện|thủy điện|điện khí|điện gió",
+        "gang thép|lọc dầu|hóa dầu|xăng dầu|may|dệt|nhựa",
         "becamex|samsung",
     )
     + r"\s+$"
@@ -39,7 +40,8 @@ _CAPITAL_BEFORE = words(
 )
 # "Công ty CP Khu công nghiệp Sài Gòn": a place in a firm's name.
 _IN_FIRM = re.compile(
-    r"(?:công ty|tập đoàn|ctcp|cty|ngân hàng)\s(?:(?!(?:tại|ở|của|trên|vào|có|và|đã|từ|tỉnh|tp|thành phố|đến)\s)[^\s,.;:()]+\s){1,9}$",
+    r"(?:công ty|tập đoàn|ctcp|cty|ngân hàng)\s"
+    r"(?:(?!(?:tại|ở|của|trên|vào|có|và|đã|từ|tỉnh|tp|thành phố|đến)\s)[^\s,.;:()]+\s){1,9}$",
     re.IGNORECASE,
 )
 # A road between places: "cao tốc Hà Nội - Hải Phòng".

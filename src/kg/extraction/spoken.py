@@ -20,7 +20,6 @@ from kg.extraction.reading import Reading
 from kg.extraction.subject import BUSINESS, ZONES, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Scope
-from kg.vietnamese import fold_aligned
 
 # Words of an article without any province that make it one about the country.
 _NATIONAL = re.compile(r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch")
@@ -108,10 +107,10 @@ class Spoken:
     def _of_line(self, named: Sequence[Anchor]) -> Subject | None:
         for anchor in named:
             if anchor.kind == "group" and not anchor.aside:
-                single = [other for other in named if other.kind == "zone" and len(other.subjects) == 1]
-                if single and not _PLURAL.search(self._folded[max(0, anchor.start - 8) : anchor.start]):
-                    return single[0].subjects[0]
-                return self._zone_in_capitals(anchor) or (
+                zone = self._anchors.headline_zone
+                if zone is not None and not _PLURAL.search(self._folded[max(0, anchor.start - 8) : anchor.start]):
+                    return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
+                return (
                     replace(self._home, scope=anchor.subjects[0].scope) if self._is_provincial and self._home else None
                 )
             if anchor.kind == "company" and not anchor.aside:
@@ -120,14 +119,6 @@ class Spoken:
                 return None
             if anchor.kind == "zone" and len(anchor.subjects) == 1:
                 return anchor.subjects[0]
-        return None
-
-    def _zone_in_capitals(self, noun: Anchor) -> Subject | None:
-        """The zone of the article that a headline in capitals names: "MỜI GỌI ĐẦU TƯ VÀO KHU CÔNG NGHIỆP AN HẠ"."""
-        rest = self._folded[noun.end : noun.end + 60].lstrip()
-        for zone in self._zones.zones:
-            if rest.startswith(fold_aligned(zone.label.split(" ", 1)[1])):
-                return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
         return None
 
     @property

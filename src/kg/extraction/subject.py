@@ -52,8 +52,8 @@ class Anchor:
 
     `kind`: "group" are zones without a name ("các KCN"), "back" points at what was named ("tỉnh", "KCN này"),
     "investor" is a country that invests, "many" are several places without a name ("một số huyện"). `aside`: it stands
-    in a side role: in an address, behind "do", embedded. `former` says that it is a place of former times ("Hà Nam cũ").
-    `names`: the zones that "cả hai khu" points at, before they are known as subjects.
+    in a side role: in an address, behind "do", embedded. `former`: a place of former times ("Hà Nam cũ"). `names`: the
+    zones that "cả hai khu" points at, before they are known as subjects.
     """
 
     start: int

@@ -230,7 +230,7 @@ class _Reader:
             return True
         # A zone of a list ("KCN Tân Trường, KCN Hải Dương") and one named after another province are named so.
         listed = mention.role == "plain" and _LISTED_BEFORE.search(self._before(hit, 60)) is not None
-        elsewhere = place.kind == "Province" and place.candidates[0].label not in self._likely
+        elsewhere = place.kind == "Province" and bool(self._likely) and place.candidates[0].label not in self._likely
         return not listed and not elsewhere
 
 
