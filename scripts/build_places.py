@@ -65,6 +65,13 @@ def package_data(package: str, name: str) -> Json:
     return loaded
 
 
+def point_of_2025(code: str) -> tuple[float, float]:
+    """Latitude and longitude of the commune or special zone of that code of 2025."""
+    wards = package_data("vietnamadminunits", "data/parser_from_2025.json")["DICT_PROVINCE_WARD_NO_ACCENTED"]
+    (row,) = (row for rows in wards.values() for row in rows.values() if row["wardCode"] == code)
+    return row["wardLat"], row["wardLon"]
+
+
 def split(official: str) -> tuple[str, str]:
     """Split an official name into its type, lower case, and the name: ("thị xã", "Sa Pa"), ("quận", "Quận 1")."""
     kind = next(kind for kind in ENGLISH_TYPE if fold(official).startswith(f"{kind} "))
@@ -235,7 +242,10 @@ class Builder:
         for type_, name, row in units:
             tail = name if names.count(name) == 1 else f"{type_} {name}"
             node = self.district(province, name, type_, tail, end=LAST_DAY)
-            self.place_at(node, row["districtCode"], LEGACY_LIST, row["districtLat"], row["districtLon"])
+            latitude, longitude = row["districtLat"], row["districtLon"]
+            if f"{province}/{name}" in self.extra["points_of_2025"]:
+                latitude, longitude = point_of_2025(self.extra["points_of_2025"][f"{province}/{name}"])
+            self.place_at(node, row["districtCode"], LEGACY_LIST, latitude, longitude)
 
     def former_districts(self) -> None:
         """The districts that ended earlier, and what they became."""
