@@ -144,6 +144,16 @@ def test_words_of_a_plan_that_belong_to_another_figure() -> None:
     )
 
 
+def test_the_estimate_of_this_year_behind_a_target() -> None:
+    told = _told("Hải Dương đặt mục tiêu IIP năm 2024 tăng 9 - 9,5%; năm 2023 ước tăng 10,2%.", "status")
+    assert told == {"9": "planned", "10,2": "actual"}
+
+
+def test_foreign_workers_by_the_words_before_them() -> None:
+    text = "Các KCN tỉnh Hải Dương có 68.400 lao động, lao động nước ngoài 1.150 người."
+    assert _told(text, "origin") == {"68400": "", "1150": "foreign"}
+
+
 def test_zones_on_the_plans() -> None:
     for text in ("Hải Dương được quy hoạch 17 KCN.", "Hải Dương có 17 KCN trong quy hoạch."):
         assert _told(text, "stage")["17"] == "planned"

@@ -421,6 +421,12 @@ CASES: list[tuple[str, str, str, Spans]] = [
         {"120": "2023-03-26..2023-03-26"},
     ),
     (
+        "an hour before the day",
+        "Tính đến 15 giờ ngày 30/9/2022, các KCN tỉnh Vĩnh Long có 61 dự án.",
+        "2022-10-12",
+        {"61": "2022-09-30..2022-09-30"},
+    ),
+    (
         "that time",
         "Đến hết tháng 6/2019, các KCN tỉnh Vĩnh Long có 61 dự án còn hiệu lực. Đến thời điểm nói trên, tỷ lệ lấp đầy "
         "đạt 62%.",

@@ -72,9 +72,7 @@ class Areas:
             return Ignored(q, Reason.DIFFERENCE)
         if q.value == 1 and _ONE_OF_MANY.search(before):
             return Ignored(q, Reason.AVERAGE)
-        let = _LET_TO.search(before)
-        if let is None:
-            let = _RENTED.search(before)
+        let = _LET_TO.search(before) or _RENTED.search(before) if "thuê" in before[-60:] else None
         if let and not _CAN_BE_LET.search(before, 0, let.start()):
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
         found = self._measures.by_name(q, "ha", sentence)

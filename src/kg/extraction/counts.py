@@ -131,7 +131,8 @@ _WORK_FOR = re.compile(r"(?:việc làm|chỗ làm)(?: mới)? cho\s+(?:hơn|g�
 _PERSON = re.compile(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)")
 # "số doanh nghiệp trong các khu công nghiệp 412.": the place stands between the name and its number.
 _OF_ZONES = re.compile(
-    r"\s+(?:làm việc |đang làm việc )?(?:trong|tại|của|ở|trên)\s+[^,.;:\d]{3,50}?(?:\slên|\sđạt|\slà)?\s*"
+    r"\s+(?:làm việc |đang làm việc )?(?:trong|tại|của|ở|trên)\s+[^,.;:\d]{3,50}?(?:\slên(?: tới| đến)?(?: con số)?"
+    r"|\sđạt|\slà)?\s*"
 )
 # "số doanh nghiệp đã đi vào sản xuất, kinh doanh là 47,": a clause stands between the name and its number.
 _IS = re.compile(r"[^.;:\d]{0,60}\s(?:là|đạt|còn|ở mức|lên tới|lên)\s*")
@@ -141,6 +142,9 @@ _CHANGED_TO = re.compile(
     r"\s*(?:,|;)?\s*(?:và|đến|nay|hiện|hiện nay|thì|đã|năm \d{4}|lên|xuống|giảm|tăng|tới|còn|chỉ|chỉ còn|là|đạt|,"
     r"|\s)+\s*"
 )
+_FOREIGN = re.compile(r"(?: là)?(?: người)? nước ngoài(?: là| có| khoảng| hơn| gần| trên|:)*\s*")
+_NOW_AT = re.compile(r"[^.()]{2,60}?(?:còn|là|đạt|lên|lên đến|lên tới|xuống|xuống còn|có)(?: chỉ| tới| đến)*\s*")
+_AGAIN_WITHIN = 70
 _COLON = re.compile(r"\s*:\s*")
 
 
@@ -357,8 +361,10 @@ class Counts:
     def _from_to(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """A count that goes on with the one named before: "số doanh nghiệp từ chỗ 200 nay chỉ còn 31"."""
         last = self._told.last(sentence, ("1",))
-        if last is None or last.noun or last.metric == "count":
+        if last is None or last.metric == "count":
             return None
+        if last.noun:
+            return self._people_again(q, sentence, last)
         person = _PERSON.match(self._folded, last.quantity.end, last.quantity.end + 12)
         start = person.end() if person else last.end
         here = _PERSON.match(self._folded, q.end, q.end + 12)
@@ -366,6 +372,19 @@ class Counts:
         if _STOPS.match(self._folded[stop : stop + 12]) is None:
             return None
         if bool(person) != bool(here) or not _CHANGED_TO.fullmatch(self._folded, start, q.bound_start):
+            return None
+        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "1", like=last)
+
+    def _people_again(self, q: Quantity, sentence: Sentence, last: Figure) -> Figure | None:
+        """People counted again at another time: "62.000 lao động; đến nay còn 61.400 người"."""
+        here = _PERSON.match(self._folded, q.end, q.end + 12)
+        if last.metric != "workerCount" or here is None or q.start - last.end > _AGAIN_WITHIN:
+            return None
+        if not _STOPS.match(self._folded[here.end() : here.end() + 12]):
+            return None
+        if not _NOW_AT.fullmatch(self._folded, last.end, q.bound_start):
+            return None
+        if any(hit.keys("name") or hit.keys("counted") for hit in self._reading.terms(last.end, q.start)):
             return None
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "1", like=last)
 
@@ -401,4 +420,5 @@ class Counts:
         counted = hit.keys("counted")
         if counted and not person and (_COLON.fullmatch(gap) or (_IS_SHORT.fullmatch(gap) and self._stops(q))):
             return counted[0]
-        return "workerCount" if counted and counted[0] == "workerCount" and person and light else ""
+        close = light or _FOREIGN.fullmatch(gap) is not None
+        return "workerCount" if counted and counted[0] == "workerCount" and person and close else ""

@@ -29,7 +29,10 @@ OTHER_WORKS = (
 """Behind "hạ tầng": not infrastructure other than the zones' own, as "hạ tầng giao thông" is."""
 _OWN_WORKS = re.compile(OTHER_WORKS)
 
-_RISE_OR_FALL = re.compile(r"(?:tăng|giảm|nhiều hơn|ít hơn)(?: thêm| khoảng| gần| hơn| tới| đến| được)*\s*$")
+_NEAR = 72  # characters right before a number
+_RISE_OR_FALL = re.compile(
+    r"(?:tăng|giảm|mở rộng(?= thêm)|nhiều hơn|ít hơn)(?: thêm| khoảng| gần| hơn| tới| đến| được)*\s*$"
+)
 # "vốn tăng thêm 200 triệu USD" is capital all the same: what was added to projects is registered anew.
 # "cao hơn cùng kỳ 400 nghìn đồng", "tăng so với năm trước 20 dự án".
 _MORE_THAN_BEFORE = re.compile(
@@ -96,6 +99,15 @@ def difference(before: str, *, added: bool = False) -> bool:
 
     `added` says that what is added makes one too: "thu nhập 6 triệu đồng, tăng thêm 300.000 đồng".
     """
+    before = before[-_NEAR:]
+    if (
+        "hơn" not in before
+        and "tăng" not in before
+        and "giảm" not in before
+        and "kém" not in before
+        and "thêm" not in before
+    ):
+        return False
     if _MORE_THAN_BEFORE.search(before):
         return True
     return _RISE_OR_FALL.search(before) is not None and (added or _ADDED.search(before) is None)
@@ -137,8 +149,16 @@ class Measures:
                 return behind
             if len(gap) > 160 or ";" in gap:
                 break
+            if names[0] == "implementedCapital" and self._of_works(hit, q, unit, sentence):
+                return Figure(q, sentence, "infrastructureCapital", "stated", hit.start, q.end, unit)
             return Figure(q, sentence, names[0], "stated", hit.start, q.end, _unit(names[0], unit))
         return behind
+
+    def _of_works(self, hit: Hit, q: Quantity, unit: str, sentence: Sentence) -> bool:
+        """Whether what was realised is money for infrastructure: "vốn đầu tư hạ tầng đã thực hiện 900 tỷ đồng"."""
+        start = max(self._barrier(q, unit, sentence), hit.start - 90)
+        between = self._reading.terms(start, hit.start)
+        return any("infrastructureCapital" in earlier.keys("name") for earlier in between)
 
     def _aside(self, hit: Hit, q: Quantity) -> bool:
         """Whether a name stands in brackets that close before the amount, or is the whole of a share told before it."""

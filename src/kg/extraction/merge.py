@@ -86,7 +86,7 @@ def _is_rounded(head: Observation, alike: list[Observation]) -> bool:
 
 
 def _rounds(head: Observation, body: Observation) -> bool:
-    if body.start < head.start or head.value == body.value or not body.value:
+    if body.start <= head.start or head.value == body.value or not body.value:
         return False
     if not (_compatible(head.from_, body.from_) or _compatible(head.to, body.to)):
         return False

@@ -62,6 +62,7 @@ _NOT_COUNTED = frozenset({
 
 # Pay rises are told in amounts that are no sum of anything else: "cao hơn cùng kỳ 400 nghìn đồng".
 _LOW_INCOME = 2_000_000
+_LARGEST_PAY = 200_000_000
 
 
 class Money:
@@ -81,7 +82,7 @@ class Money:
             return Ignored(q, measured_in(q.unit))
         if _PER_EACH.search(before):
             return Ignored(q, Reason.AVERAGE)
-        if _INCOME_OF_ONE.search(before):
+        if q.value < _LARGEST_PAY and _INCOME_OF_ONE.search(before):
             return Ignored(q, Reason.ONE_PERSON)
         pay = q.value < _LOW_INCOME and q.unit.startswith("VND")
         if difference(before, added=pay) and (pay or _COMPARED.search(self._folded, q.end, q.end + 90)):
@@ -102,7 +103,7 @@ class Money:
 
     def _not_invested(self, q: Quantity, before: str) -> Ignored | None:
         """Money that is only needed, or that compensates: "cần 900 tỷ đồng", "dự án bồi thường với tổng vốn"."""
-        if _NEEDED.search(before):
+        if "cần" in before and _NEEDED.search(before):
             return Ignored(q, Reason.NEEDED)
         return Ignored(q, Reason.COMPENSATION) if _COMPENSATES.search(before) else None
 

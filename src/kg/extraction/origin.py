@@ -62,6 +62,9 @@ _PART_FOLLOWS = re.compile(
 _FOREIGN_WORKERS = re.compile(r"\s+(?:là\s+)?(?:người\s+|có quốc tịch\s+)?nước ngoài(?!\w)")
 
 
+_FOREIGN_WORKERS_BEFORE = re.compile(r"lao động(?: là)?(?: người)? nước ngoài")
+
+
 @dataclass(slots=True)
 class _Told:
     """A figure read, with what was found. `part`: it is a part of a figure told before it in its
@@ -102,7 +105,10 @@ class OriginReader:
         sentence, q = figure.sentence, figure.quantity
         told = self._sentence
         phrase_end = self._noun_phrase_end(figure)
-        if figure.metric == "workerCount" and _FOREIGN_WORKERS.match(self._folded, figure.end):
+        if figure.metric == "workerCount" and (
+            _FOREIGN_WORKERS.match(self._folded, figure.end)
+            or _FOREIGN_WORKERS_BEFORE.search(self._folded, figure.start, q.start)
+        ):
             return "foreign", True
         own = self._said(figure.start, phrase_end)
         if own is not None:

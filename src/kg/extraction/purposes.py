@@ -94,7 +94,7 @@ class Purposes:
         """Say what an amount is put up for; None where nothing tells. `before`: the folded words before it."""
         if q.unit not in ("VND", "USD"):
             return None
-        if _SOURCE.search(before) and self._told.last(sentence, MONEY) is not None:
+        if "ngân sách" in before and _SOURCE.search(before) and self._told.last(sentence, MONEY) is not None:
             return Ignored(q, Reason.SOURCE_OF_FUNDS)
         metric = self._for_schemes(q, sentence, before) or self._for_works(q, sentence, before)
         return Figure(q, sentence, metric, "stated", q.bound_start, q.end, q.unit) if metric else None

@@ -27,7 +27,7 @@ _REACHED = re.compile(
 )
 
 
-_ON_PLANS_BEFORE = re.compile(r"(?:đã|được|duyệt) quy hoạch(?: phát triển| tổng số| thêm| tới| đến)*\s*$")
+_ON_PLANS_BEFORE = re.compile(r"quy hoạch(?: phát triển| tổng số| thêm| tới| đến)*\s*$")
 _ON_PLANS_BEHIND = re.compile(
     r" (?:(?:đã |đang )?(?:nằm )?trong(?: danh mục)? quy hoạch|(?:đã )?được (?:phê duyệt )?quy hoạch)(?!\w)"
 )

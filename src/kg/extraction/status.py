@@ -259,13 +259,20 @@ class StatusReader:
         """A past time of the figure's own clause: "mục tiêu cả năm 60 dự án, 6 tháng đầu năm có 27 dự án"."""
         if time is None or time.kind not in _PAST or time.start < plan.end:
             return False
-        if not self._is_past(time, end):
+        if not self._is_past(time, end) and not self._is_estimated(figure, time, end):
             return False
         if time.start >= figure.end:  # in brackets of its own: "theo kế hoạch (37 cụm được thành lập năm 2020)"
             return re.search(r"\([^)]*$", self._folded[plan.end : figure.start + 1]) is not None
         between = self._reading.quantities_before(time.start, plan.end)
         clauses = re.search(r"[,;]", self._folded[plan.end : time.start]) is not None
         return clauses and any(not q.kind_hint for q in between)
+
+    def _is_estimated(self, figure: Figure, time: TimeMention, end: str) -> bool:
+        """Whether a figure behind a semicolon is the estimate for the article's year: "...; năm nay ước tăng 8%"."""
+        if figure.quantity.bound != "approx" or end[:4] != self._published()[:4]:
+            return False
+        gap = self._folded[time.end : figure.quantity.start]
+        return "ước" in gap and ";" in self._folded[_begin(figure) : time.start]
 
     # --- the part of the text ---------------------------------------------------------------------------------------
 

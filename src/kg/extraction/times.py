@@ -201,11 +201,17 @@ _CLAUSE_END = re.compile(r"[;:.(\n]|, ")
 _MULTIPLE_OF = re.compile(r"(?:gấp [^,;.]{1,16} lần|bằng [0-9.,]+ ?%)(?: của| so| mức)? ?$")
 
 
+_HOUR = re.compile(r"[0-9]{1,2} ?(?:giờ|h)(?: ?[0-9]{2})?(?: phút)?,? (?:sáng |chiều |tối )?$")
+
+
 def _words_before(text: str, start: int, limit: int) -> tuple[int, set[str]]:
     """The meanings (of `_BEFORE`) of the words right before `start` on its line, and where they begin."""
     heard: set[str] = set()
     window = text[max(limit, start - _LOOK_BACK) : start]
     window = window[window.rfind("\n") + 1 :]
+    hour = _HOUR.search(window)
+    if hour is not None:  # "tính đến 15 giờ ngày 30/9"
+        window, start = window[: hour.start()], start - len(hour[0])
     if not window or window[-1] not in " (":
         return start, heard
     words = window.rstrip(_OPENING).split(" ")

@@ -23,6 +23,7 @@ __all__ = ["GROWTH_OF", "MONEY", "Figure", "Ignored", "Reason", "What"]
 
 # No rule looks further back than this for the words right before a number, so that long sentences cost no more.
 REACH = 200
+_NEAR = 72
 # A number that is told only to be denied: "không hề có chuyện 40 dự án", "nhầm là 15 tỷ đồng".
 _DENIED = re.compile(
     r"(?:không hề có(?: chuyện)?|không có chuyện|làm gì có(?: chuyện)?|tin đồn(?: về)?|không phải(?: là)?"
@@ -96,20 +97,26 @@ class What:
     def _read(self, q: Quantity, sentence: Sentence) -> Figure | Ignored:
         if q.kind_hint:
             return Ignored(q, q.kind_hint)
+        reader = self._reader(q.unit)
+        if reader is None:
+            return Ignored(q, measured_in(q.unit))
         before = self._folded[max(sentence.start, q.start - REACH) : q.start]
-        if _DENIED.search(before) or self._called_false(q, sentence) or self._put_right(q, before):
+        near = before[-_NEAR:]
+        if _DENIED.search(near) or self._called_false(q, sentence) or self._put_right(q, near):
             return Ignored(q, Reason.DENIED)
         if self._is_condition(q, sentence, before):
             return Ignored(q, Reason.CONDITION)
-        if q.unit == "1":
-            return self._counts.read(q, sentence, before)
-        if q.unit == "ha":
-            return self._areas.read(q, sentence, before)
-        if q.unit in ("%", "%/năm"):
-            return self._percentages.read(q, sentence, before)
-        if q.unit in MONEY or q.unit.startswith(("VND/", "USD/")):
-            return self._money.read(q, sentence, before)
-        return Ignored(q, measured_in(q.unit))
+        return reader.read(q, sentence, before)
+
+    def _reader(self, unit: str) -> Counts | Areas | Percentages | Money | None:
+        """Who reads amounts in a unit; None where no metric has it."""
+        if unit == "1":
+            return self._counts
+        if unit == "ha":
+            return self._areas
+        if unit in ("%", "%/năm"):
+            return self._percentages
+        return self._money if unit in MONEY or unit.startswith(("VND/", "USD/")) else None
 
     def _put_right(self, q: Quantity, before: str) -> bool:
         """Whether the number is what had been printed, in a text that puts it right."""
@@ -121,9 +128,9 @@ class What:
 
     def _is_condition(self, q: Quantity, sentence: Sentence, before: str) -> bool:
         """Whether the number is the threshold of a rule: "từ 60% trở lên mới được mở rộng"."""
-        if _ONLY_WHEN.search(before):
+        if "khi" in before and _ONLY_WHEN.search(before):
             return True
-        limited = _LIMIT_BEFORE.search(before) is not None
+        limited = _LIMIT_BEFORE.search(before[-_NEAR:]) is not None
         from_ = not limited and _LIMIT_BEHIND.match(self._folded, q.end, min(sentence.end, q.end + 40)) is not None
         if not limited and not (from_ and _FROM_BEFORE.search(before)):
             return False
