@@ -32,6 +32,77 @@ ATTACHED = [
         ["KCN Đồng Văn III exportValue 800000000"],
     ),
 ]
+SPOKEN_OF = [
+    # Who tells a figure is not whom it is about, in a paragraph on one zone.
+    (
+        "Bạc Liêu: KCN Trà Kha rộng 66 ha. Theo Ban Quản lý các KCN tỉnh, tỷ lệ lấp đầy đạt 64%, với 19 dự án.",
+        ["KCN Trà Kha totalArea 66", "KCN Trà Kha occupancyRate 64", "KCN Trà Kha projectCount 19"],
+    ),
+    ("Theo Ban Quản lý các KCN Bạc Liêu, đến nay có 19 dự án.", ["Bạc Liêu (zones) projectCount 19"]),
+    # A further phase, and what a zone is called after its name.
+    (
+        "Bình Thuận: KCN Phan Hòa giai đoạn 1 (68 ha) đã lấp đầy 100%. Giai đoạn 2 (40 ha): đã cho thuê 17 ha.",
+        [
+            "KCN Phan Hòa giai đoạn 1 totalArea 68",
+            "KCN Phan Hòa giai đoạn 1 occupancyRate 100",
+            "KCN Phan Hòa giai đoạn 2 totalArea 40",
+            "KCN Phan Hòa giai đoạn 2 leasedArea 17",
+        ],
+    ),
+    (
+        "KCN Long Đức, khu công nghiệp duy nhất của tỉnh Trà Vinh, có diện tích 100 ha. Tỷ lệ lấp đầy đạt 98%.",
+        ["KCN Long Đức totalArea 100", "KCN Long Đức occupancyRate 98"],
+    ),
+    (
+        "Tuyên Quang: KCN Long Bình được bổ sung vào danh mục các khu công nghiệp ưu tiên, quy mô 109 ha.",
+        ["KCN Long Bình totalArea 109"],
+    ),
+    # Where a zone lies is not whom its area is of; zones counted in a district, between former and present provinces.
+    (
+        "Hà Giang: KKT cửa khẩu Thanh Thủy gồm 5 xã của huyện Vị Xuyên, tổng diện tích 28.781 ha.",
+        ["KKT cửa khẩu Thanh Thủy totalArea 28781"],
+    ),
+    (
+        "Ninh Bình phát triển công nghiệp. Ninh Bình cũ mạnh về ô tô, Hà Nam cũ thiếu đất. Toàn tỉnh có 23 KCN.",
+        ["Ninh Bình (zones) count 23"],
+    ),
+    (
+        "Long An, nhờ nằm sát TP.HCM, là điểm sáng. Đến cuối tháng 10, tỉnh có 16 khu công nghiệp.",
+        ["Long An (zones) count 16"],
+    ),
+    # A region; its provinces are told of by name.
+    (
+        "Công nghiệp Tây Nguyên tìm hướng đi\n\nToàn vùng có 10 khu công nghiệp, xuất khẩu của vùng đạt 1,2 tỷ USD.",
+        ["Tây Nguyên (zones) count 10", "Tây Nguyên exportValue 1200000000"],
+    ),
+    # A province named by a firm is not spoken of.
+    (
+        "Bình Định: KCN Nhơn Hội do Công ty CP Khu công nghiệp Sài Gòn đầu tư. Toàn tỉnh có 8 KCN.",
+        ["Bình Định (zones) count 8"],
+    ),
+    # A headline's zone, though it says its noun twice or in capitals.
+    (
+        "Thông tin khu công nghiệp: KCN Phước Hạ\n\nTỉnh Tây Ninh mời gọi.\n\nHiện KCN thu hút 58 dự án.",
+        ["KCN Phước Hạ projectCount 58"],
+    ),
+    (
+        "MỜI GỌI VÀO KHU CÔNG NGHIỆP SÔNG HẠ\n\nKCN Sông Hạ ở Sóc Trăng.\n\nQuy mô\n\nTổng diện tích: 286 ha",
+        ["KCN Sông Hạ totalArea 286"],
+    ),
+    (
+        "BÁO CÁO\nHoạt động các khu công nghiệp Cần Thơ\n\n2. Thu hút đầu tư\n\n- Trong năm cấp mới 9 dự án.",
+        ["Cần Thơ (zones) projectCount 9"],
+    ),
+    # What places report is theirs, though zones were named for another figure, or help it.
+    (
+        "Huyện Hiệp Hòa, Bắc Giang thu hút 20 dự án vào các CCN, giá trị sản xuất công nghiệp đạt 7.000 tỷ đồng.",
+        ["Hiệp Hòa (clusters) projectCount 20", "Hiệp Hòa outputValue 7000000000000"],
+    ),
+    (
+        "An Giang: các khu, cụm công nghiệp góp phần đưa giá trị sản xuất công nghiệp của tỉnh tăng 4,1%.",
+        ["An Giang outputGrowth 4.1"],
+    ),
+]
 POINTED_AT = [
     # As many figures in a row as zones before them are told in turn.
     (

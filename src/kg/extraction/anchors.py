@@ -61,6 +61,12 @@ _DESCRIBED_BEFORE = re.compile(
 )
 # "Hà Nam cũ", "Bắc Ninh (cũ)": no place of today, so that "tỉnh" does not mean it.
 _FORMER = re.compile(r"\s*\(?\s*cũ(?!\w)")
+# "bổ sung vào danh mục các khu công nghiệp": a list that a zone is put on.
+_LISTED_AMONG = re.compile(
+    r"(?:danh mục|quy hoạch|quy hoạch phát triển|hệ thống|mạng lưới|quy chế)\s+(?:các\s+|những\s+)$"
+)
+# "khu công nghiệp duy nhất của tỉnh": what the zone before it is.
+_OF_ITS_KIND = re.compile(r"\s+(?:ven biển\s+|trọng điểm\s+)?(?:duy nhất|lớn nhất|đầu tiên|đông nhất|sớm nhất)(?!\w)")
 # What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
 _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|chế xuất|kcx),)\s+$")
 # Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
@@ -195,7 +201,12 @@ class Anchors:
 
     def _describes(self, mention: ZoneMention) -> bool:
         """Whether a zone noun only describes something: "đất khu công nghiệp", "phát triển KCN"."""
-        if mention.role == "board" or mention.plural:
+        if mention.role == "board":
+            return False
+        before = self._folded[max(0, mention.start - 36) : mention.start]
+        if _LISTED_AMONG.search(before) or _OF_ITS_KIND.match(self._folded, mention.end, mention.end + 24):
+            return True
+        if mention.plural:
             return False
         return _DESCRIBED_BEFORE.search(self._folded[max(0, mention.start - 26) : mention.start]) is not None
 

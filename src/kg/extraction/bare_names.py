@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 import ahocorasick_rs
@@ -38,6 +40,10 @@ _FIRM_BEFORE = re.compile(
     either("công ty|tập đoàn|tổng công ty|ctcp|cty|ngân hàng") + r"\s+(?:[^,.;:()\n]{0,30}\s)?$", re.IGNORECASE
 )
 
+_PHASED = re.compile(r"[ (]*(?:giai đoạn|gđ)\s*(\d|[IVX]{1,3})\)?$", re.IGNORECASE)
+_PHASE = re.compile(r"(?<![\w(])(?:[Gg]iai đoạn|GĐ)\s*(\d|[IVX]{1,3})(?![\w/.])(?!\s*[-–]\s*\d)")
+_PHASES_WITHIN = 240
+
 _Kind = Literal["telling", "plain", "family"]
 
 
@@ -53,9 +59,11 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
     taken = bytearray(len(doc.text))
     for mention in mentions:
         _take(taken, mention.start, mention.end)
+    found = [*_other_phases(doc, mentions)]
+    for mention in found:
+        _take(taken, mention.start, mention.end)
     automaton = ahocorasick_rs.AhoCorasick([words for words, _ in known], matchkind=ahocorasick_rs.MatchKind.Standard)
     row = list(known.items())
-    found: list[ZoneMention] = []
     matches = sorted(automaton.find_matches_as_indexes(doc.text, overlapping=True))
     firms = {index for index, start, _ in matches if _FIRM_BEFORE.search(doc.text[max(0, start - 40) : start])}
     for index, start, base_end in matches:
@@ -73,11 +81,26 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
             continue
         if _OTHER_BEFORE.search(doc.text[max(0, start - 12) : start]):
             continue
-        if kind == "plain" and (index in firms or start < name.start or not _stands_alone(doc.text, start, end)):
+        if kind == "plain" and (index in firms or not _stands_alone(doc.text, start, end)):
             continue
         found.append(ZoneMention(start, end, mention.noun, SCOPE_OF[mention.noun], [Name(start, end, label, True)]))
         _take(taken, start, end)
     return found
+
+
+def _other_phases(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:
+    """The further phases of a zone that is named with one: "KCN A giai đoạn 1 đã lấp đầy, giai đoạn 2 đạt 91%"."""
+    for mention, following in pairwise([*mentions, None]):
+        phase = _PHASED.search(mention.names[-1].label) if mention and len(mention.names) == 1 else None
+        if mention is None or phase is None:
+            continue
+        limit = min(doc.sentence_at(mention.start).line.end, mention.end + _PHASES_WITHIN)
+        limit = min(limit, following.start) if following is not None else limit
+        other = _PHASE.search(doc.text, mention.end, limit)
+        if other is not None and other[1] != phase[1]:
+            label = f"{mention.names[-1].label[: phase.start()].rstrip()} giai đoạn {other[1]}"
+            name = Name(*other.span(), label, True)
+            yield ZoneMention(*other.span(), mention.noun, mention.scope, [name])
 
 
 def _known(mentions: list[ZoneMention]) -> dict[tuple[str, _Kind], tuple[ZoneMention, Name]]:

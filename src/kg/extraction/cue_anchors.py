@@ -38,7 +38,7 @@ _OTHER_ZONES = re.compile(r"\s+" + either("công nghiệp|kinh tế|chế xuất
 # "trên địa bàn huyện ...": what follows names the place.
 _NAMED_NEXT = re.compile(r"\s+" + either("huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường"))
 # "các tỉnh", "liên huyện", "ngoại tỉnh"; "tỉnh ủy", "tỉnh lộ", "huyện đoàn": no single place, or no place at all.
-_NOT_ONE_BEFORE = re.compile(either(r"các|nhiều|những|mỗi|\d|ngoài|mấy|liên|hai|ba|ngoại") + r"\s+$")
+_NOT_ONE_BEFORE = re.compile(either(r"tuyến|cấp|các|nhiều|những|mỗi|\d|ngoài|mấy|liên|hai|ba|ngoại") + r"\s+$")
 # "một số huyện", "mỗi địa phương", "9 tỉnh": some of them, and none of which anything is told that could be a figure's.
 _SOME_BEFORE = re.compile(either(r"một số|nhiều|những|mỗi|\d|mấy|hai|ba|bốn|vài|không ít|từng|có") + r"\s+$")
 _NO_PLACE_BEHIND = re.compile(r"\s+" + either("ủy|lộ|thành|khác|đoàn|lân cận|hội"))
@@ -58,7 +58,7 @@ _BEHIND_COMPARISON = re.compile(
 )
 _COMPARISON = re.compile(either(r"so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung"))
 # "bằng 52% vốn FDI của cả nước": of what a share is one.
-_BEHIND_SHARE = re.compile(r"\d\s?%\s+(?:[^,.;:()\d%]{0,60}\s)?$")
+_BEHIND_SHARE = re.compile(r"\d\s?%\s+(?:(?:(?!(?:và|còn|nhưng|thì|trong khi)\s)[^\s,.;:()\d%]+\s){0,12})?$")
 
 
 def cue_anchors(reading: Reading) -> Iterator[Anchor]:

@@ -121,7 +121,7 @@ CUES: dict[str, tuple[str, ...]] = {
     "company": (
         "công ty", "tập đoàn", "tổng công ty", "cty", "công ty tnhh", "công ty cổ phần", "công ty cp", "hợp tác xã",
         "liên doanh", "xí nghiệp", "ngân hàng", "doanh nghiệp này", "công ty này", "doanh nghiệp", "tập đoàn này",
-        "chi nhánh", "cơ sở sản xuất", "htx", "tổng cty", "công ty con",
+        "chi nhánh", "cơ sở sản xuất", "cơ sở", "htx", "tổng cty", "công ty con",
     ),
     "project": (
         "dự án", "dự án này", "xưởng", "tài sản", "lô đất", "khu đất", "thửa đất", "quyền sử dụng đất",

@@ -27,6 +27,7 @@ _FIRM_GOES_ON = re.compile(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)"
 # A proper name right behind the noun ("Công ty Hòa Phát", "dự án “Làng xanh”"), or behind some small words.
 _PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[" + CAPITALS + "])")
 _NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[" + CAPITALS + "]")
+_NAMED_SOON = re.compile(r"(?:\s+[a-zà-ỹđ]+){1,2}\s+[" + CAPITALS + "]")
 _OF_SOMEONE = re.compile(r"\s+(?:của|đặt tại)\s+[" + CAPITALS + "]")
 # Words before the noun that make it one of many: "7 dự án", "các công ty", "thu hút dự án".
 _PLURAL_BEFORE = re.compile(
@@ -199,6 +200,8 @@ def _company(reading: Reading, start: int, end: int, sentence: Sentence) -> Anch
     word, following = folded[start:end], folded[end : end + 40]
     if _ONE_BEFORE.search(folded, max(sentence.start, start - 24), start) is not None:
         single = True
+    elif word == "cơ sở":
+        single = _is_named(reading, end, sentence) or _NAMED_SOON.match(reading.doc.text, end, sentence.end) is not None
     elif word == "doanh nghiệp":
         opens = _OPENING.fullmatch(folded, sentence.start, start) is not None
         single = opens and _ONE_FOREIGN_FIRM.match(following) is not None

@@ -24,7 +24,7 @@ _NO_PLACE_BEFORE = re.compile(
         "đường sắt|tuyến|cao tốc|đường|phố|quốc lộ",
         "báo|đài|tòa soạn|đại học|trường đại học|trường|học viện|bệnh viện|khách sạn",
         "câu lạc bộ|clb|đội|giải|chùa|đền|chợ|tổng lãnh sự|lãnh sự quán|xã|phường|thị trấn|ấp|thôn",
-        "bia|thuốc lá|xi măng|cao su|nhà máy|nhiệt điện|thủy điện|điện khí|điện gió",
+        "bia|thuốc lá|xi măng|cao su|nhà máy|nhiệt điện|thủy điện|điện lực|điện khí|điện gió",
         "gang thép|lọc dầu|hóa dầu|xăng dầu|may|dệt|nhựa",
         "becamex|samsung",
     )

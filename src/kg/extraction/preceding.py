@@ -29,6 +29,7 @@ _OF_A_FIRM = re.compile(
 )
 # What may stand in brackets behind the name of a project: "Nhà máy điện An Bình (50 triệu USD)".
 _BRACKETED = frozenset({"registeredCapital", "totalArea", "jobsCreated"})
+_PHRASE = 60
 # So near behind a zone an area or a rate is its own.
 _ITS_OWN = 24
 _OPEN_BRACKET = re.compile(r"\s*\([^()]{0,120}")
@@ -47,6 +48,8 @@ _WORK = re.compile(
     either("đường|tuyến|hạ tầng|cầu|quốc lộ|cao tốc|trạm|lô đất|khu đất|thửa đất|cảng|bến|khu tái định cư|nhà ở")
 )
 _OF_PEOPLE = frozenset({"enterpriseCount", "workerCount", "jobsCreated", "projectCount", "averageIncome"})
+_SOURCE = re.compile(r"(?:^|[\s,])(?:theo|báo cáo của|số liệu của|trao đổi với|lãnh đạo)\s[^.;:]*$")
+_LONGEST_SOURCE = 70
 _EACH = re.compile(r"[^,.;:()\d]{0,20}(?:[,:]\s*)?(?:[^,.;:()\d]{0,12}\s)?(?:mỗi|từng)\s+\w+(?: \w+)?")
 # Whom no row can be about: figures of investors from abroad, of some places, of a person.
 _NOBODY = Subject("", "Country")
@@ -115,7 +118,7 @@ class Preceding:
             in_brackets = _OPEN_BRACKET.fullmatch(self._folded, anchor.end, position) is not None
             if figure.metric == "count" and anchor.kind == "place" and in_brackets:
                 return anchor.subjects, "stated"
-            if self._is_no_subject(anchor, anchors, figure, counted):
+            if self._is_no_subject(anchor, anchors, figure, counted) or self._is_source(anchor, figure):
                 continue
             if anchor.kind == "zone":
                 subjects = self._of_zone(anchor, before, anchors, figure, counted)
@@ -156,6 +159,8 @@ class Preceding:
         if self._phrases.only_locates(anchor, anchors) or self._locates_counted(anchor, counted):
             return True
         position = figure.quantity.start
+        if self._lies_in(anchor, anchors, figure):
+            return True
         if anchor.kind in FIRMS and self._speaks(anchor, position):
             return True
         if anchor.kind == "project" and figure.metric in _OF_PEOPLE and _WORK.match(self._folded, anchor.start):
@@ -163,6 +168,25 @@ class Preceding:
         if anchor.kind in FIRMS and (figure.metric == "count" or self._folded.find(";", anchor.end, position) >= 0):
             return True
         return self._phrases.in_closed_bracket(anchor, position)
+
+    def _lies_in(self, anchor: Anchor, anchors: Sequence[Anchor], figure: Figure) -> bool:
+        """Whether an anchor tells where a zone before it lies: "KCN A thuộc KKT B", "KKT A gồm 5 xã của huyện B"."""
+        earlier = [a for a in anchors if a.kind == "zone" and a.end <= anchor.start and not a.aside]
+        if not earlier or self._folded.find(";", earlier[-1].end, anchor.start) >= 0:
+            return False
+        preposition = preposition_before(self._folded, anchor.start)
+        if anchor.kind == "zone":
+            inside = anchor.subjects[0].type == "EconomicZone" and earlier[-1].subjects[-1].type == "Zone"
+            near = anchor.start - earlier[-1].end < _PHRASE and "," not in self._folded[earlier[-1].end : anchor.start]
+            return inside and near and preposition in ("thuộc", "trong", "nằm trong", "tại", "ở")
+        return anchor.is_place and figure.metric in ZONE_ONLY and preposition in ("của", "thuộc", "trên địa bàn")
+
+    def _is_source(self, anchor: Anchor, figure: Figure) -> bool:
+        """Whether a board only tells of the zone that the paragraph is about: "Theo Ban Quản lý các KCN, ..."."""
+        if anchor.kind not in ("group", "back", "place") or not self._spoken.at_a_zone(figure.sentence.line):
+            return False
+        before = self._folded[figure.sentence.start : anchor.start]
+        return len(before) < _LONGEST_SOURCE and _SOURCE.search(before) is not None
 
     def _speaks(self, firm: Anchor, position: int) -> bool:
         """Whether a firm is only that of who tells the figure: "ông Tâm, chủ một công ty, cho biết ở khu này có"."""

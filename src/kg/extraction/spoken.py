@@ -36,6 +36,10 @@ _OFFICE_BEFORE = re.compile(
 )
 _SCOPES = {"Zone": "zones", "Cluster": "clusters", "EconomicZone": "economicZones"}
 _POINTING = (" này", " trên", " đó", " nói trên")
+# "Mục tiêu của năm 2023 là ..." tells what the article's own subject is to do.
+_TARGET = re.compile(
+    r"\W*(?:mục tiêu|kế hoạch|chỉ tiêu)\s+(?:của\s+|trong\s+|đặt ra\s+)?(?:cả\s+)?(?:năm|quý|giai đoạn|6 tháng)"
+)
 _PLURAL = re.compile(r"(?:các|những|\d)\s+$")
 # Lines of the headline, of which the first that names something tells what the article is about.
 _HEADLINES = 3
@@ -75,7 +79,7 @@ class Spoken:
         self._in_sentence: Subject | None = None
         self._told: list[Subject] = []
         self._settled = 0
-        self._country_line = -1
+        self._country_line = self._topic_line = -1
         self._lines = Counter(sentence.line.index for sentence in reading.doc.sentences)
 
     def _home_subject(self) -> Subject | None:
@@ -134,6 +138,12 @@ class Spoken:
     def foreground(self) -> Subject | None:
         """The place that sentences have named; None where an article of no place has named none."""
         return self._place
+
+    def at_a_zone(self, line: Line) -> bool:
+        """Whether a paragraph has been speaking of one zone so far, or the whole article does."""
+        if self._topic is None or self._topic.type not in ZONES:
+            return False
+        return self._topic == self.default or self._topic_line == line.index
 
     def place_of(self, subject: Subject) -> Subject | None:
         """The province that a subject lies in, else the place spoken of."""
@@ -197,11 +207,14 @@ class Spoken:
             topic = self.default
             self._place = self._home
         if topic is not None and not self._of_a_part(sentence, topic):
-            self._topic = topic
+            self._topic, self._topic_line = topic, line.index
             if not line.bullet or not has_figures:
                 self._head = topic
         self._in_sentence = None
         self._told = []
+        following = self._reading.doc.sentences[sentence.index + 1 : sentence.index + 2]
+        if following and _TARGET.match(self._folded, following[0].start):
+            self._topic = self.default
 
     def _of_a_part(self, sentence: Sentence, topic: Subject) -> bool:
         """Whether a sentence only tells of a part ("Riêng dự án X ..."): the next one is about the whole again."""

@@ -207,6 +207,9 @@ class _Reader:
             return []
         listing = mention.plural or text.startswith(":", hit.end)
         names = read_names(text, noun, self._doc.folded[hit.start : hit.end], hit.end, limit, plural=listing)
+        if len(names) == 1 and text.startswith(":", hit.end) and " " not in names[0].label.split(" ", 1)[1]:
+            # One word behind a colon begins the headline's other half: "khu công nghiệp: Vượt khó".
+            return []
         if len(names) == 1 and not mention.plural and _LISTING.search(self._before(hit, 12)):
             several = read_names(text, noun, "", hit.end, limit, plural=True)
             if len(several) >= 3:
