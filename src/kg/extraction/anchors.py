@@ -24,6 +24,7 @@ from kg.extraction.subject import Anchor, Subject
 from kg.extraction.zone_index import Zone
 from kg.extraction.zone_list import ZoneList
 from kg.extraction.zone_names import Name
+from kg.reference.places import Place
 from kg.vietnamese import fold_aligned
 
 # A country that is told as an investor: "Hàn Quốc có 120 dự án"; not as part of "doanh nghiệp Hàn Quốc".
@@ -69,9 +70,15 @@ _LISTED_AMONG = re.compile(
 _OF_ITS_KIND = re.compile(r"\s+(?:ven biển\s+|trọng điểm\s+)?(?:duy nhất|lớn nhất|đầu tiên|đông nhất|sớm nhất)(?!\w)")
 # What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
 _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|chế xuất|kcx),)\s+$")
+_WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
 # Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
 _AT_LARGE = re.compile(r"(?:ngoài|các|về|quản lý|mô hình|mỗi|một|nhiều|loại|với|,|và)\s+$")
 _PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
+# "làm nên tên tuổi Vĩnh Phúc, chỉ tăng 2,8%": another province that a word has, and that does nothing.
+_BARE_BEFORE = re.compile(r"[a-zà-ỹđ]\s+$")
+_ACTS = re.compile(
+    r"\s*(?:\(|[-–:]|" + either("có|đạt|tăng|giảm|thu hút|hiện|đã|là|đứng|dẫn|với|cũng|và|xếp|vẫn|còn") + ")"
+)
 # "hợp nhất với Quảng Nam", "sáp nhập Bắc Giang vào": what became part of another one.
 _MERGED_BEFORE = re.compile(r"(?:hợp nhất|sáp nhập|nhập)\s+(?:với|vào|từ|cùng)\s+(?:tỉnh\s+)?$")
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
@@ -174,6 +181,9 @@ class Anchors:
         before = self._folded[max(0, mention.start - 30) : mention.start]
         merged = _MERGED_BEFORE.search(before) is not None
         aside = mention.embedded or merged or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
+        if place.kind == "Province" and not mention.typed and self._is_elsewhere(place) and not preposition:
+            acts = _ACTS.match(self._folded, mention.end, mention.end + 16)
+            aside = aside or (acts is None and _BARE_BEFORE.search(before) is not None)
         if place.kind == "District" and not mention.typed and self._reading.home and not self._zones.in_home(place):
             aside = True
         if place.kind == "Country" and not aside:
@@ -182,6 +192,10 @@ class Anchors:
         province = self._zones.province_label(place) if place.kind == "District" else ""
         subject = Subject(place.label, place.kind, "", province)
         return Anchor(mention.start, mention.end, "place", (subject,), aside, former=former)
+
+    def _is_elsewhere(self, place: Place) -> bool:
+        """Whether a province is another one than that of an article about a single one."""
+        return bool(self._reading.home) and not self._reading.several and place.label != self._reading.home
 
     def _of_zone(self, mention: ZoneMention) -> Anchor | None:
         if mention.role == "company":
@@ -229,6 +243,8 @@ class Anchors:
         if last >= sentence.start and _PART_OF_IT.search(before):
             return True
         if len(self._labels[mention.scope]) == 1 and last > sentence.start - 700 and not _AT_LARGE.search(before):
+            return True
+        if _WHOLE_BEFORE.search(before) and last > sentence.start - 700:
             return True
         if heads and self.headline_zone is not None and SCOPE_OF[self.headline_zone.noun] == mention.scope:
             return True

@@ -27,12 +27,16 @@ _THESE = re.compile(
 )
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _BACK = 600
+# "tổng mức đầu tư giai đoạn I": a phase of the zone spoken of; "giai đoạn 2011-2015" is a time.
+_A_PHASE = re.compile(r"(?<!\w)giai đoạn (?:[1-4]|i{1,3}|iv)(?![\w/.])(?!\s*[-–]\s*\d)(?!\d)")
 _THE_REGION = re.compile(
     r"(?<!\w)(?:toàn vùng|cả vùng|trong vùng|của vùng|vùng này)(?!\w)"
     r"(?!\s+(?:đồng bằng|kinh tế|núi|cao|sâu|biên|trung du))"
 )
 # "3 khu này", "các cụm này": several ones.
-_SEVERAL = re.compile(either(r"\d|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười") + r"\s+$")
+_SEVERAL = re.compile(
+    either(r"\d|các|những|hai|ba|bốn|(?<!cả )(?<!trong )(?<!đầu )(?<!cuối )năm|sáu|bảy|tám|chín|mười") + r"\s+$"
+)
 # "các khu dân cư", "cụm đô thị": no zones.
 _OTHER_ZONES = re.compile(r"\s+" + either("công nghiệp|kinh tế|chế xuất|dân cư|đô thị|nhà|vực|du lịch|tái|phố|cn|,"))
 # "trên địa bàn huyện ...": what follows names the place.
@@ -77,6 +81,9 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
         if anchor is not None:
             yield anchor
     yield from _several_named(reading)
+    for match in _A_PHASE.finditer(folded):
+        if reading.zone_overlapping(*match.span()) is None:
+            yield Anchor(*match.span(), "phase", (Subject("", "Zone"),))
     for match in _THE_REGION.finditer(folded):
         yield Anchor(*match.span(), "back", (Subject("", "Region"),))
     if _BOARD.search(folded):
@@ -114,7 +121,7 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
     folded = reading.doc.folded
     word, before = folded[start:end], folded[max(0, start - 80) : start]
     if "thisZone" in keys:
-        if _SEVERAL.search(before[-7:]):
+        if _SEVERAL.search(before[-14:]):
             return Anchor(start, end, "group", (Subject("", "Province", _clusters(word, "zones")),))
         return Anchor(start, end, "back", (Subject("", "Zone", _clusters(word, "")),))
     if "theZones" in keys:

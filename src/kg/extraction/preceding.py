@@ -48,6 +48,8 @@ _WORK = re.compile(
     either("đường|tuyến|hạ tầng|cầu|quốc lộ|cao tốc|trạm|lô đất|khu đất|thửa đất|cảng|bến|khu tái định cư|nhà ở")
 )
 _OF_PEOPLE = frozenset({"enterpriseCount", "workerCount", "jobsCreated", "projectCount", "averageIncome"})
+# What a phase of a zone has by itself.
+_OF_PHASES = ZONE_ONLY | {"infrastructureCapital", "implementedCapital", "registeredCapital"}
 _SOURCE = re.compile(r"(?:^|[\s,])(?:theo|báo cáo của|số liệu của|trao đổi với|lãnh đạo)\s[^.;:]*$")
 _LONGEST_SOURCE = 70
 _EACH = re.compile(r"[^,.;:()\d]{0,20}(?:[,:]\s*)?(?:[^,.;:()\d]{0,12}\s)?(?:mỗi|từng)\s+\w+(?: \w+)?")
@@ -108,6 +110,11 @@ class Preceding:
             anchor = before.pop()
             if counted and counted[-1][0] >= anchor.end:
                 return (counted[-1][1],), "stated"
+            if anchor.kind == "phase":
+                zone = self._spoken.resolve(anchor, anchors) if figure.metric in _OF_PHASES else None
+                if zone is None or self._spoken.of_a_firm or not self._spoken.near(anchor):
+                    continue
+                return (zone,), "inherited"
             if anchor.kind == "many":
                 if preposition_before(self._folded, anchor.start):
                     continue

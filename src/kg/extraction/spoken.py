@@ -35,6 +35,7 @@ _OFFICE_BEFORE = re.compile(
     + r"\s+(?:[^,.;:()]{0,40}\s)?$"
 )
 _SCOPES = {"Zone": "zones", "Cluster": "clusters", "EconomicZone": "economicZones"}
+_NEAR = 700
 _POINTING = (" này", " trên", " đó", " nói trên")
 # "Mục tiêu của năm 2023 là ..." tells what the article's own subject is to do.
 _TARGET = re.compile(
@@ -145,6 +146,10 @@ class Spoken:
             return False
         return self._topic == self.default or self._topic_line == line.index
 
+    def near(self, anchor: Anchor) -> bool:
+        """Whether a zone was named not far before an anchor."""
+        return self._zones.last_named(anchor.start, "") > anchor.start - _NEAR
+
     def place_of(self, subject: Subject) -> Subject | None:
         """The province that a subject lies in, else the place spoken of."""
         return Subject(subject.province, "Province") if subject.province else self.place
@@ -227,9 +232,9 @@ class Spoken:
         leading = sentence.line.heading or sentence.line.bullet
         anchors = self._anchors.within(sentence.start, sentence.end)
         for anchor in anchors:
-            if anchor.aside or anchor.kind in ("investor", "many"):
+            if anchor.aside or anchor.kind in ("investor", "many", "phase"):
                 continue
-            if self._of_a_firm and _OFFICE_BEFORE.search(self._folded, sentence.start, anchor.start):
+            if self.of_a_firm and _OFFICE_BEFORE.search(self._folded, sentence.start, anchor.start):
                 continue
             if anchor.start - sentence.start > _OPENING and not leading:
                 break
@@ -256,7 +261,8 @@ class Spoken:
         return first
 
     @property
-    def _of_a_firm(self) -> bool:
+    def of_a_firm(self) -> bool:
+        """Whether the text is at a company or a project."""
         return self._topic is not None and self._topic.type in ("Company", "Project")
 
     def _is_other_province(self, subject: Subject) -> bool:
@@ -290,8 +296,9 @@ class Spoken:
         if subject.about:
             return subject
         if anchor.kind == "group":
-            if self._topic is not None and self._topic.type in ZONES and self._in_it(anchor):
-                return self._topic
+            for zone in (self._topic, self.default):
+                if zone is not None and zone.type in ZONES and self._in_it(anchor):
+                    return zone
             place = self._place_of_group(anchor, anchors)
             return replace(place, scope=subject.scope) if place is not None else None
         if subject.type == "Zone":

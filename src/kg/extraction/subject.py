@@ -43,7 +43,7 @@ class Subject:
         return self.type in PLACES and not self.scope
 
 
-AnchorKind = Literal["place", "zone", "group", "company", "project", "back", "investor", "many"]
+AnchorKind = Literal["place", "zone", "group", "company", "project", "back", "investor", "many", "phase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class Anchor:
     """Words at [start, end) that name a possible subject. `index`: its place in the row of the text's anchors.
 
     `kind`: "group" are zones without a name ("các KCN"), "back" points at what was named ("tỉnh", "KCN này"),
-    "investor" is a country that invests, "many" are several places without a name ("một số huyện"). `aside`: it stands
-    in a side role: in an address, behind "do", embedded. `former`: a place of former times ("Hà Nam cũ"). `names`: the
-    zones that "cả hai khu" points at, before they are known as subjects.
+    "investor" is a country that invests, "many" are several places without a name ("một số huyện"), "phase" is one of
+    a zone. `aside`: it stands in a side role: in an address, behind "do", embedded. `former`: a place of former times
+    ("Hà Nam cũ"). `names`: the zones that "cả hai khu" points at, before they are known as subjects.
     """
 
     start: int
