@@ -144,6 +144,19 @@ def test_words_of_a_plan_that_belong_to_another_figure() -> None:
     )
 
 
+def test_capital_of_the_first_part_before_the_other_part() -> None:
+    text = "Các KCN tỉnh Hải Dương có 54 dự án FDI, tổng vốn đăng ký 11 tỷ USD và 67 dự án trong nước với 460 tỷ đồng."
+    assert _told(text, "origin") == {"54": "foreign", "11": "foreign", "67": "domestic", "460": "domestic"}
+
+
+def test_figures_set_are_planned() -> None:
+    text = "Ban Quản lý các KCN tỉnh Hải Dương đặt ra con số 18 dự án FDI mới trong năm 2024."
+    assert _told(text, "status") == {"18": "planned"}
+    assert _told("Các KCN tỉnh Hải Dương rộng 900 ha, sau khi các ưu đãi bị bãi bỏ vẫn kín.", "status") == {
+        "900": "actual"
+    }
+
+
 def test_the_estimate_of_this_year_behind_a_target() -> None:
     told = _told("Hải Dương đặt mục tiêu IIP năm 2024 tăng 9 - 9,5%; năm 2023 ước tăng 10,2%.", "status")
     assert told == {"9": "planned", "10,2": "actual"}
@@ -157,6 +170,8 @@ def test_foreign_workers_by_the_words_before_them() -> None:
 def test_zones_on_the_plans() -> None:
     for text in ("Hải Dương được quy hoạch 17 KCN.", "Hải Dương có 17 KCN trong quy hoạch."):
         assert _told(text, "stage")["17"] == "planned"
+    told = _told("Hải Dương có 17 KCN trong quy hoạch, mới thành lập 5 KCN.", "stage")
+    assert told == {"17": "planned", "5": "established"}
 
 
 # --- stage ----------------------------------------------------------------------------------------------------------

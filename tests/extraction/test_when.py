@@ -427,6 +427,37 @@ CASES: list[tuple[str, str, str, Spans]] = [
         {"61": "2022-09-30..2022-09-30"},
     ),
     (
+        "a sentence on the same period",
+        "Nửa đầu năm 2010, tỉnh Vĩnh Long cấp phép cho 14 dự án FDI. Cùng kỳ năm ngoái, tỉnh cấp phép 11 dự án, vốn "
+        "đăng ký chỉ 40 triệu USD.",
+        "2010-07-06",
+        {"14": "2010-01..2010-06", "11": "2009-01..2009-06", "40 triệu USD": "2009-01..2009-06"},
+    ),
+    (
+        "the whole of last year",
+        "Chín tháng đầu năm, các KCN tỉnh Vĩnh Long thu hút 5 dự án. Năm ngoái, con số của cả năm là 9 dự án.",
+        "2017-10-18",
+        {"5": "2017-01..2017-09", "9": "2016..2016"},
+    ),
+    (
+        "the growth of the same period",
+        "Sáu tháng đầu năm 2012, IIP tỉnh Vĩnh Long tăng 9,4%, thấp hơn nhiều so với mức 17,1% cùng kỳ năm 2011.",
+        "2012-07-10",
+        {"9,4%": "2012-01..2012-06", "17,1%": "2011-01..2011-06"},
+    ),
+    (
+        "then and now",
+        "Lúc cao điểm nhất (năm 2014) các KCN tỉnh Vĩnh Long có 43.000 lao động, nay còn 14.700 lao động.",
+        "2017-10-18",
+        {"43.000": "2014..2014", "14.700": "2017-10-18..2017-10-18"},
+    ),
+    (
+        "at work, and more capital",
+        "Trong 6 tháng đầu năm 2010, các KCN tỉnh Vĩnh Long có 6 dự án đang hoạt động xin tăng vốn thêm 83 triệu USD.",
+        "2010-07-06",
+        {"6": "2010-01..2010-06", "83 triệu USD": "2010-01..2010-06"},
+    ),
+    (
         "that time",
         "Đến hết tháng 6/2019, các KCN tỉnh Vĩnh Long có 61 dự án còn hiệu lực. Đến thời điểm nói trên, tỷ lệ lấp đầy "
         "đạt 62%.",

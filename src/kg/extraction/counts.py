@@ -111,7 +111,7 @@ _OF_ONE_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]|\s+(?:hạ tầng|lớn|con
 _SURVEY = re.compile(r"được hỏi|được khảo sát|phiếu|(?:^|\s)cứ \d")
 # An inspection's report counts those that were looked at, unless it says where they are at work.
 _INSPECTION = re.compile(r"thanh tra|đoàn kiểm tra|kiểm tra việc|qua kiểm tra|vi phạm|xử phạt")
-_AT_WORK = re.compile(r"\s+(?:đang hoạt động|fdi|đầu tư|trong (?:các )?(?:khu|kcn))")
+_AT_WORK = re.compile(r"\s+(?:đang hoạt động|fdi|đầu tư|thuê|trong (?:các )?(?:khu|kcn))")
 _OF_INVESTORS = re.compile(r"đầu tư|dự án|fdi|đến từ|nhà đầu tư|vốn")
 _OF_PROMOTION = re.compile(r"khuyến công|hỗ trợ")
 # A note in brackets takes over what was said against the number before it: "14 dự án treo (9 dự án ...)".

@@ -56,7 +56,7 @@ CUES: dict[str, tuple[str, ...]] = {
         "sẽ", "dự kiến", "phấn đấu", "mục tiêu", "kế hoạch", "chỉ tiêu", "định hướng", "đặt mục tiêu", "dự báo",
         "kỳ vọng", "dự tính", "theo quy hoạch", "theo kế hoạch", "sắp", "tiến tới", "ước tính đến năm",
         "khi hoàn thành", "khi đi vào hoạt động", "sau khi hoàn thành", "khi lấp đầy", "nhằm đạt", "tầm nhìn",
-        "dự kiến đến", "cam kết", "hứa hẹn", "phải đạt", "cần đạt", "giao chỉ tiêu", "tối thiểu đạt", "đề ra",
+        "dự kiến đến", "cam kết", "hứa hẹn", "phải đạt", "cần đạt", "giao chỉ tiêu", "tối thiểu đạt", "đề ra", "đặt ra",
         "hướng đến", "hướng tới", "quy hoạch phát triển", "được quy hoạch", "có khả năng thu hút",
         "khi đi vào vận hành", "xin phép", "đề xuất", "đề nghị", "kiến nghị", "dự thảo", "khi vận hành", "được giao",
         "phương hướng", "trông đợi", "được kỳ vọng", "có thể tạo", "có thể thu hút", "có khả năng", "ước cả năm",

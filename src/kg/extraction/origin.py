@@ -53,6 +53,10 @@ _PHRASE_STOP = re.compile(
 )
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _WHOLE = re.compile(r"(?<!\w)(?:tổng|cả hai|cả thảy|tính chung|toàn bộ|quy đổi)(?!\w)")
+# "54 dự án FDI, tổng vốn 11,5 tỷ USD và 67 dự án trong nước": the capital is that of the first part.
+_OTHER_PART = re.compile(
+    r"\s*(?:,|;|và|, và|; và|còn lại)+ \d[\d.]* (?:lượt )?dự án (?:đầu tư )?(?:trong nước|ddi|fdi|nước ngoài|vốn)"
+)
 _PART_FOLLOWS = re.compile(
     r"[^.;\d]{0,50}?(?:\(|trong đó|trong số (?:này|đó)|gồm|riêng)[^.;]{0,60}?(?:fdi|nước ngoài|ddi)(?!\w)|\s*dự án \(\d"
 )
@@ -216,6 +220,8 @@ class OriginReader:
         return ""
 
     def _of_part(self, figure: Figure, last: _Told, gap: str, separated: bool) -> Origin:
+        if not separated and figure.metric in _CAPITAL and _OTHER_PART.match(self._folded, figure.end):
+            return last.origin
         if separated or figure.metric not in _BOTH_WAYS or ("," in gap and _WHOLE.search(gap)) or len(gap) > 60:
             return ""
         if ")" in gap and "(" not in gap:
@@ -256,7 +262,10 @@ class OriginReader:
         begin = max(figure.sentence.start, figure.quantity.start - 300)
         if self._reading.cues("total", begin, figure.quantity.start) or (subject.scope and figure.unit != "USD"):
             return ""
+        line = figure.sentence.line
         before = [one for one in self._before if one.figure.metric in _CAPITAL]
+        if before and before[-1].figure.sentence.line.paragraph != line.paragraph and not line.bullet:
+            return ""
         if (
             before
             and all(one.origin == "foreign" and one.subject == subject for one in before)

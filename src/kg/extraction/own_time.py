@@ -29,9 +29,12 @@ _ACT = re.compile(
     r"trao|cấp|khởi công|động thổ|ký|khánh thành|chấp thuận|thông qua|công bố quyết định|đón nhận|phê duyệt"
 )
 _OPENS_COMPARED = re.compile(r"\s*\((?:đạt|là|chỉ|ước|khoảng|\s)*")
+_OPENS_SENTENCE = re.compile(r"\W*(?:trong khi đó, |còn |trong khi |cũng trong )?")
 _A_LENGTH = re.compile(
     r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu) năm(?: qua)? $|(?:giai đoạn|nhiệm kỳ|thời kỳ)[^,.;()]{0,12}$"
 )
+_A_LEVEL = re.compile(r"(?:mức|con số)(?: tăng)?\s*$")
+_WHEN_MOST = re.compile(r"(?:thời điểm|cao điểm|cao nhất|đỉnh điểm|lúc đó|khi đó|thời kỳ)[^,.;()]{0,14}$")
 _IS_COMPARED = re.compile(r"\s*(?:là|ở mức|với mức)\s*(?:chỉ|khoảng|hơn|gần|\s)*")
 _DONE_COMPARED = re.compile(
     r"\s*(?:chỉ |mới |cũng |đã )*(?:thu hút|thực hiện|đạt|có|được)(?: (?:được|chỉ|khoảng|hơn|gần|trên))*\s*"
@@ -87,7 +90,7 @@ class OwnTime:
             role = self._frames.role(time)
             gap = self._folded[time.end : q.bound_start]
             if role == "comparison":
-                if self._reports(time, gap):
+                if self._reports(time, gap) or self._opens(time, sentence):
                     return time, "compared"
                 continue
             if time.start in self._frames.spent or self._in_closed_bracket(time, q.start):
@@ -110,6 +113,12 @@ class OwnTime:
             return _IS_COMPARED.fullmatch(gap) is not None
         return (is_copula(gap) and bool(gap.strip())) or _DONE_COMPARED.fullmatch(gap) is not None
 
+    def _opens(self, time: TimeMention, sentence: Sentence) -> bool:
+        """Whether a sentence tells only what is compared with: "Cùng kỳ năm ngoái, tỉnh cấp phép 11 dự án"."""
+        if self._folded.startswith("so", time.start) or self._folded[time.end : time.end + 1] not in (",", " "):
+            return False
+        return _OPENS_SENTENCE.fullmatch(self._folded, sentence.start, time.start) is not None
+
     def _acts(self, figure: Figure, gap: str) -> bool:
         """Whether the figure tells what was done on the day: "Ngày 20/8, UBND tỉnh trao giấy phép cho 10 dự án"."""
         return figure.metric not in _STANDING and len(gap) < 260 and "cho biết" not in gap and bool(_ACT.search(gap))
@@ -129,6 +138,8 @@ class OwnTime:
             return False
         if time.kind == "range_span" and _A_LENGTH.search(self._folded[max(0, opened - 24) : opened]):
             return False  # "Sau 5 năm (2016-2020), ..."
+        if opened >= 0 and _WHEN_MOST.search(self._folded, max(0, opened - 30), opened):
+            return False  # "thời điểm cao nhất (năm 2014) có 43 nghìn người"
         return ")" in self._folded[time.end : position]
 
     # --- behind ---------------------------------------------------------------------------------------------------
@@ -142,7 +153,10 @@ class OwnTime:
         role = self._frames.role(time)
         if role == "comparison":
             stated = re.fullmatch(r"\s*(?:của(?: cả)?\s*)?", gap) and not self._folded.startswith("so", time.start)
-            return time if stated and not (figure.unit == "%" and "của" not in gap) else None
+            level = "của" in gap or _A_LEVEL.search(
+                self._folded, max(0, figure.start - 16), figure.quantity.bound_start
+            )
+            return time if stated and (figure.unit != "%" or level) else None
         bracket = re.fullmatch(r"[^\d,.;:()]{0,25}\(\s*(?:trong|vào|của)?\s*", gap)
         if bracket and self._folded[time.end : time.end + 1] == ")":
             return time

@@ -19,8 +19,9 @@ _BOUND = (
 # "87,5 tỷ đồng hỗ trợ đầu tư hạ tầng cho 9 cụm", "1.500 tỷ đồng xây hạ tầng khu công nghệ cao".
 _FOR_WORKS = re.compile(
     r"(?: \([^()]{0,40}\))?(?: (?:để|hỗ trợ|nhằm|cho|vào|cho việc|dành cho|thực hiện|triển khai|phục vụ|dùng|tiếp tục"
-    r"|làm|từ [^,.;:\d]{2,30}?|vốn [^,.;:\d]{2,30}?))"
-    r"{0,3}(?: (?:đầu tư|xây dựng|xây|làm|phát triển|hoàn thiện|hoàn chỉnh|nâng cấp|cải tạo)(?:,| và)?){0,3}"
+    r"|làm|từ [^,.;:\d]{2,30}?|(?:nguồn )?vốn [^,.;:\d]{2,30}?))"
+    r"{0,3}(?: (?:đầu tư|xây dựng|xây|làm|phát triển|hoàn thiện|hoàn chỉnh|nâng cấp|cải tạo)(?:,| và)?"
+    r"(?: \d+ (?:dự án|công trình|hạng mục))?){0,3}"
     r" (?:kết cấu |cơ sở |công trình |hệ thống )?hạ tầng" + OTHER_WORKS
 )
 # "Vốn đã bỏ vào hạ tầng của 21 cụm ... khoảng 612 tỷ đồng", "nhu cầu vốn làm hạ tầng là".

@@ -22,7 +22,7 @@ _OF_OTHERS = re.compile(
     r"\s+(?:trong|tại|ở|của)\s+(?:các\s+|hơn\s+|khoảng\s+|\d|$)"
 )  # "doanh nghiệp đang hoạt động trong 31 KCN"
 _REACHED = re.compile(
-    r"[^,.;:()\d]{0,40}?(?:đã (?:có quyết định |được )?thành lập|đang (?:hoạt động|vận hành|xây dựng)|"
+    r"[^,.;:()\d]{0,40}?(?:(?:đã (?:có quyết định |được )?|được )thành lập|đang (?:hoạt động|vận hành|xây dựng)|"
     r"đã (?:đi vào )?hoạt động|đã khởi công)"
 )
 
@@ -48,7 +48,7 @@ class StageReader:
         if figure.metric == "count":
             reached = status == "actual" or _REACHED.match(self._folded, figure.end, figure.sentence.end)
             stage = self._of_count(figure) if reached else ""
-            if not stage and self._is_on_plans(figure):
+            if self._is_on_plans(figure, bare=not stage):
                 stage = "planned"
             self._group = (figure.sentence.index, subject.scope, stage)
             return stage
@@ -56,11 +56,14 @@ class StageReader:
         same = sentence == figure.sentence.index and scope == subject.scope
         return stage if same and status == "actual" else ""
 
-    def _is_on_plans(self, figure: Figure) -> bool:
-        """Whether zones are counted as those on the plans: "được quy hoạch 17 KCN", "92 cụm trong quy hoạch"."""
+    def _is_on_plans(self, figure: Figure, *, bare: bool) -> bool:
+        """Whether zones are counted as those on the plans: "được quy hoạch 17 KCN", "92 cụm trong quy hoạch".
+
+        `bare` says that no other stage is told of them, so that words before them count too.
+        """
         window = max(figure.sentence.start, figure.start - 40), figure.start
         behind = _ON_PLANS_BEHIND.match(self._folded, figure.end, figure.sentence.end)
-        return behind is not None or _ON_PLANS_BEFORE.search(self._folded[slice(*window)]) is not None
+        return behind is not None or (bare and _ON_PLANS_BEFORE.search(self._folded[slice(*window)]) is not None)
 
     def _of_count(self, figure: Figure) -> Stage:
         behind, before = self._spans(figure)

@@ -73,7 +73,7 @@ _SUMS = ("lũy kế", "luỹ kế")
 _COMPARED = re.compile(r"so (?:với|cùng kỳ)(?: mức| con số| kết quả)?(?: tăng)?\s*$")
 _STANDS_NOW = re.compile(r"[^,.;:()\d]{0,40}?(?:hiện nay|hiện tại|hiện thời|như hiện nay)(?!\w)")
 _PLANNED_BEHIND = re.compile(
-    r"[^.;\d]{0,60}?(?:khi (?:hoàn thành|đi vào|lấp đầy|được lấp|dự án|vận hành|các|toàn bộ|hoạt động)|"
+    r"[^.;\d]{0,60}?(?:(?<!sau )khi (?:hoàn thành|đi vào|lấp đầy|được lấp|dự án|vận hành|các|toàn bộ|hoạt động)|"
     r"sau khi (?:hoàn thành|đi vào|lấp|hoàn tất)|"
     r"theo (?:kế hoạch|mục tiêu|lộ trình)|vào cuối năm nay|trong (?:tương lai|thời gian tới|những năm tới)|"
     r"là mục tiêu|được đặt ra)"
@@ -183,7 +183,7 @@ class StatusReader:
         exception = _NOT_A_PLAN.get(word)
         if exception is not None and exception.match(self._folded, hit.end):
             return False
-        if word in ("đề ra", "được giao") and _NOUN_BEFORE.search(before):
+        if word in ("đề ra", "đặt ra", "được giao") and _NOUN_BEFORE.search(before):
             return False
         if word == "cam kết" and (_SAID_BY.search(before) or _FOREIGN_INVESTORS.search(before)):
             return False

@@ -291,6 +291,8 @@ def _nay(text: str, start: int) -> Atom | None:
     word = _last_word(text, start)
     if word in ("đến", "tới", "-", "từ") or not word or word[-1] in ".;:":
         return Atom(start, start + len("nay"), "D0", "D0", "now")
+    if word[-1] == "," and p.NOW_STANDS.match(text, start):
+        return Atom(start, start + len("nay"), "D0", "D0", "now")
     if word in ("sáng", "chiều", "tối", "trưa", "ngày", "đêm"):
         begin = text.rfind(word, 0, start)
         if word == "ngày" and _is_many(_last_word(text, begin)):

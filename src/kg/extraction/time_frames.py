@@ -133,6 +133,8 @@ class Frames:
             if earlier.start in self.spent or earlier.kind == "target":
                 continue
             stated = earlier.to or earlier.from_
+            if stated.startswith("Y"):
+                stated = self.resolve(earlier)[1]
             if self.role(earlier) in ("period", "asof", "named") and _STATED_YEAR.match(stated):
                 return stated[:4]
         if re.match(r"C[+-][1-9]", time.from_ or time.to) and self._last_year:

@@ -43,7 +43,7 @@ N_MONTHS_OF = _compile(
 N_MONTHS_PAST = _compile(r" (?:qua|vừa qua|đã qua){.}")
 # "doanh thu 8 tháng đạt 50 tỷ", "doanh thu 8 tháng 50 tỷ": what a report sums up, no length of time
 N_MONTHS_REPORTED = _compile(
-    r" (?:(?:đạt|ước|tăng|giảm|của (?:cả nước|tỉnh|thành phố|toàn tỉnh)){.}|"
+    r" (?:(?:đạt|ước|tăng|giảm|của (?:cả nước|tỉnh|thành phố|toàn|các|những|doanh nghiệp|ngành|khu)){.}|"
     r"(?=[0-9.,]{1,12} (?:tỷ|tỉ|triệu|nghìn|ngàn|usd){.}))"
 )
 # "Về phía doanh nghiệp nội, 10 tháng có 106 dự án": at the head of a clause, what follows is told of those months.
@@ -131,6 +131,8 @@ HALF = _compile(
 SAME_PERIOD = _compile(
     r"cùng k[ỳì](?:(?: của)?(?: năm)? {Y}|(?: của)? năm (?:ngoái|trước đó|trước|liền trước|liền kề|qua|rồi){.})?"
 )
+# "năm 2014 có 43 nghìn người, nay còn 14.700 người"
+NOW_STANDS = _compile(r"nay (?:chỉ |mới |đã )?(?:còn|là|có|lên|đạt|tăng|giảm){.}")
 NOW = _compile(r"hiện(?: nay| tại| giờ)?{.}")
 NOT_NOW_BEFORE = word_set("thực thể xuất phát biểu tái nhận ẩn tiện điển ngộ cải tân hiển khế")
 NOT_NOW_AFTER = word_set(

@@ -31,12 +31,14 @@ FLOWS = _OF_THE_YEAR | {"supportFunding", "supportSchemeCount", "counterpartFund
 _CUMULATIVE = re.compile(
     r"lũy kế|luỹ kế|hiện có|đang có|còn hiệu lực|đến nay|sau (?:hơn |gần )?\d+ năm|từ khi (?:được )?thành lập"
     r"|(?:tỉnh|thành phố|khu|huyện|cụm|,|^) nay (?:có|đã|là|lên|còn|đang)|từ ngày thành lập|từ trước (?:đến|tới) nay"
-    r"|tổng số dự án|tổng cộng có|đang hoạt động|đang làm việc|cộng dồn (?:có|đến)"
+    r"|tổng số dự án|tổng cộng có|đang hoạt động(?! (?:xin|đăng ký|tăng vốn|điều chỉnh))|đang làm việc|cộng dồn (?:có"
+    r"|đến)"
 )
 # "Lũy kế 9 tháng cấp mới 31 dự án" is a sum over a period.
 _SUMMED_UP = re.compile(r"(?:lũy kế|luỹ kế|cộng dồn)(?: trong| cả)? (?:\d{1,2} tháng|quý|nửa|năm \d)")
 _STANDING_BEHIND = re.compile(
     r"[^,.;:()\d]{0,40}?(?:còn hiệu lực|đang hoạt động|đang làm việc|đang triển khai|đang sản xuất)"
+    r"(?! (?:xin |đăng ký |được )?(?:tăng vốn|điều chỉnh|mở rộng|bổ sung))"
 )
 _NEWLY = re.compile(
     r"(?:cấp mới|cấp phép|cấp giấy|mới cấp|thu hút mới|thêm|thành lập mới|khởi công|khánh thành|động thổ|tăng vốn"
@@ -48,7 +50,10 @@ _NEW_BEHIND = re.compile(
     r"|lượt|cấp mới|tăng vốn|điều chỉnh|được cấp|đăng ký thành lập|khởi công)"
 )
 _SAME_TIME = re.compile(r"(?:cùng|trong) (?:thời gian|kỳ|giai đoạn|khoảng thời gian)(?: này| trên| đó)?,")
-_THAN_LAST_YEAR = re.compile(r"[^;.]{0,70}?(?:tăng|giảm|bằng|gấp|cao hơn|thấp hơn)[^;.]{0,50}?cùng kỳ")
+_THAN_LAST_YEAR = re.compile(
+    r"\s*,?\s*(?:tăng|giảm) (?:gần |hơn |trên |khoảng )?\d[\d.,]*\s?%|[^;.]{0,70}?(?:tăng|giảm|bằng|gấp|cao hơn"
+    r"|thấp hơn)[^;.]{0,50}?cùng kỳ"
+)
 _THIS_EVENT = re.compile(
     r"(?:(?:tại|trong|nhân) )?(?:hội nghị|buổi lễ|lễ|sự kiện|dịp|đợt|buổi làm việc|chương trình)"
     r"(?: [^,.;]{0,30}?)? (?:này|trên)(?!\w)|tại (?:hội nghị|buổi lễ|lễ)(?!\w)"
@@ -330,7 +335,7 @@ class When:
         flow: Frame | None = frames.flow if frames.near(frames.flow, sentence) else None
         section, stock, under = frames.section, frames.stock, frames.under
         cumulative = _CUMULATIVE.search(self._folded, self._clause_start(figure), figure.quantity.start)
-        if cumulative and not frames.near(stock, sentence):
+        if cumulative and not frames.near(stock, sentence) and frames.far_stock(sentence) is None:
             period = flow or under
             return self._standing(period.span if period is not None else NEVER)
         if section is not None and (stock is None or stock.line < section.line):
