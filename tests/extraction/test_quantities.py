@@ -463,3 +463,9 @@ def test_no_text_takes_longer_than_its_length_asks(piece: str) -> None:
 
 def test_a_million_digits_are_no_figure() -> None:
     assert [q.kind_hint for q in find_quantities("1" * 10**6)] == ["code"]
+
+
+def test_a_units_digit_is_no_numerals() -> None:
+    assert [q.unit for q in find_quantities("rộng 300 m2, cao 5 m")] == ["ha", "m"]
+    text = "0m2.0"
+    assert {offset for q in find_quantities(text) for offset in range(q.start, q.end)} >= {0, 2, 4}

@@ -11,6 +11,7 @@ from decimal import Decimal
 from kg.extraction.numbers import ENGLISH_SCALES, SCALES, word_set
 
 _END = r"(?![^\W_])"  # neither letter nor digit goes on
+_NO_NUMERAL = r"(?![.,][0-9])"  # the digit of "m2" begins no numeral: "m2.0"
 
 _SCALE = re.compile(
     r" {0,2}(?:(nghìn|ngàn|chục|trăm|triệu(?= {1,2}t[ỷỉ])) {1,2})?"
@@ -94,7 +95,12 @@ _NOT_BEFORE = {
 
 _LONGEST_FIRST = sorted(_UNITS, key=len, reverse=True)
 _UNIT = re.compile(
-    r" {0,2}(" + "|".join(re.escape(name) + (_END if name[-1].isalnum() else "") for name in _LONGEST_FIRST) + ")"
+    r" {0,2}("
+    + "|".join(
+        re.escape(name) + (_END if name[-1].isalnum() else "") + (_NO_NUMERAL if name[-1].isdigit() else "")
+        for name in _LONGEST_FIRST
+    )
+    + ")"
 )
 _PER = re.compile(
     r" ?/ ?(đầu người|người|lao động|công nhân|tháng|năm|ngày|giờ|quý|tuần|ha|hécta|m2|m²|m3|m³|kg|tấn|km2|km|cp|"
