@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kg.articles.model import Article
 from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation
 from kg.graph import emit, reference_graphs
 from kg.settings import DEFAULT_BASE_IRI
 from kg.store import open_store
+
+# No test measures time: on a busy machine an example may take as long as it takes.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -296,17 +296,18 @@ class Spoken:
         if subject.about:
             return subject
         if anchor.kind == "group":
-            for zone in (self._topic, self.default):
-                if zone is not None and zone.type in ZONES and self._in_it(anchor):
-                    return zone
+            if self._in_it(anchor):
+                for zone in (self._topic, self.default):
+                    if zone is not None and zone.type in ZONES:
+                        return zone
             place = self._place_of_group(anchor, anchors)
             return replace(place, scope=subject.scope) if place is not None else None
         if subject.type == "Zone":
             main = self._main_zone(anchor)
             if main is not None:
                 return main
-            zone = self._zones.last_before(anchor.start, subject.scope)
-            return Subject(zone.label, self._zones.about_type(zone), "", zone.province) if zone is not None else None
+            last = self._zones.last_before(anchor.start, subject.scope)
+            return Subject(last.label, self._zones.about_type(last), "", last.province) if last is not None else None
         if subject.type in ("District", "Commune", "Region"):
             return self._anchors.last_place(anchor.start, subject.type)
         if self._folded[anchor.start : anchor.end] in _HERE:
@@ -319,9 +320,9 @@ class Spoken:
             if self._sentences_of(line) <= _SHORT_PARAGRAPH and line.index:
                 line = self._reading.doc.lines[line.index - 1]
             here = self._anchors.last_place(anchor.start, "Province", line.start)
-            last = None if self._is_provincial else self._anchors.last_place(anchor.start, "Province")
+            elsewhere = None if self._is_provincial else self._anchors.last_place(anchor.start, "Province")
             merged = self._is_provincial and self._folded.startswith(" mới", anchor.end)
-            place = self._home if merged else here or last or self._home
+            place = self._home if merged else here or elsewhere or self._home
         if place is not None and subject.scope:
             ours = self.default.scope if self.default is not None and self.default.about == place.about else ""
             return replace(place, scope=ours or self._scope or subject.scope)
