@@ -80,6 +80,11 @@ class Settings(BaseSettings):
         description="MiB of memory that the server's copy of the data may take; in time each query process may come to "
         "hold as much. Larger data are read from disk, which is slower. 0: always.",
     )
+    cache_mb: int = Field(
+        default=64,
+        ge=0,
+        description="MiB of answers that the server keeps, until the data change. 0: none.",
+    )
     result_rows: int = Field(
         default=1_000_000,
         ge=0,

@@ -74,7 +74,7 @@ def test_metrics_are_in_the_format_of_prometheus(server: Serve, sample_store: Pa
         client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 7"})
         client.get("/sparql", params={"query": "SELEC"})
         client.get("/queries/coverage.csv")
-        client.request("BREW", "/any/thing/at/all")
+        client.request("PROPFIND", "/any/thing/at/all")
         answer = client.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     found = {

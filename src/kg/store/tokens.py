@@ -22,6 +22,7 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 Kind = Literal["space", "comment", "iri", "string", "variable", "blank", "name", "number", "lang", "word", "mark"]
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
+_VARYING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 _BASE = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF"
@@ -136,6 +137,11 @@ class Query:
     def names_graphs(self) -> bool:
         """Whether it has a FROM or FROM NAMED of its own."""
         return any(token.word == "FROM" for token in self.meaningful)
+
+    @cached_property
+    def varies(self) -> bool:
+        """Whether it may be answered differently each time, from the same data."""
+        return any(token.word in _VARYING for token in self.meaningful)
 
     @cached_property
     def variables(self) -> frozenset[str]:

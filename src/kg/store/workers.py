@@ -25,7 +25,7 @@ from kg.errors import QueryTimeout, QueryTooLarge, StoreBusy, StoreError
 from kg.store.base import Row
 from kg.store.generations import NONE, Generation, Generations
 from kg.store.handles import ForkServer, Worker, WorkerEnded
-from kg.store.jobs import DATA, END, VERSION, Job
+from kg.store.jobs import DATA, VERSION, Job
 from kg.store.memory import TooLarge
 
 __all__ = ["Job", "Running", "WorkerPool"]
@@ -41,9 +41,9 @@ _LONG_SECONDS = 1.0
 class WorkerPool:
     """At most `size` queries at once over the store in `folder`.
 
-    `timeout` is the seconds that a query may take, and may wait for a worker before; `memory_mb` the memory that a
-    query may take (0: no limit); `queue` how many queries may wait; `copy_mb` the memory that a copy of the data may
-    take (0: none is made).
+    `timeout` is the seconds that a query may take, and may wait for a worker before (a job may ask for fewer);
+    `memory_mb` the memory that a query may take (0: no limit); `queue` how many queries may wait; `copy_mb` the memory
+    that a copy of the data may take (0: none is made).
     """
 
     def __init__(
@@ -124,8 +124,8 @@ class WorkerPool:
 
     # What a `_Run` needs.
 
-    async def take_slot(self) -> None:
-        """Wait until another query may run."""
+    async def take_slot(self, seconds: float) -> None:
+        """Wait until another query may run, for so long at most."""
         if not self._slots.locked():
             await self._slots.acquire()
             return
@@ -133,10 +133,10 @@ class WorkerPool:
             raise StoreBusy("too many queries at once; try again in a moment", where=str(self.folder))
         self._waiting += 1
         try:
-            async with asyncio.timeout(self.timeout):
+            async with asyncio.timeout(seconds):
                 await self._slots.acquire()
         except TimeoutError:
-            raise StoreBusy(f"no worker was free for {self.timeout:g} s; try again later") from None
+            raise StoreBusy(f"no worker was free for {seconds:g} s; try again later") from None
         finally:
             self._waiting -= 1
 
@@ -298,18 +298,17 @@ class Running:
         self._worker = worker
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        while True:
-            kind, payload = await self._worker.frame()
-            if kind == END:
-                return
-            yield payload
+        while (piece := await self.piece()) is not None:
+            yield piece
+
+    async def piece(self) -> bytes | None:
+        """The next piece; None at the end of the answer."""
+        kind, payload = await self._worker.frame()
+        return payload if kind == DATA else None
 
     async def read(self) -> bytes:
         """The whole answer."""
-        pieces = []
-        while (frame := await self._worker.frame())[0] == DATA:
-            pieces.append(frame[1])
-        return b"".join(pieces)
+        return b"".join([piece async for piece in self])
 
 
 class _Run:
@@ -325,7 +324,7 @@ class _Run:
     async def __aenter__(self) -> Running:
         pool, job = self._pool, self._job
         message = job.message(self._seconds)
-        await pool.take_slot()
+        await pool.take_slot(self._seconds)
         try:
             worker = self._worker = await pool.take_worker()
             worker.send(message)

@@ -9,17 +9,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Coroutine
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kg.errors import KgError, QueryTimeout, ResultTooLarge
-from kg.store.workers import Job
+from kg.errors import KgError, ResultTooLarge
+from kg.store.workers import Job, Running
 from kg.web.counting import RowCounter
 from kg.web.errors import Refused
 from kg.web.noting import note
@@ -30,8 +29,8 @@ from kg.web.state import State
 _HELD_BACK = 1 << 20
 # A client that takes no piece of its answer for so long is gone, whatever its connection says.
 _STALLED = 30.0
-
-_T = TypeVar("_T")
+# Whether a client has left is looked at after so many seconds.
+_MOMENT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,55 +82,101 @@ async def stream(
         Refused: the client has left.
     """
     making = _Making(request, state, job, allowed or limits(state))
-    spool = Spool(making.run)
+    async with Attended(request.receive):
+        ended = await making.begin()
+    headers = headers | {"X-Data-Version": making.version}
+    if ended:
+        return Response(making.whole(), headers=headers)
+    if request.method == "HEAD":
+        await making.give_up()
+        answer = Response(headers=headers)
+        del answer.headers["content-length"]  # that of a GET is not known
+        return answer
+    spool = Spool(making.go_on)
     await spool.__aenter__()
-    try:
-        ended = await unless_left(request, spool.filled(_HELD_BACK))
-        headers = headers | {"X-Data-Version": making.version}
-        if not ended and request.method != "HEAD":
-            return _Streamed(spool, headers)
-        whole = spool.whole()
-    except BaseException:
-        await spool.__aexit__()
-        raise
-    await spool.__aexit__()
-    answer = Response(whole, headers=headers)
-    if not ended:
-        del answer.headers["content-length"]  # of a HEAD whose GET would go on
-    return answer
+    return _Streamed(spool, headers)
 
 
 class _Making:
-    """An answer that is being made: by which version of the data, and how many rows so far."""
+    """An answer that is being made: by which version of the data, and how many rows so far.
+
+    Most answers are small, and all that is done for them is `begin`. Of others it makes the beginning, and `go_on` the
+    rest.
+    """
 
     def __init__(self, request: Request, state: State, job: Job, allowed: Limits) -> None:
         self._request = request
-        self._state = state
-        self._job = job
         self._allowed = allowed
         self._counter = RowCounter(job.format)
+        self._run = state.pool.run(replace(job, timeout=allowed.seconds))
+        self._running: Running | None = None
+        self._held: list[bytes] = []
+        self._size = 0
+        self._began = time.perf_counter()
         self.version = "0"
+        digest = hashlib.sha256(job.sparql.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        note(request, query=digest)
 
-    async def run(self, spool: Spool) -> None:
-        begin = time.perf_counter()
-        digest = hashlib.sha256(self._job.sparql.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        note(self._request, query=digest)
+    async def begin(self) -> bool:
+        """Make all of it, or as much as is held back; whether that is all."""
         try:
-            async with asyncio.timeout(self._allowed.seconds), self._state.pool.run(self._job) as running:
-                self.version = running.version
-                async for piece in running:
-                    spool.write(piece)
-                    self._counter.see(piece)
-                    self._allowed.check(self._counter.rows, spool.size)
-        except TimeoutError:
-            raise QueryTimeout(f"took longer than {self._allowed.seconds:g} s and was stopped") from None
-        finally:
-            note(
-                self._request,
-                rows=self._counter.rows,
-                query_ms=round((time.perf_counter() - begin) * 1000, 1),
-                data=self.version,
-            )
+            self._running = await self._run.__aenter__()
+            self.version = self._running.version
+            while self._size < _HELD_BACK:
+                piece = await self._running.piece()
+                if piece is None:
+                    await self.give_up()
+                    return True
+                self._held.append(piece)
+                self._seen(piece)
+        except BaseException as error:
+            raise await self._failed(error) from None
+        return False
+
+    def whole(self) -> bytes:
+        """What was made so far."""
+        return b"".join(self._held)
+
+    async def go_on(self, spool: Spool) -> None:
+        """Put what was made and the rest into the spool."""
+        assert self._running is not None
+        for piece in self._held:
+            spool.write(piece)
+        self._held.clear()
+        try:
+            while (rest := await self._running.piece()) is not None:
+                spool.write(rest)
+                self._seen(rest)
+            await self.give_up()
+        except BaseException as error:
+            raise await self._failed(error) from None
+
+    async def give_up(self) -> None:
+        """Make no more of it."""
+        self._note()
+        if self._running is not None:
+            self._running = None
+            await self._run.__aexit__(None, None, None)
+
+    def _seen(self, piece: bytes) -> None:
+        self._size += len(piece)
+        self._counter.see(piece)
+        self._allowed.check(self._counter.rows, self._size)
+
+    async def _failed(self, error: BaseException) -> BaseException:
+        """End the query for an error; the error in our words."""
+        self._note()
+        if self._running is not None:
+            self._running = None
+            try:
+                await self._run.__aexit__(type(error), error, error.__traceback__)
+            except KgError as told:
+                return told
+        return error
+
+    def _note(self) -> None:
+        milliseconds = round((time.perf_counter() - self._began) * 1000, 1)
+        note(self._request, rows=self._counter.rows, query_ms=milliseconds, data=self.version)
 
 
 class _Streamed(Response):
@@ -164,25 +209,39 @@ class _Streamed(Response):
         self._spool.stop(Refused(408, "client-left", "the client left before the end of its answer"))
 
 
-async def unless_left(request: Request, work: Coroutine[Any, Any, _T]) -> _T:
-    """Do some work for a client, unless it leaves meanwhile.
+class Attended:
+    """While its block runs, the client is watched: if it leaves, the block is cancelled and `Refused` raised.
 
-    Raises:
-        Refused: it left; the work was cancelled.
+    Nobody looks before a moment has passed: most answers are there by then.
     """
-    task = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(left(request.receive))
-    try:
-        await asyncio.wait((task, gone), return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-            raise Refused(408, "client-left", "the client left before the answer")
-        return task.result()
-    finally:
-        task.cancel()
-        gone.cancel()
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._task: asyncio.Task[Any] | None = None
+        self._watch: asyncio.Task[None] | None = None
+        self._gone = False
+
+    async def __aenter__(self) -> None:
+        self._task = asyncio.current_task()
+        self._timer = asyncio.get_running_loop().call_later(_MOMENT, self._look)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        if self._watch is not None:
+            self._watch.cancel()
+        if self._gone and self._task is not None and self._task.uncancel() == 0:
+            raise Refused(408, "client-left", "the client left before the answer") from None
+
+    def _look(self) -> None:
+        self._watch = asyncio.ensure_future(self._left())
+
+    async def _left(self) -> None:
+        await left(self._receive)
+        self._gone = True
+        if self._task is not None:
+            self._task.cancel()
 
 
 async def left(receive: Receive) -> None:

@@ -14,6 +14,7 @@ from kg.canned import canned_queries
 from kg.errors import StoreError
 from kg.settings import Settings
 from kg.web import canned, described, documentation, errors, home, protocol, things
+from kg.web.caching import Cache
 from kg.web.headers import Headers
 from kg.web.limiting import RateLimit
 from kg.web.observing import Observer
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.kg = state
     # The last one added is the outermost.
+    app.add_middleware(Cache, generation=lambda: state.pool.generation, mb=settings.cache_mb)
     if settings.rate_limit:
         app.add_middleware(RateLimit, per_minute=settings.rate_limit)
     app.add_middleware(Headers)

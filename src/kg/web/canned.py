@@ -14,6 +14,7 @@ from kg.store.formats import best
 from kg.web.errors import responses
 from kg.web.pages import page
 from kg.web.state import State, state_of
+from kg.web.steady import steady
 
 router = APIRouter(tags=["Canned queries"])
 
@@ -45,11 +46,12 @@ async def listed(request: Request) -> Response:
     responses={200: {"description": "The table", "content": {"text/csv": {}}}, **responses(400, 404, 500, 503)},
     response_class=Response,
 )
+@steady
 async def as_csv(request: Request, name: str) -> Response:
     """The answer as CSV."""
     query = _named(name)
-    columns, rows, version = await _answer(state_of(request), query, _given(request))
-    headers = {"Content-Disposition": f'inline; filename="{name}.csv"', "X-Data-Version": version}
+    columns, rows = await _answer(state_of(request), query, _given(request))
+    headers = {"Content-Disposition": f'inline; filename="{name}.csv"'}
     return Response(to_csv(columns, rows), headers=headers, media_type="text/csv; charset=utf-8")
 
 
@@ -60,17 +62,18 @@ async def as_csv(request: Request, name: str) -> Response:
     responses={200: {"description": "The table", "content": {"application/json": {}}}, **responses(400, 404, 500, 503)},
     response_class=Response,
 )
+@steady
 async def as_json(request: Request, name: str) -> Response:
     """The answer as JSON."""
     query, given = _named(name), _given(request)
-    columns, rows, version = await _answer(state_of(request), query, given)
+    columns, rows = await _answer(state_of(request), query, given)
     told = {
         "query": name,
         "parameters": query.values(given),
         "columns": list(columns),
         "rows": [{column: json_value(row.get(column)) for column in columns} for row in rows],
     }
-    return JSONResponse(told, headers={"X-Data-Version": version}, media_type="application/json; charset=utf-8")
+    return JSONResponse(told, media_type="application/json; charset=utf-8")
 
 
 @router.get(
@@ -80,6 +83,7 @@ async def as_json(request: Request, name: str) -> Response:
     responses={200: {"content": _PAGES}, **responses(400, 404, 500, 503)},
     response_class=HTMLResponse,
 )
+@steady
 async def as_page(request: Request, name: str) -> Response:
     """The page with form and table."""
     query = _named(name)
@@ -94,7 +98,7 @@ async def as_page(request: Request, name: str) -> Response:
     asked = bool(given) or not (query.at_least_one or any(parameter.required for parameter in query.parameters))
     if asked and held.version != "0":
         try:
-            columns, rows, _ = await _answer(state, query, given)
+            columns, rows = await _answer(state, query, given)
         except ParameterError as error:
             problem = str(error)
     labels = await state.labels()
@@ -162,8 +166,5 @@ def _given(request: Request) -> dict[str, str]:
     return given
 
 
-async def _answer(state: State, query: CannedQuery, given: dict[str, str]) -> tuple[tuple[str, ...], list[Row], str]:
-    version = state.pool.version
-    sparql = query.prepare(given, await state.names())
-    columns, rows = await state.pool.rows(sparql)
-    return columns, rows, version
+async def _answer(state: State, query: CannedQuery, given: dict[str, str]) -> tuple[tuple[str, ...], list[Row]]:
+    return await state.pool.rows(query.prepare(given, await state.names()))

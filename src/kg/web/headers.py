@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers as RequestHeaders
-from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,13 +14,16 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Type, Link, Retry-After, X-Data-Version",
+    "Access-Control-Expose-Headers": "Content-Type, ETag, Link, Retry-After, X-Data-Version",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+
+
+_RAW = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 
 
 class Headers:
@@ -41,8 +43,7 @@ class Headers:
             # GET without its body, for every page.
             scope = {**scope, "method": "GET"}
             send = _without_body(send)
-        asked = RequestHeaders(scope=scope)
-        if scope["method"] == "OPTIONS" and "access-control-request-method" in asked:
+        if scope["method"] == "OPTIONS" and "access-control-request-method" in RequestHeaders(scope=scope):
             await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -51,9 +52,8 @@ class Headers:
 def _with_headers(send: Send) -> Send:
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
-                headers.setdefault(name, value)
+            told = {name for name, _ in message["headers"]}
+            message = {**message, "headers": [*message["headers"], *(one for one in _RAW if one[0] not in told)]}
         await send(message)
 
     return send_with_headers

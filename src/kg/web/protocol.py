@@ -228,6 +228,8 @@ async def answer(request: Request, operation: Operation) -> Response:
         base_iri=own_address(request) + "/sparql",
     )
     headers = {"Content-Type": format_.content_type, "Vary": "Accept"}
+    if query.varies:
+        headers["Cache-Control"] = "no-store"
     return await stream(request, state, job, headers, allowed=allowed)
 
 

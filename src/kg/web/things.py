@@ -23,6 +23,7 @@ from kg.web.errors import Refused, responses
 from kg.web.negotiation import accepted, browses
 from kg.web.pages import page, shortened
 from kg.web.state import State, state_of
+from kg.web.steady import steady
 
 router = APIRouter(tags=["Things"])
 
@@ -102,6 +103,7 @@ WHERE {
     responses=_RESPONSES,
     response_class=Response,
 )
+@steady
 async def thing(request: Request, path: str) -> Response:
     """The description of a thing."""
     state = state_of(request)
@@ -132,6 +134,7 @@ async def graph(request: Request, path: str) -> Response:
     responses=_RESPONSES,
     response_class=Response,
 )
+@steady
 async def ontology(request: Request) -> Response:
     """The ontology."""
     state = state_of(request)
