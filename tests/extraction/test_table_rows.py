@@ -469,3 +469,57 @@ def test_a_table_of_one_zone_takes_the_zone_from_the_title() -> None:
         ("KCN Sao Khuê", "occupancyRate"),
         ("KCN Sao Khuê", "projectCount"),
     }
+
+
+def test_rows_that_part_the_row_above_keep_whose_capital_it_is() -> None:
+    text = (
+        "Các khu công nghiệp Vĩnh Phúc năm 2021\n\nChỉ tiêu | ĐVT | KH 2021 | TH 2021\n"
+        "1. Dự án FDI cấp mới | Dự án | 30 | 35\n- Vốn đăng ký cấp mới | Triệu USD | 300 | 412,5\n"
+        "2. Dự án DDI cấp mới | Dự án | 8 | 9\n- Vốn đăng ký | Tỷ đồng | 1.500 | 2.310\n"
+        "3. Doanh thu | Triệu USD | 5.800 | 6.450\n"
+    )
+    rows = observations(text)
+    assert [r.origin for r in rows] == ["foreign"] * 4 + ["domestic"] * 4 + [""] * 2
+    assert {r.status for r in rows[::2]} == {"planned"}
+
+
+def test_a_grand_total_below_the_last_section_is_of_all() -> None:
+    text = (
+        "Cụm công nghiệp Thái Bình\n\nTT   Tên cụm      Diện tích (ha)   Số DN\n"
+        "I    Huyện Vũ Thư\n1    CCN Lam Khê  49,8   12\n2    CCN Nam Sơn  28,5   9\n"
+        "II   Huyện Kiến Xương\n1    CCN Vũ Hạ  40   15\nTổng cộng   118,3   36\n"
+    )
+    assert ("Thái Bình clusters", "118.3") in {(subject, value) for subject, _, value, _, _ in facts(text)}
+
+
+def test_regions_and_the_country() -> None:
+    text = (
+        "Khu công nghiệp cả nước\n\nBảng. Số KCN đến hết năm 2021\nVùng | Số KCN | Tỷ lệ lấp đầy (%)\n"
+        "Đồng bằng sông Hồng | 101 | 62\nTây Nguyên | 9 | 58\nCả nước | 397 | 70,8\n"
+    )
+    rows = observations(text)
+    assert [(r.about_type, r.scope) for r in rows] == [("Region", "zones")] * 4 + [("Country", "zones")] * 2
+
+
+def test_the_years_that_a_zone_is_let_for_are_no_time() -> None:
+    text = (
+        "Khu công nghiệp Bắc Ninh năm 2022\n\nTên KCN | Diện tích (ha) | Thời hạn | Tình trạng\n"
+        "KCN Sao Khuê | 640 | 2002-2052 | Đang hoạt động\nKCN Vân Hạ | 270 | 2007-2057 | Đang hoạt động\n"
+    )
+    assert {(r.from_, r.status) for r in observations(text)} == {("2022", "actual")}
+
+
+def test_support_and_what_is_put_up_against_it_share_a_unit() -> None:
+    text = (
+        "Khuyến công Nam Định năm 2021\n\n"
+        "Nguồn | Số đề án | Kinh phí (triệu đồng) | Khuyến công hỗ trợ | Vốn đối ứng\n"
+        "Khuyến công quốc gia | 8 | 12.300 | 2.400 | 9.900\nKhuyến công địa phương | 15 | 9.100 | 2.100 | 7.000\n"
+    )
+    assert [(r.metric, int(r.value)) for r in observations(text)] == [
+        ("supportSchemeCount", 8),
+        ("supportFunding", 2_400_000_000),
+        ("counterpartFunding", 9_900_000_000),
+        ("supportSchemeCount", 15),
+        ("supportFunding", 2_100_000_000),
+        ("counterpartFunding", 7_000_000_000),
+    ]

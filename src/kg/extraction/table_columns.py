@@ -19,7 +19,9 @@ from kg.reference.places import places
 from kg.vietnamese import fold, fold_aligned
 
 Role = Literal["ordinal", "name", "time", "unit", "location", "stage", "value", "other"]
-Kind = Literal["zone", "province", "district", "sector", "label", "investor", "company", "project", "time", ""]
+Kind = Literal[
+    "zone", "province", "district", "region", "sector", "label", "investor", "company", "project", "time", ""
+]
 
 _ORDINAL_HEAD = re.compile(r"(?:s?tt|số tt|số thứ tự|no\.?|s\.t\.t\.?|#)")
 _TIME_HEAD = re.compile(r"(?:các )?(?:năm|thời gian|thời kỳ|giai đoạn|tháng|quý|kỳ|thời điểm|kỳ báo cáo)")
@@ -33,7 +35,8 @@ _OTHER_HEAD = re.compile(
 _HEADS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
-            r"chỉ tiêu|nội dung|tiêu chí|hạng mục|thông số|thông tin|chỉ số|loại hình|hình thức|nguồn vốn|danh "
+            r"chỉ tiêu|nội dung|tiêu chí|hạng mục|thông số|thông tin|chỉ số|loại hình|hình thức|nguồn vốn"
+            r"|nguồn kinh phí|^nguồn$|danh "
             r"mục(?! (?:dự án|khu|cụm|kcn|ccn))"
         ),
         "label",
@@ -42,6 +45,7 @@ _HEADS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"tên dự án|^(?:các )?dự án$|danh mục dự án"), "project"),
     (re.compile(r"công ty|doanh nghiệp|nhà đầu tư|tập đoàn"), "company"),
     (re.compile(r"(?:^|\s)ngành(?! nghề)|lĩnh vực|^sản phẩm|mặt hàng|nhóm hàng"), "sector"),
+    (re.compile(r"^(?:các )?vùng(?: kinh tế)?$|^tên vùng"), "region"),
     (re.compile(r"huyện|quận|thị xã"), "district"),
     (re.compile(r"tỉnh"), "province"),
 )
@@ -70,6 +74,8 @@ _CODES = dict(_NOUNS)
 LONGEST_NAME = 70
 """So many characters a zone's name has at most."""
 _PAIR = re.compile(r"\d[\d.,]*\s*/\s*\d[\d.,]*")
+_TERM = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+_LONGEST_PERIOD = 20  # years
 _BLANKS = word_set("- – — . … x n/a")
 
 
@@ -128,6 +134,8 @@ def _role(head: str, cells: list[str], column: int, before: list[Role]) -> Role:
         and _counts(cells)
     ):
         return "ordinal"
+    if cells and sum(_is_term(text) for text in cells) >= 0.6 * len(cells):
+        return "other"
     if (_TIME_HEAD.fullmatch(head) or not head) and cells and sum(_is_time(c) for c in cells) >= 0.6 * len(cells):
         return "time"
     if _UNIT_HEAD.fullmatch(head) and cells and sum(unit_of(c) is not None for c in cells) >= 0.6 * len(cells):
@@ -146,6 +154,12 @@ def _role(head: str, cells: list[str], column: int, before: list[Role]) -> Role:
 def _counts(cells: list[str]) -> bool:
     numbers = [int(c.rstrip(".)")) for c in cells if c.rstrip(".)").isdigit()]
     return len(numbers) < 2 or all(b == a + 1 or b == 1 for a, b in pairwise(numbers))
+
+
+def _is_term(text: str) -> bool:
+    """Whether a cell tells the years that a zone is let for ("2002-2052"), no time of its figures."""
+    term = _TERM.fullmatch(text.strip())
+    return term is not None and int(term[2]) - int(term[1]) > _LONGEST_PERIOD
 
 
 def _is_time(text: str) -> bool:

@@ -146,6 +146,7 @@ _SHORT = {
         "số da"
     :
         "số dự án",
+    "kc hỗ trợ": "khuyến công hỗ trợ",
     "số lđ": "số lao động", "nsnn": "ngân sách nhà nước", "đtnn": "đầu tư nước ngoài", "đttn": "trong nước",
 }  # fmt: skip
 _SHORT_WORD = re.compile(r"(?<![\w.])(" + "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True)) + r")(?!\w)")
@@ -228,7 +229,10 @@ _SKIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"thu hồi|chấm dứt|giải thể|tạm ngừng|ngừng hoạt động|dừng|chậm tiến độ", "what has ended"),
         (
-            r"(?<!\w)(?:nữ|nam|địa phương|ngoại tỉnh|đã qua đào tạo|qua đào tạo|là người|phổ thông|chuyên gia)(?!\w)|"
+            r"^(?:trong đó:? )?(?:số )?(?:lao động |công nhân |lđ )?(?:là )?(?:nữ|nam|địa phương)$|(?:lao động"
+            r"|công nhân|lđ) "
+            r"(?:là )?(?:nữ|nam|địa phương)(?!\w)|(?<!\w)(?:ngoại tỉnh|đã qua đào tạo|qua đào tạo|là người|phổ thông"
+            r"|chuyên gia)(?!\w)|"
             r"lao động (?:nước ngoài|trong tỉnh|ngoài tỉnh)",
             "a part"
         ),

@@ -23,6 +23,7 @@ _RESULTS = re.compile(
     r"(?:[\s,/.:-]*(?:được|cả|năm|tháng|quý|đầu|cuối|kỳ|cùng kỳ|trước|này|nay|đến|hết|so|lũy kế|luỹ kế|trong"
     r"|[\divx]+))*"
 )
+_ALL_FUNDING = re.compile(r"(?:tổng )?(?:kinh phí|vốn|số vốn)(?: thực hiện| đề án)?")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _ZONE_AREAS = ("totalArea", "industrialLandArea", "leasedArea")
 _LARGEST_ZONE = 30000
@@ -78,6 +79,11 @@ class Measures:
             # Beside what is registered, "Thực hiện" is capital; else it says that a column holds results.
             if not registered and "implementedCapital" in head.names and _RESULTS.fullmatch(head.text):
                 heads[index] = replace(head, names=tuple(n for n in head.names if n != "implementedCapital"))
+        beside = any("counterpartFunding" in head.names for head in heads)
+        if beside and any("supportFunding" in head.names and "hỗ trợ" in head.text for head in heads):
+            for index, head in enumerate(heads):  # beside support and what is put up against it, "Kinh phí" is both
+                if _ALL_FUNDING.fullmatch(head.text):
+                    heads[index] = replace(head, names=(), generic=())
         projects = any("projectCount" in (*head.names, *head.generic) for head in heads)
         if self._context.infrastructure and not projects and self._columns.kind == "zone":
             for index, head in enumerate(heads):
@@ -125,6 +131,8 @@ class Measures:
         units: Sequence[Unit] = (
             (value.unit,) if value.unit else said.column.units or row_units or said.section.units or self._context.units
         )
+        if not units:
+            units = self._money_unit(said.column)
         if self._is_growth(said, units):
             return self._growth(said, column, units)
         for label in (*said.own, said.caption) if said.column.neutral else (said.column,):
@@ -147,6 +155,13 @@ class Measures:
         ):
             return Measure("totalArea", value.unit, "inferred")
         return None
+
+    def _money_unit(self, label: Label) -> tuple[Unit, ...]:
+        """The one unit of money that the headers name, for a column of money that names none."""
+        if not any(fits(metric, code) for metric in label.names for code in ("VND", "USD")):
+            return ()
+        named = {unit for head in self._heads for unit in head.units if unit.code in ("VND", "USD")}
+        return tuple(named) if len(named) == 1 else ()
 
     def _usual(self, label: Label, value: Value) -> Measure | None:
         """The unit that goes without saying: hectares of zones, per cent of an occupancy."""

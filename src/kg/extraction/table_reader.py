@@ -30,6 +30,7 @@ _WITH_SECTOR = _WITH_ORIGIN - {"jobsCreated", "budgetContribution"} | {"outputGr
 _MAIN_SECTION = re.compile(r"\s*[IVX]+[.)]?(?:\s|$)")
 _MAIN_ROW = re.compile(r"\(?(?:[IVX]+|[A-Z])[.)]?")
 _LIST_MARK = re.compile(r"^\s*(?:[-–+•*]|\(?\w{1,3}[.)])\s+")
+_PART_OF_ROW = re.compile(r"\s*(?:[-–+•*]|trong đó)", re.IGNORECASE)
 _SECTOR_NOUN = re.compile(r"^(?:ngành|lĩnh vực)\s+", re.IGNORECASE)
 _ALL_SECTORS = re.compile(r"(?:toàn ngành|chung|tổng số|toàn tỉnh|công nghiệp|toàn bộ)(?: công nghiệp)?")
 _OF_ALL = re.compile(r"toàn|tổng cộng|cả")
@@ -74,6 +75,7 @@ class TableReader:
         }
         self._rows: list[Observation] = []
         self._last = Label("")
+        self._above = Label("")
 
     def read(self) -> list[Observation]:
         """The rows, in the order of the text."""
@@ -124,6 +126,10 @@ class TableReader:
         label = read_label(text)
         if total or self._columns.kind not in ("label", ""):
             return label
+        if _PART_OF_ROW.match(text) is None:
+            self._above = label
+        elif not label.origin:  # "- Vốn đăng ký" below "1. Dự án FDI"
+            label = replace(label, origin=self._above.origin)
         if label.origin and not label.names:
             return replace(label, names=self._last.names, generic=(*self._last.generic, *label.generic))
         self._last = label
@@ -140,7 +146,8 @@ class TableReader:
             return self._subjects.total(row_text(row)), "inherited", ""
         if total:
             inside = section.place
-            if inside is not None and inside.type == "District" and not _OF_ALL.search(fold_aligned(name.text)):
+            words = fold_aligned(name.text or row_text(row))
+            if inside is not None and inside.type == "District" and not _OF_ALL.search(words):
                 return inside, "inherited", ""
             return self._subjects.total(name.text or row_text(row)), "inherited", ""
         if kind in ("time", "label") or not name.text:

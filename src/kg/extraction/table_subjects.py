@@ -110,6 +110,9 @@ class Subjects:
         if kind in ("province", "district"):
             found = self._place(text, "Province" if kind == "province" else "District")
             return Subject(found.about, found.type, self._scope, found.province) if found else None
+        if kind == "region":
+            found = self._place(text, "Region")
+            return Subject(found.about, found.type, self._scope) if found else None
         if kind in ("company", "project") and 2 < len(text) <= 160:
             about: AboutType = "Company" if kind == "company" else "Project"
             return Subject(text, about, "", self._province())
