@@ -60,8 +60,6 @@ _DESCRIBED_BEFORE = re.compile(
     )
     + r"\s+$"
 )
-# "Hà Nam cũ", "Bắc Ninh (cũ)": no place of today, so that "tỉnh" does not mean it.
-_FORMER = re.compile(r"\s*\(?\s*cũ(?!\w)")
 # "bổ sung vào danh mục các khu công nghiệp": a list that a zone is put on.
 _LISTED_AMONG = re.compile(
     r"(?:danh mục|quy hoạch|quy hoạch phát triển|hệ thống|mạng lưới|quy chế)\s+(?:các\s+|những\s+)$"
@@ -79,8 +77,6 @@ _BARE_BEFORE = re.compile(r"[a-zà-ỹđ]\s+$")
 _ACTS = re.compile(
     r"\s*(?:\(|[-–:]|" + either("có|đạt|tăng|giảm|thu hút|hiện|đã|là|đứng|dẫn|với|cũng|và|xếp|vẫn|còn") + ")"
 )
-# "hợp nhất với Quảng Nam", "sáp nhập Bắc Giang vào": what became part of another one.
-_MERGED_BEFORE = re.compile(r"(?:hợp nhất|sáp nhập|nhập)\s+(?:với|vào|từ|cùng)\s+(?:tỉnh\s+)?$")
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
 # "Chín tháng đầu năm, KKT chỉ thu hút được 5 dự án": a noun that does something, at the head of its clause.
 _OPENS_CLAUSE = re.compile(r"(?:^\W*|[.;:]\s|(?:^|[.;:,]\s*)[^,.;:]{0,48},\s)$")
@@ -176,11 +172,9 @@ class Anchors:
         place = self._zones.choose(mention)
         preposition = preposition_before(self._folded, mention.start)
         in_firm = _IN_FIRM.search(self._folded[max(0, mention.start - 80) : mention.start]) is not None
-        former = _FORMER.match(self._folded, mention.end, mention.end + 8) is not None
         of_share = is_of_share(self._folded[max(0, mention.start - 80) : mention.start])
         before = self._folded[max(0, mention.start - 30) : mention.start]
-        merged = _MERGED_BEFORE.search(before) is not None
-        aside = mention.embedded or merged or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
+        aside = mention.embedded or mention.beside or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
         if place.kind == "Province" and not mention.typed and self._is_elsewhere(place) and not preposition:
             acts = _ACTS.match(self._folded, mention.end, mention.end + 16)
             aside = aside or (acts is None and _BARE_BEFORE.search(before) is not None)
@@ -191,7 +185,7 @@ class Anchors:
             aside = preposition not in MODIFYING_PREPOSITIONS and does is None
         province = self._zones.province_label(place) if place.kind == "District" else ""
         subject = Subject(place.label, place.kind, "", province)
-        return Anchor(mention.start, mention.end, "place", (subject,), aside, former=former)
+        return Anchor(mention.start, mention.end, "place", (subject,), aside, former=mention.former)
 
     def _is_elsewhere(self, place: Place) -> bool:
         """Whether a province is another one than that of an article about a single one."""

@@ -15,7 +15,8 @@ class PlaceMention:
     """A place named in the text. `typed` says that a type ("tỉnh", "huyện") stands before it; [start, end) holds it.
 
     `candidates` are the gazetteer's places of that name and kind, provinces before districts. `embedded`: only
-    part of another name ("Becamex Bình Dương", "cao tốc Hà Nội - Hải Phòng").
+    part of another name ("Becamex Bình Dương", "cao tốc Hà Nội - Hải Phòng"). `former`: a place of former times ("Hà
+    Nam cũ", "hợp nhất với Quảng Nam"). `beside`: a neighbour of the one spoken of ("giáp Bắc Ninh", "gần TP.HCM").
     """
 
     start: int
@@ -24,6 +25,8 @@ class PlaceMention:
     candidates: tuple[Place, ...]
     typed: str
     embedded: bool
+    former: bool = False
+    beside: bool = False
 
     @property
     def kind(self) -> str:

@@ -55,6 +55,14 @@ _IN_PROJECT_NAME = re.compile(
     + r"\s[^,.;:()\n]{2,60}\s[-–—]\s$",
     re.IGNORECASE,
 )
+# "Hà Nam cũ", "Bắc Ninh (cũ)"; "hợp nhất với Quảng Nam": what became part of another one.
+_FORMER = re.compile(r"\s{0,2}\(?\s{0,2}cũ(?!\w)")
+_MERGED_BEFORE = re.compile(r"(?:hợp nhất|sáp nhập|nhập)\s+(?:với|vào|từ|cùng)\s+$")
+# "giáp ranh với Thái Nguyên và Bắc Ninh", "nằm sát TP.HCM", "so với Bắc Giang".
+_BESIDE_BEFORE = re.compile(
+    r"(?<!\w)(?:giáp(?: ranh)?(?: với)?|sát|gần|cạnh|kề|so với|cách|nối với|láng giềng|thua)\s+"
+    r"(?:các tỉnh\s+|tỉnh\s+)?(?:[^.;:()\d]{2,24}(?:,|\svà)\s+)?$"
+)
 _WORD_BEFORE = re.compile(r"(\S+)[ \u00a0]$")
 _OPENING_WORD = re.compile(r"(?:^|[.!?…\n:]\s*|[\"“(]\s*|-\s+)\S+[ \u00a0]$")
 _REGION_WORDS = ("miền", "vùng", "đồng bằng", "trung du", "duyên hải", "bắc trung", "nam trung", "đông nam")
@@ -94,7 +102,10 @@ def place_mentions(doc: Document, hits: list[Hit]) -> list[PlaceMention]:
             continue
         embedded = not typed and _embedded(text, before, hit.start)
         start = hit.start - (len(before) - typed.start(1)) if typed else hit.start
-        found.append(PlaceMention(start, hit.end, hit.start, candidates, type_, embedded))
+        preceding = folded[max(0, start - 60) : start]
+        former = _FORMER.match(folded, hit.end) is not None or _MERGED_BEFORE.search(preceding) is not None
+        beside = _BESIDE_BEFORE.search(preceding) is not None
+        found.append(PlaceMention(start, hit.end, hit.start, candidates, type_, embedded, former, beside))
         covered = hit.end
     return found
 

@@ -169,7 +169,6 @@ _ORG_BEFORE = re.compile(
     r"|chủ tịch)\s*$"
 )
 _ENOUGH_DISTRICTS = 2
-_FORMER = re.compile(r"\s*\(?\s*cũ(?!\w)")
 _OF_THE_COUNTRY = re.compile(r"cả nước|toàn quốc|việt nam|nước ta")
 
 
@@ -183,7 +182,7 @@ def _home(reading: Reading) -> tuple[str, bool]:
             if mention.kind == "Province":
                 weight[mention.candidates[0].label] += 0
             continue
-        if _FORMER.match(folded, mention.end, mention.end + 8):
+        if mention.former or mention.beside:
             continue
         points = 1
         if mention.start < opening:

@@ -314,6 +314,11 @@ class Spoken:
             for left in self._phrases.before(anchor, anchors):
                 if left.kind == "place" and not left.aside:
                     return left.subjects[0]
+        if self._folded.endswith(" này", anchor.start, anchor.end):
+            sentence = self._reading.sentence(anchor.start)
+            this = self._anchors.last_place(anchor.start, "Province", sentence.start)
+            if this is not None:
+                return replace(this, scope=subject.scope)
         place = self._home
         if self._reading.several:
             line = self._reading.sentence(anchor.start).line

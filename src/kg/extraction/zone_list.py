@@ -51,7 +51,7 @@ class ZoneList:
         self._mentions: list[tuple[int, Zone]] = []
         self._mentions_of: defaultdict[str, list[tuple[int, Zone]]] = defaultdict(list)
         self._last_end = 0
-        self._provinces = [m for m in reading.places if m.kind == "Province" and not m.embedded]
+        self._provinces = [m for m in reading.places if m.kind == "Province" and not (m.embedded or m.beside)]
         named = [(name, mention) for mention in reading.zones if mention.role != "company" for name in mention.names]
         for name, mention in named:
             self._add(name, mention)
@@ -215,7 +215,8 @@ class ZoneList:
             return self._reading.home
         if here == opening and here < closing:
             return self._provinces[here].candidates[0].label
-        if here:
+        line = bisect_left(self._provinces, sentence.line.start, key=lambda mention: mention.start)
+        if here > line or (here and not self._reading.home):
             return self._provinces[here - 1].candidates[0].label
         return self._reading.home
 
