@@ -10,9 +10,7 @@ Trường Sa, which Natural Earth's outlines of the provinces do not have. The g
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +20,9 @@ import shapely
 from shapely.geometry import MultiPolygon, Point, Polygon, mapping
 from shapely.geometry.polygon import orient
 
-from build_places import HERE, LAST_DAY, package_data, point_of_2025
+from admin_units import package_data, point_of_2025
+from build_places import HERE, LAST_DAY
+from building import write_or_check
 from kg.reference.places import Place, Places, read_places
 from kg.vietnamese import slug
 
@@ -170,17 +170,7 @@ def compact(value: Json) -> str:
 
 def main() -> int:
     """Write the file, or say whether the committed one is up to date."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare with the committed file, exit 1 on a difference")
-    arguments = parser.parse_args()
-    built = geojson()
-    if arguments.check:
-        same = OUTPUT.exists() and OUTPUT.read_text(encoding="utf-8") == built
-        sys.stdout.write(f"{OUTPUT.name} is {'up to date' if same else 'not what the sources give; build it again'}\n")
-        return 0 if same else 1
-    OUTPUT.write_text(built, encoding="utf-8")
-    sys.stdout.write(f"wrote {OUTPUT}\n")
-    return 0
+    return write_or_check(OUTPUT, geojson(), __doc__)
 
 
 if __name__ == "__main__":

