@@ -230,8 +230,10 @@ def write_reference_graphs(store: Store, base_iri: str) -> list[str]:
 
 
 def _canonical(triples: Iterable[ox.Triple]) -> ox.Dataset:
-    """What can be compared: a store gives blank nodes names of its own."""
-    dataset = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    """What can be compared: a store gives blank nodes names of its own, and writes numbers its way (1.0 as 1)."""
+    kept = ox.Store()
+    kept.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    dataset = ox.Dataset(kept)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return dataset
 
