@@ -190,7 +190,8 @@ def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, follo
             or _OF_SOMEONE.match(text, end, end + 14) is not None
         )
     if word in _KINDS_OF_WORKS:
-        pointed_at = following.startswith(" này") or (word == "công trình" and start == sentence.start)
+        heads = start == sentence.start or reading.doc.folded[max(0, start - 2) : start] == ", "
+        pointed_at = following.startswith(" này") or (word == "công trình" and heads)
         return named or pointed_at or _NAMED_LATER.match(text, end, sentence.end) is not None
     return True
 

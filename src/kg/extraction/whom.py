@@ -168,6 +168,9 @@ class Whom:
         subject = self._spoken.resolve(anchor, anchors)
         if subject is None:
             return None
+        if figure.metric == "totalArea" and anchor.kind == "zone" and not gap.endswith(("của ", "cho ")):
+            # "280 ha tại KKT X": something in the zone has that area.
+            return None
         if anchor.kind == "zone":
             return self._of_zone(anchor, anchors, subject)
         if anchor.kind == "group":
