@@ -9,6 +9,8 @@
     ├── StoreError             the store cannot be opened, read or written
     │   ├── StoreLocked        another process has it open for writing
     │   └── StoreBusy          more queries at once than it takes
+    ├── RdfSyntaxError         RDF that cannot be read, with line and column
+    ├── NotConformant          the SHACL shapes refuse what was to be written
     ├── WorkerDied             a process that reads articles ended without an answer
     ├── ServerError            the server cannot be started
     └── QueryError             a query (SPARQL or canned) cannot be answered as asked
@@ -23,6 +25,8 @@ Each message says what was wrong, where, and what to do about it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 
 class KgError(Exception):
@@ -59,6 +63,26 @@ class StoreLocked(StoreError):  # noqa: N818 - reads as what happened
 
 class StoreBusy(StoreError):  # noqa: N818 - reads as what happened
     """More queries are running and waiting than the store takes at once."""
+
+
+class RdfSyntaxError(KgError):
+    """RDF that cannot be read. `line` and `column` count from 1; 0 where the parser does not tell."""
+
+    def __init__(self, message: str, *, line: int = 0, column: int = 0) -> None:
+        super().__init__(message, where=f"line {line}, column {column}" if line else "")
+        self.line = line
+        self.column = column
+
+
+class NotConformant(KgError):  # noqa: N818 - reads as what happened
+    """The SHACL shapes refuse what was to be written.
+
+    `report` has for each violation the `graph`, the `shape` and its `message`, the `focus` node and the `value`.
+    """
+
+    def __init__(self, message: str, *, report: Sequence[Mapping[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.report = tuple(report)
 
 
 class WorkerDied(KgError):  # noqa: N818 - reads as what happened

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kg.errors import SettingsError
@@ -16,6 +16,8 @@ from kg.machine import cores, memory_mb
 
 ENV_PREFIX = "KG_"
 DEFAULT_BASE_IRI = "https://w3id.org/vnkg/"
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 # What may not stand in an IRI (RFC 3987), as it stands in Turtle's IRIREF.
 # A base with a query or fragment cannot have more path appended.
@@ -100,6 +102,29 @@ class Settings(BaseSettings):
         ge=1,
         description="MiB that the body of a query may have.",
     )
+    token: SecretStr | None = Field(
+        default=None,
+        description="The secret that allows writing over HTTP. Without one, nobody may write.",
+    )
+    write_timeout: float = Field(
+        default=120.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds after which the server ends a write.",
+    )
+    write_mb: int = Field(
+        default=64,
+        ge=1,
+        description="MiB that the body of a write may have.",
+    )
+    update_at_sparql: bool = Field(
+        default=False,
+        description="Whether /sparql takes updates too, not only /update. They need the token as there.",
+    )
+    test_mode: bool = Field(
+        default=False,
+        description="For conformance suites: /sparql takes updates, and no write needs a token. Only on loopback.",
+    )
     rate_limit: int = Field(
         default=0,
         ge=0,
@@ -109,6 +134,29 @@ class Settings(BaseSettings):
         default=True,
         description="Whether the server writes a line to its log for each request.",
     )
+
+    @property
+    def writable(self) -> bool:
+        """Whether anybody may write over HTTP."""
+        return self.token is not None or self.test_mode
+
+    @property
+    def one_address(self) -> bool:
+        """Whether `/sparql` takes updates too."""
+        return self.update_at_sparql or self.test_mode
+
+    @field_validator("token", mode="before")
+    @classmethod
+    def _is_set(cls, value: object) -> object:
+        # An empty variable is how many a script says that there is none; it must not become a secret that all know.
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("test_mode")
+    @classmethod
+    def _is_on_loopback(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and info.data.get("host") not in _LOOPBACK:
+            raise ValueError(f"lets anybody write, so the server may listen only on {', '.join(_LOOPBACK)}")
+        return value
 
     @field_validator("base_iri")
     @classmethod

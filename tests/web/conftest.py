@@ -42,7 +42,15 @@ def client(sample_store: Path) -> Iterator[httpx.Client]:
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """An empty store that anybody on this machine may write into, as the W3C's suites want it."""
+    store = tmp_path_factory.mktemp("w3c") / "store"
+    with running(Settings(store=str(store), query_workers=1, test_mode=True)) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
 def server() -> object:
     """The context manager itself, for tests that need settings of their own."""
     return running

@@ -90,6 +90,8 @@ def _serve(chosen: Settings, listening: socket.socket) -> None:
     app = create_app(chosen)
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
     address = f"http://{host}:{port}"
+    if chosen.test_mode:
+        remark("warning: test mode: anybody on this machine may write, without a token")
     remark(_held(chosen))
     remark(f"serving on {address}/   (Ctrl-C ends it)")
     for path, what in (

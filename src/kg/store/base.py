@@ -12,11 +12,29 @@ from typing import IO, Protocol, Self, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.errors import StoreError
 from kg.store.binding import NO_BINDINGS, Bindings
 from kg.store.formats import Format
 
 AnyTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = Mapping[str, AnyTerm]
+
+DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
+"""What the store's own default graph is called where a graph is named: it has no IRI. (So Jena calls it.)"""
+
+
+def graph_name(name: str) -> ox.NamedNode | ox.DefaultGraph:
+    """The graph of that name, `DEFAULT_GRAPH` or an IRI.
+
+    Raises:
+        StoreError: it is no IRI.
+    """
+    if name == DEFAULT_GRAPH:
+        return ox.DefaultGraph()
+    try:
+        return ox.NamedNode(name)
+    except ValueError as error:
+        raise StoreError(f"no IRI, so it cannot name a graph: {error}", where=name) from error
 
 
 def text(row: Row, name: str) -> str:
@@ -76,7 +94,7 @@ class Store(Protocol):
         """Names the state of the data that queries see: another string whenever it may have changed."""
 
     def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Triple]]) -> None:
-        """Make each named graph hold exactly these triples. A graph is replaced whole or not at all; empty ones go.
+        """Make each named graph hold exactly these triples, all of them or none. Empty ones go.
 
         Raises:
             StoreError: opened for reading only, a name is no IRI, or writing failed.

@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError, StoreLocked
 from kg.store.answers import EmbeddedSolutions, EmbeddedTriples, EmbeddedTruth, engine_errors
-from kg.store.base import Solutions, Triples, Truth
+from kg.store.base import DEFAULT_GRAPH, Solutions, Triples, Truth, graph_name
 from kg.store.binding import NO_BINDINGS, Bindings, bind
 from kg.store.formats import Format
 from kg.store.generations import NONE, Generation, Generations
@@ -131,24 +131,28 @@ class EmbeddedStore:
         engine = self._open()
         if self._writer is None:
             raise StoreError("opened for reading only", where=self._location)
-        new: list[ox.Quad] = []
-        updates: list[str] = []
-        for name, triples in graphs.items():
-            graph = _iri(name)
-            if engine.contains_named_graph(graph):
-                data = " .\n".join(str(triple) for triple in triples)
-                # One update request is one transaction of this engine.
-                insert = f" ; INSERT DATA {{ GRAPH {graph} {{ {data} }} }}" if data else ""
-                updates.append(f"DROP SILENT GRAPH {graph}{insert}")
-            else:
-                new.extend(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+        new = {graph_name(name): triples for name, triples in graphs.items()}
+        gone = [
+            "CLEAR DEFAULT" if isinstance(graph, ox.DefaultGraph) else f"DROP SILENT GRAPH {graph}"
+            for graph in new
+            if isinstance(graph, ox.DefaultGraph) or engine.contains_named_graph(graph)
+        ]
         self._writer.begin(graphs)
         self._writes += 1
         with engine_errors(self._location):
-            for update in updates:
-                engine.update(update)
-            if new:
-                engine.extend(new)
+            if gone:
+                # One update request is one transaction of this engine.
+                blocks = []
+                for graph, triples in new.items():
+                    data = "".join(f"{triple} .\n" for triple in triples)
+                    blocks.append(data if isinstance(graph, ox.DefaultGraph) else f"GRAPH {graph} {{ {data} }}")
+                engine.update(f"{' ; '.join(gone)} ; INSERT DATA {{ {' '.join(blocks)} }}")
+            else:
+                engine.extend(
+                    ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+                    for graph, triples in new.items()
+                    for triple in triples
+                )
 
     def flush(self) -> None:
         """See `kg.store.base.Store`."""
@@ -156,6 +160,20 @@ class EmbeddedStore:
             with engine_errors(self._location):
                 self._engine.flush()
                 self._writer.publish(self._engine)
+
+    @property
+    def published(self) -> str:
+        """The version that a reader would see who opened the store now."""
+        return str(self._writer.current() if self._writer is not None else self._generation)
+
+    def graphs_with(self, nodes: Iterable[ox.BlankNode]) -> set[str]:
+        """The graphs that say something of these blank nodes."""
+        return graphs_with(self._open(), nodes)
+
+    def copy_to(self, folder: Path) -> None:
+        """Make a copy of all that is written, of hard links where the file system has them."""
+        with engine_errors(self._location):
+            self._open().backup(str(folder))
 
     def select(self, sparql: str, *, bindings: Bindings = NO_BINDINGS) -> Solutions:
         """Rows of a SELECT over the union of all graphs."""
@@ -205,7 +223,7 @@ class EmbeddedStore:
                 base_iri=base_iri,
                 use_default_graph_as_union=not given and not names_graphs,
                 default_graph=[_asked(name) for name in default_graphs] if given else None,
-                named_graphs=[_asked(name) for name in named_graphs] if given else None,
+                named_graphs=[_asked_named(name) for name in named_graphs] if given else None,
             )
         if isinstance(answer, ox.QuerySolutions):
             return EmbeddedSolutions(answer)
@@ -213,7 +231,7 @@ class EmbeddedStore:
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one named graph."""
-        return iter(self._open().quads_for_pattern(None, None, None, _iri(graph) if graph is not None else None))
+        return iter(self._open().quads_for_pattern(None, None, None, graph_name(graph) if graph is not None else None))
 
     def export(self, output: IO[bytes], format_: Format, *, prefixes: Mapping[str, str] | None = None) -> int:
         """See `kg.store.base.Store`."""
@@ -262,14 +280,22 @@ class EmbeddedStore:
         return self._engine
 
 
-def _iri(name: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(name)
-    except ValueError as error:
-        raise StoreError(f"no IRI, so it cannot name a graph: {error}", where=name) from error
+def graphs_with(engine: ox.Store, nodes: Iterable[ox.BlankNode]) -> set[str]:
+    """The graphs of an engine's store that say something of these blank nodes."""
+    found: set[str] = set()
+    for node in nodes:
+        for pattern in ((node, None, None, None), (None, None, node, None)):
+            for quad in engine.quads_for_pattern(*pattern):
+                name = quad.graph_name
+                found.add(DEFAULT_GRAPH if isinstance(name, ox.DefaultGraph) else str(name.value))
+    return found
 
 
-def _asked(name: str) -> ox.NamedNode:
+def _asked(name: str) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.DefaultGraph() if name == DEFAULT_GRAPH else _asked_named(name)
+
+
+def _asked_named(name: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(name)
     except ValueError as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.store.base import graph_name
 from kg.store.generations import NONE, Generation, Generations
 from kg.store.processes import die_with_parent, used_mb
 
@@ -67,7 +68,7 @@ class MemoryCopy:
         before, self.generation = self.generation, NONE
         try:
             for graph in changed or ():
-                self.engine.remove_graph(ox.NamedNode(graph))
+                self.engine.remove_graph(graph_name(graph))
             count = self._read(newest, changed)
         except BaseException:
             self._clear()
@@ -137,4 +138,4 @@ def _write_out(snapshot: Path, graphs: set[str] | None, quads_in: int, names_in:
 
 def _quads(engine: ox.Store, graphs: set[str]) -> Iterator[ox.Quad]:
     for graph in graphs:
-        yield from engine.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        yield from engine.quads_for_pattern(None, None, None, graph_name(graph))

@@ -105,7 +105,12 @@ class Query:
 
     @cached_property
     def text(self) -> str:
-        """The query as the engine gets it: as it came, but for the escape of ambiguous IRIs, and one bug of the engine.
+        """The query as the engine gets it: as it came, but for what `texts` changes."""
+        return "".join(self.texts)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The tokens' texts as the engine gets them: ambiguous IRIs with an escape, and around one bug of the engine.
 
         It takes `CONCAT (` and `COALESCE (` for malformed: the space goes behind the bracket.
         """
@@ -118,7 +123,7 @@ class Query:
                 if token.text == "(" and 0 < opened < index:
                     texts[opened : index + 1] = [token.text, *texts[opened:index]]
                 opened = -1
-        return "".join(texts)
+        return tuple(texts)
 
     @cached_property
     def meaningful(self) -> tuple[Token, ...]:

@@ -13,7 +13,7 @@ from kg import __version__
 from kg.canned import canned_queries
 from kg.errors import StoreError
 from kg.settings import Settings
-from kg.web import canned, described, documentation, errors, home, protocol, things
+from kg.web import canned, described, documentation, errors, graph_store, home, protocol, things, update
 from kg.web.caching import Cache
 from kg.web.headers import Headers
 from kg.web.limiting import RateLimit
@@ -24,8 +24,8 @@ _DESCRIPTION = """\
 Số liệu phát triển công nghiệp Việt Nam, mỗi số liệu kèm câu trích và bài nguồn.
 
 Figures on Viet Nam's industrial development, each with the quote and the article that it was read from: a
-SPARQL 1.1 endpoint, canned queries as CSV and JSON, and a description of each thing. Reading is open to all; nothing
-can be written over HTTP. Every error has one shape, `application/problem+json` (RFC 9457).
+SPARQL 1.1 endpoint, canned queries as CSV and JSON, and a description of each thing. Reading is open to all; writing
+needs a token, if the server takes writes at all. Every error has one shape, `application/problem+json` (RFC 9457).
 """
 
 
@@ -70,8 +70,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Headers)
     app.add_middleware(Observer, metrics=state.metrics)
     errors.register(app)
-    for router in (home.router, protocol.router, canned.router, things.router, documentation.router):
-        app.include_router(router)
+    routes = (home, protocol, update, graph_store, canned, things, documentation)
+    for module in routes:
+        app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.openapi = lambda: described.openapi(app)  # type: ignore[method-assign]  # FastAPI's way of extending it
     return app

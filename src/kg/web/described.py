@@ -24,7 +24,9 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         license_info=app.license_info,
     )
     schemas = told.setdefault("components", {}).setdefault("schemas", {})
-    schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs") | {"Problem": problem}
+    told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     paths = cast(dict[str, Any], told["paths"])
     for query in canned_queries().values():
         for extension, media in (("csv", "text/csv"), ("json", "application/json")):

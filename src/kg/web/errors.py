@@ -18,14 +18,17 @@ from starlette.responses import JSONResponse, Response
 
 from kg.errors import (
     KgError,
+    NotConformant,
     ParameterError,
     QueryError,
     QuerySyntaxError,
     QueryTimeout,
     QueryTooLarge,
+    RdfSyntaxError,
     ResultTooLarge,
     StoreBusy,
     StoreError,
+    StoreLocked,
     UnknownQuery,
 )
 from kg.store.formats import best
@@ -33,6 +36,16 @@ from kg.web.noting import note
 from kg.web.pages import page
 
 _logger = logging.getLogger(__name__)
+
+
+class Finding(BaseModel):
+    """What a SHACL shape has against what was to be written."""
+
+    graph: str = Field(description="The graph's IRI.")
+    shape: str = Field(description="The shape's name, in the graph of the shapes.")
+    message: str = Field(description="What it asks for.")
+    focus: str = Field(description="The node that is at fault.")
+    value: str = Field(description="The value that is at fault; empty where none is.")
 
 
 class Problem(BaseModel):
@@ -46,6 +59,7 @@ class Problem(BaseModel):
     line: int | None = Field(default=None, description="Line of the query, from 1.")
     column: int | None = Field(default=None, description="Column of the query, from 1.")
     where: str | None = Field(default=None, description="The parameter, variable or graph at fault.")
+    report: list[Finding] | None = Field(default=None, description="What the SHACL shapes refuse.")
 
 
 class Refused(HTTPException):
@@ -66,11 +80,19 @@ _KINDS: tuple[tuple[type[KgError], int, str], ...] = (
     (UnknownQuery, 404, "unknown-query"),
     (ParameterError, 400, "parameter"),
     (QueryError, 400, "query"),
+    (RdfSyntaxError, 400, "rdf-syntax"),
+    (NotConformant, 422, "not-conformant"),
     (StoreBusy, 503, "busy"),
+    (StoreLocked, 503, "locked"),
     (StoreError, 503, "store"),
     (KgError, 500, "internal"),
 )
 _CODES = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable", 413: "too-large", 415: "unsupported-type"}
+_ALLOW = {
+    "/sparql": "GET, HEAD, POST, OPTIONS",
+    "/update": "POST, OPTIONS",
+    "/graph": "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS",
+}
 _MACHINES = ("/sparql", "/update", "/health", "/ready", "/metrics", "/openapi.json", "/.well-known/")
 
 
@@ -106,7 +128,7 @@ def refusal(request: Request, error: HTTPException) -> Response:
         problem.detail = f"there is nothing at {request.url.path}; / tells what is where"
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers = {"Allow": "GET, HEAD, POST, OPTIONS" if request.url.path == "/sparql" else "GET, HEAD"}
+        headers = {"Allow": _ALLOW.get("/" + request.url.path.split("/")[1], "GET, HEAD")}
         problem.detail = f"{request.method} is not possible here; these are: {headers['Allow']}"
     return answer(request, problem, headers)
 
@@ -121,12 +143,16 @@ async def _validation(request: Request, error: Exception) -> Response:
 async def _own(request: Request, error: Exception) -> Response:
     assert isinstance(error, KgError)
     status, code = next((status, code) for kind, status, code in _KINDS if isinstance(error, kind))
-    problem = _problem(status, code, error.message, where="" if isinstance(error, QuerySyntaxError) else error.where)
+    problem = _problem(
+        status, code, error.message, where="" if isinstance(error, QuerySyntaxError | RdfSyntaxError) else error.where
+    )
     if isinstance(error, StoreError):
         problem.where = None  # a path of this machine is nobody's business
-    if isinstance(error, QuerySyntaxError) and error.line:
+    if isinstance(error, QuerySyntaxError | RdfSyntaxError) and error.line:
         problem.line, problem.column = error.line, error.column
-    headers = {"Retry-After": "5"} if isinstance(error, StoreBusy) else {}
+    if isinstance(error, NotConformant):
+        problem.report = [Finding.model_validate(found) for found in error.report]
+    headers = {"Retry-After": "5"} if isinstance(error, StoreBusy | StoreLocked) else {}
     return answer(request, problem, headers)
 
 

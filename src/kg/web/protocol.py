@@ -16,8 +16,9 @@ from kg.errors import StoreError
 from kg.store import GRAPHS, TABLES, Format, named_format
 from kg.store.tokens import Query, read_query
 from kg.store.workers import Job
-from kg.web import service_description
+from kg.web import service_description, update
 from kg.web.answering import limits, stream
+from kg.web.authorization import authorize
 from kg.web.errors import Refused, responses
 from kg.web.negotiation import accepted, browses
 from kg.web.pages import page
@@ -185,6 +186,9 @@ async def sparql_head(request: Request) -> Response:
 async def sparql_post(request: Request) -> Response:
     """The query operation by URL-encoded form (2.1.2) or directly (2.1.3)."""
     media, of_media = content_type(request)
+    one_address = state_of(request).settings.one_address
+    if media == UPDATE and one_address:
+        return await update.update(request)
     if media == UPDATE:
         raise Refused(415, "unsupported-type", "this takes queries; updates go to /update")
     if media not in (FORM, QUERY):
@@ -193,7 +197,11 @@ async def sparql_post(request: Request) -> Response:
     raw = await body(request, state_of(request).settings.request_mb)
     in_url = in_address(request)
     if media == FORM:
-        return await answer(request, Operation.of(Parameters([*parsed(raw), *in_url])))
+        parameters = Parameters([*parsed(raw), *in_url])
+        if "update" in parameters and one_address:
+            authorize(request, state_of(request).settings)
+            return await update.perform(request, parameters)
+        return await answer(request, Operation.of(parameters))
     return await answer(request, Operation.of(Parameters(in_url), decoded(raw, "query")))
 
 

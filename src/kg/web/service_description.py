@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from kg.graph import vocabulary as v
 from kg.graph.prefixes import prefixes
+from kg.settings import Settings
 from kg.store import GRAPHS, TABLES
 from kg.web.negotiation import accepted
 from kg.web.requests import own_address
@@ -44,14 +45,14 @@ async def response(request: Request) -> Response:
     """
     state = state_of(request)
     format_ = accepted(request, GRAPHS)
-    triples = list(describe(own_address(request), await state.graphs()))
+    triples = list(describe(state.settings, own_address(request), await state.graphs()))
     assert isinstance(format_.engine, ox.RdfFormat)
     written = ox.serialize(triples, format=format_.engine, prefixes={**prefixes(state.settings.base_iri), "sd": SD})
     assert written is not None
     return Response(written, headers={"Content-Type": format_.content_type, "Vary": "Accept"})
 
 
-def describe(address: str, graphs: Iterable[str]) -> Iterator[ox.Triple]:
+def describe(settings: Settings, address: str, graphs: Iterable[str]) -> Iterator[ox.Triple]:
     """The description of the service at `address`/sparql, whose named graphs are `graphs`."""
     numbers = count(1)
 
@@ -64,6 +65,10 @@ def describe(address: str, graphs: Iterable[str]) -> Iterator[ox.Triple]:
     yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
     for format_ in (*TABLES, *GRAPHS):
         yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + _FORMAT_NAMES[format_.name]))
+    if settings.writable:
+        yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
+        for format_ in GRAPHS:
+            yield ox.Triple(service, _sd("inputFormat"), ox.NamedNode(_FORMATS + _FORMAT_NAMES[format_.name]))
     yield ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
     yield ox.Triple(service, _sd("defaultEntailmentRegime"), _ENTAILMENT)
     yield ox.Triple(service, ox.NamedNode(v.RDFS + "seeAlso"), ox.NamedNode(f"{address}/.well-known/void"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,13 +13,15 @@ import pyoxigraph as ox
 from starlette.requests import Request
 
 from kg.canned import Names, names_from, names_query
-from kg.errors import StoreError
+from kg.errors import StoreError, StoreLocked
 from kg.graph.vocabulary import vocabulary
 from kg.settings import Settings
-from kg.store import Row, text
+from kg.store import Row, open_store, text
 from kg.store.binding import Bindings, bind
 from kg.store.tokens import read_query
 from kg.store.workers import WorkerPool
+from kg.store.write_process import WriteProcess
+from kg.store.writes import Write, Written
 from kg.web.metrics import Metrics
 
 _T = TypeVar("_T")
@@ -60,6 +63,7 @@ class State:
         self.terms = vocabulary(settings.base_iri)
         self.metrics = Metrics()
         self._pool: WorkerPool | None = None
+        self._writer: WriteProcess | None = None
         self._kept: dict[str, tuple[str, asyncio.Task[Any]]] = {}
 
     @property
@@ -80,14 +84,27 @@ class State:
             queue=settings.query_queue,
             copy_mb=settings.copy_memory_mb,
         )
+        self._writer = WriteProcess(
+            Path(settings.store), settings.base_iri, settings.write_timeout, settings.query_memory_mb * 2
+        )
+        if settings.writable:
+            await asyncio.to_thread(_make, settings.store)
         await self._pool.start()
 
     async def close(self) -> None:
         """End it."""
         for _, task in self._kept.values():
             task.cancel()
+        if self._writer is not None:
+            await self._writer.close()
         if self._pool is not None:
             await self._pool.close()
+
+    async def write(self, wanted: Write) -> Written:
+        """Write; queries that begin afterwards see it. Raises like `WriteProcess.write`."""
+        if self._writer is None:
+            raise StoreError("the server is not running")
+        return await self._writer.write(wanted)
 
     async def rows(self, sparql: str, bindings: Bindings | None = None) -> list[Row]:
         """The rows of a SELECT of ours. Raises like `WorkerPool.run`."""
@@ -143,6 +160,12 @@ class State:
             self._kept[name] = kept = (version, cast("asyncio.Task[Any]", task))
         # Shielded: that one asker leaves must not take the answer from the others.
         return cast(_T, await asyncio.shield(kept[1]))
+
+
+def _make(location: str) -> None:
+    """Make the store where there is none: a server that takes writes answers queries from the start."""
+    with suppress(StoreLocked), open_store(location):  # locked: whoever is loading makes it
+        pass
 
 
 def state_of(request: Request) -> State:

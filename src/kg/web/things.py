@@ -1,4 +1,4 @@
-"""`/id/...`, `/ontology`, `/graph/...`: what stands behind the IRIs, as RDF or as a page.
+"""`/id/...`, `/ontology`: what stands behind the IRIs, as RDF or as a page.
 
 The data's IRIs begin with the base IRI whatever the server's own address is: `/id/province/hai-phong` here answers for
 `{base}id/province/hai-phong`, and pages link to the path here.
@@ -18,8 +18,10 @@ from kg.store import GRAPHS, Row, text
 from kg.store.binding import bind
 from kg.store.tokens import read_query
 from kg.store.workers import Job
+from kg.web import graph_store
 from kg.web.answering import stream
 from kg.web.errors import Refused, responses
+from kg.web.naming import node as node_of
 from kg.web.negotiation import accepted, browses
 from kg.web.pages import page, shortened
 from kg.web.state import State, state_of
@@ -78,9 +80,7 @@ SELECT DISTINCT ?p ?other (COALESCE(?preferred, ?name, ?title, ?figure) AS ?labe
     + _LABEL
     + "} ORDER BY ?p ?label ?other"
 )
-_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
 _EXISTS = "SELECT ?p WHERE { { ?thing ?p ?o } UNION { ?s ?p ?thing } } LIMIT 1"
-_GRAPH_EXISTS = "SELECT ?p WHERE { GRAPH ?thing { ?s ?p ?o } } LIMIT 1"
 _ONTOLOGY_TERMS = """
 SELECT DISTINCT ?term ?type (SAMPLE(?vi) AS ?label) (SAMPLE(?en) AS ?english) (SAMPLE(?viComment) AS ?comment)
   (SAMPLE(?enComment) AS ?englishComment)
@@ -107,24 +107,10 @@ WHERE {
 async def thing(request: Request, path: str) -> Response:
     """The description of a thing."""
     state = state_of(request)
-    node = _node(state, f"id/{path}")
+    node = node_of(state.settings.base_iri, f"id/{path}")
     if browses(request, GRAPHS):
         return await _page(request, state, node)
-    return await _rdf(request, state, node, _DESCRIPTION)
-
-
-@router.get(
-    "/graph/{path:path}",
-    summary="Get a named graph",
-    description="All that the named graph `{base}graph/{path}` holds: what one article says, or reference data.",
-    responses=_RESPONSES,
-    response_class=Response,
-)
-async def graph(request: Request, path: str) -> Response:
-    """A named graph, as RDF only: nobody reads a whole one."""
-    state = state_of(request)
-    node = _node(state, f"graph/{path}")
-    return await _rdf(request, state, node, _GRAPH)
+    return await _rdf(request, state, node)
 
 
 @router.get(
@@ -143,27 +129,14 @@ async def ontology(request: Request) -> Response:
         rows = await state.rows(_PREFIXES + _ONTOLOGY_TERMS, {"graph": name})
         own = [row for row in rows if text(row, "term").startswith(state.terms.base)]
         return page(request, "ontology.html", headers={"Vary": "Accept"}, terms=own, base=state.terms.ontology)
-    return await _rdf(request, state, name, _GRAPH)
+    return await graph_store.send(request, name.value)
 
 
-def _node(state: State, path: str) -> ox.NamedNode:
-    # The path comes decoded. What an IRI may hold stands as it is in the data, the rest percent-encoded.
-    try:
-        return ox.NamedNode(state.settings.base_iri + quote(path, safe="/:@!$&'()*+,;=-._~%" + _letters(path)))
-    except ValueError:
-        raise Refused(404, "not-found", "there can be no such IRI") from None
-
-
-def _letters(path: str) -> str:
-    return "".join({character for character in path if ord(character) > 0x9F})
-
-
-async def _rdf(request: Request, state: State, node: ox.NamedNode, construct: str) -> Response:
-    variable, exists = ("graph", _GRAPH_EXISTS) if construct == _GRAPH else ("thing", _EXISTS)
+async def _rdf(request: Request, state: State, node: ox.NamedNode) -> Response:
     format_ = accepted(request, GRAPHS)
-    if not await state.rows(exists, {"thing": node}):
+    if not await state.rows(_EXISTS, {"thing": node}):
         raise Refused(404, "not-found", f"the graph says nothing of {node.value}")
-    sparql = bind(read_query(_PREFIXES + construct), {variable: node}).text
+    sparql = bind(read_query(_PREFIXES + _DESCRIPTION), {"thing": node}).text
     about = quote(node.value, safe=":/#%?&=")
     headers = {"Content-Type": format_.content_type, "Vary": "Accept", "Link": f'<{about}>; rel="about"'}
     return await stream(request, state, Job(sparql, format_), headers)

@@ -108,9 +108,12 @@ class Gate:
         names = (str(row["graph"].value) for row in store.query(articles)) if graphs is None else graphs
         for name in sorted(names):
             rows = store.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
-            report = self.check(self._grouped(name, [ox.Triple(row["s"], row["p"], row["o"]) for row in rows]))
-            yield from report.rejected
-            yield from report.warnings
+            yield from self.check_triples(name, [ox.Triple(row["s"], row["p"], row["o"]) for row in rows])
+
+    def check_triples(self, name: str, triples: Iterable[ox.Triple]) -> tuple[Rejection, ...]:
+        """What the shapes have against a graph of that name with these triples: violations and warnings."""
+        report = self.check(self._grouped(name, list(triples)))
+        return report.rejected + report.warnings
 
     def check_reference(self) -> tuple[Rejection, ...]:
         """What the shapes have against the reference data themselves; the `article` of each is empty."""
