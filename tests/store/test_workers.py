@@ -138,7 +138,7 @@ def test_a_query_may_be_given_less_time_but_not_more(folder: Path) -> None:
         async with _pool(folder, timeout=1.0) as pool:
             for asked, told in ((0.2, r"0\.2 s"), (50.0, "than 1 s")):
                 with pytest.raises(QueryTimeout, match=told):
-                    async with pool.run(Job(RUNAWAY, timeout=asked)) as running:
+                    async with pool.run(Job(RUNAWAY), asked) as running:
                         await running.read()
 
     asyncio.run(run())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import pyoxigraph as ox
@@ -17,7 +18,7 @@ from kg.errors import StoreError
 Kind = Literal["table", "graph", "dataset"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
     """One way of writing an answer.
 
@@ -68,6 +69,10 @@ DATASETS: tuple[Format, ...] = (
 )
 
 
+# Headers of at most so many characters are remembered: clients send the same ones again and again.
+_SHORT = 300
+
+
 def named_format(name: str, offered: Sequence[Format]) -> Format:
     """The format of that name, extension (`ttl`, `.nq`) or media type.
 
@@ -82,12 +87,16 @@ def named_format(name: str, offered: Sequence[Format]) -> Format:
     raise StoreError(f"no format is called so; there are: {known}", where=name)
 
 
-def negotiate(accept: str, offered: Sequence[Format]) -> Format | None:
+def negotiate(accept: str, offered: tuple[Format, ...]) -> Format | None:
     """The format that an `Accept` header likes best, or None if it accepts none of them.
 
     The highest quality wins, then the order of `offered`. An empty header accepts everything. What is sent is a
     format's first media type; its others count where the header names them.
     """
+    return _remembered(accept, offered) if len(accept) <= _SHORT else _negotiate(accept, offered)
+
+
+def _negotiate(accept: str, offered: tuple[Format, ...]) -> Format | None:
     ranges = _ranges(accept)
     best_format, best_quality = None, 0.0
     for format_ in offered:
@@ -96,6 +105,9 @@ def negotiate(accept: str, offered: Sequence[Format]) -> Format | None:
         if quality > best_quality:
             best_format, best_quality = format_, quality
     return best_format
+
+
+_remembered = lru_cache(maxsize=256)(_negotiate)
 
 
 def best(accept: str, media_types: Sequence[str]) -> str | None:

@@ -32,14 +32,13 @@ _LENGTH = struct.Struct(">I")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One query to answer, and the format to answer in. `timeout`: seconds, where it may have less than others."""
+    """One query to answer, and the format to answer in."""
 
     sparql: str
     format: Format = TABLES[0]
     default_graphs: Sequence[str] = ()
     named_graphs: Sequence[str] = ()
     base_iri: str | None = None
-    timeout: float | None = None
 
     def message(self, seconds: float) -> bytes:
         """As a worker takes it, to be done in so many seconds.

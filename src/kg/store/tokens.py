@@ -12,7 +12,6 @@ character written as an escape in `Query.text`, and then is an IRI to everybody.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
@@ -22,6 +21,7 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 Kind = Literal["space", "comment", "iri", "string", "variable", "blank", "name", "number", "lang", "word", "mark"]
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
+_SPACED = frozenset({"CONCAT", "COALESCE"})
 _VARYING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
@@ -54,10 +54,14 @@ _TERMINALS: tuple[tuple[Kind, str], ...] = (
 )
 # No expression begins like this: a prefixed name, and two slashes after it.
 _NO_EXPRESSION = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://|\\")
-_TOKEN = re.compile("|".join(f"(?P<t{index}>{pattern})" for index, (_, pattern) in enumerate(_TERMINALS)), re.DOTALL)
+# The last group is what is no token, one character of it.
+_TOKEN = re.compile("|".join(f"({pattern})" for _, pattern in (*_TERMINALS, ("", "."))), re.DOTALL)
 # Queries of at most so many characters are remembered: the same ones are asked again and again.
 _SHORT = 8192
-_KINDS: dict[str, Kind] = {f"t{index}": kind for index, (kind, _) in enumerate(_TERMINALS)}
+_KINDS: tuple[Kind, ...] = ("space", *(kind for kind, _ in _TERMINALS))  # by the number of the group
+_STRAY = len(_KINDS)
+_WORD = _KINDS.index("word")
+_IRI = _KINDS.index("iri")
 
 
 class Token(NamedTuple):
@@ -85,23 +89,44 @@ def tokenize(text: str) -> tuple[Token, ...]:
         QuerySyntaxError: something is no token of SPARQL, such as a string that does not end.
     """
     tokens = []
-    offset = 0
-    while offset < len(text):
-        match = _TOKEN.match(text, offset)
-        if match is None:
-            line, column = position(text, offset)
-            what = "a string that does not end" if text[offset] in "'\"" else f"a stray {text[offset]!r}"
-            raise QuerySyntaxError(f"{what} near {text[offset : offset + 20]!r}", line=line, column=column)
-        tokens.append(Token(_KINDS[match.lastgroup or ""], match.group(), offset))
-        offset = match.end()
+    for match in _TOKEN.finditer(text):
+        index = match.lastindex or 0
+        if index == _STRAY:
+            raise _stray(text, match.start())
+        tokens.append(Token(_KINDS[index], match[0], match.start()))
     return tuple(tokens)
 
 
-@dataclass(frozen=True)
+def _stray(text: str, offset: int) -> QuerySyntaxError:
+    line, column = position(text, offset)
+    what = "a string that does not end" if text[offset] in "'\"" else f"a stray {text[offset]!r}"
+    return QuerySyntaxError(f"{what} near {text[offset : offset + 20]!r}", line=line, column=column)
+
+
 class Query:
     """A query, taken apart once. Make one with `read_query`."""
 
-    tokens: tuple[Token, ...]
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self.tokens = tokens
+
+    @classmethod
+    def scanned(cls, text: str) -> Query:
+        """A query of whose tokens only what most queries need is looked at; all of them as soon as somebody asks.
+
+        Raises:
+            QuerySyntaxError: as `tokenize` does.
+        """
+        words = []
+        plain = True
+        for match in _TOKEN.finditer(text):
+            index = match.lastindex
+            if index == _WORD:
+                words.append(match[0].upper())
+            elif index == _IRI:
+                plain = plain and _unambiguous(match[0]) == match[0]
+            elif index == _STRAY:
+                raise _stray(text, match.start())
+        return _Scanned(text, tuple(words), plain)
 
     @cached_property
     def text(self) -> str:
@@ -114,10 +139,12 @@ class Query:
 
         It takes `CONCAT (` and `COALESCE (` for malformed: the space goes behind the bracket.
         """
-        texts = [_unambiguous(token) for token in self.tokens]
+        texts = [_unambiguous(token.text) if token.kind == "iri" else token.text for token in self.tokens]
+        if _SPACED.isdisjoint(self.words):
+            return "".join(texts)
         opened = -1
         for index, token in enumerate(self.tokens):
-            if token.word in ("CONCAT", "COALESCE"):
+            if token.word in _SPACED:
                 opened = index + 1
             elif token.kind not in ("space", "comment"):
                 if token.text == "(" and 0 < opened < index:
@@ -130,28 +157,45 @@ class Query:
         """The tokens without spaces and comments."""
         return tuple(token for token in self.tokens if token.kind not in ("space", "comment"))
 
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its keywords and names of functions, in capitals, in their order."""
+        return tuple(token.text.upper() for token in self.tokens if token.kind == "word")
+
     @property
     def form(self) -> Form:
         """Which of the four forms it is."""
-        for token in self.meaningful:
-            if token.word in _FORMS:
-                return token.word  # type: ignore[return-value]  # it is one of them
+        for word in self.words:
+            if word in _FORMS:
+                return word  # type: ignore[return-value]  # it is one of them
         raise QuerySyntaxError("no SELECT, ASK, CONSTRUCT or DESCRIBE in it")
 
     @property
     def names_graphs(self) -> bool:
         """Whether it has a FROM or FROM NAMED of its own."""
-        return any(token.word == "FROM" for token in self.meaningful)
+        return "FROM" in self.words
 
     @cached_property
     def varies(self) -> bool:
         """Whether it may be answered differently each time, from the same data."""
-        return any(token.word in _VARYING for token in self.meaningful)
+        return not _VARYING.isdisjoint(self.words)
 
     @cached_property
     def variables(self) -> frozenset[str]:
         """Names of its variables, without their sign."""
         return frozenset(token.text[1:] for token in self.tokens if token.kind == "variable")
+
+
+class _Scanned(Query):
+    def __init__(self, source: str, words: tuple[str, ...], plain: bool) -> None:
+        self._source = source
+        self.words = words
+        if plain and _SPACED.isdisjoint(words):
+            self.text = source
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:  # type: ignore[override]  # an attribute all the same
+        return tokenize(self._source)
 
 
 def read_query(text: str) -> Query:
@@ -165,20 +209,15 @@ def read_query(text: str) -> Query:
 
 
 def _read(text: str) -> Query:
-    query = Query(tokenize(text))
-    form = ""
-    for token in query.meaningful:
-        word = token.word
-        if not form and word in _UPDATES:
-            raise QueryError(f"{word} is an update; this takes queries only (SELECT, ASK, CONSTRUCT, DESCRIBE)")
-        if not form and word in _FORMS:
-            form = word
-        # The engine needs no space after a keyword: it reads `trueSERVICE` as two words.
-        if "SERVICE" in word:
-            line, column = position(text, token.start)
-            raise QueryError(
-                f"SERVICE (line {line}, column {column}) is switched off: a query may not call another server"
-            )
+    query = Query.scanned(text)
+    form = next((word for word in query.words if word in _FORMS or word in _UPDATES), "")
+    if form in _UPDATES:
+        raise QueryError(f"{form} is an update; this takes queries only (SELECT, ASK, CONSTRUCT, DESCRIBE)")
+    # The engine needs no space after a keyword: it reads `trueSERVICE` as two words.
+    if any("SERVICE" in word for word in query.words):
+        start = next(token.start for token in query.tokens if "SERVICE" in token.word)
+        line, column = position(text, start)
+        raise QueryError(f"SERVICE (line {line}, column {column}) is switched off: a query may not call another server")
     if not form:
         line, column = position(text, len(text))
         raise QuerySyntaxError("no SELECT, ASK, CONSTRUCT or DESCRIBE in it", line=line, column=column)
@@ -188,10 +227,8 @@ def _read(text: str) -> Query:
 _read_again = lru_cache(maxsize=256)(_read)
 
 
-def _unambiguous(token: Token) -> str:
-    content = token.text[1:-1]
-    if token.kind != "iri" or _NO_EXPRESSION.match(content):
-        return token.text
-    if "#" not in content and "service" not in content.lower():
-        return token.text
+def _unambiguous(iri: str) -> str:
+    content = iri[1:-1]
+    if _NO_EXPRESSION.match(content) or ("#" not in content and "service" not in content.lower()):
+        return iri
     return f"<\\U{ord(content[0]):08X}{content[1:]}>"

@@ -41,7 +41,7 @@ _LONG_SECONDS = 1.0
 class WorkerPool:
     """At most `size` queries at once over the store in `folder`.
 
-    `timeout` is the seconds that a query may take, and may wait for a worker before (a job may ask for fewer);
+    `timeout` is the seconds that a query may take, and may wait for a worker before (or fewer, if `run` says so);
     `memory_mb` the memory that a query may take (0: no limit); `queue` how many queries may wait; `copy_mb` the memory
     that a copy of the data may take (0: none is made).
     """
@@ -90,8 +90,10 @@ class WorkerPool:
         tiers = (self._disk, self._memory) if self._memory is not None else (self._disk,)
         return {worker.pid for tier in tiers for worker in tier.alive}
 
-    def run(self, job: Job) -> _Run:
+    def run(self, job: Job, seconds: float | None = None) -> _Run:
         """Answer a query: `async with pool.run(job) as running`. Leaving the block before the answer ended ends it.
+
+        It may be given fewer seconds than others.
 
         Raises:
             QuerySyntaxError, QueryError: the query cannot be answered.
@@ -99,7 +101,7 @@ class WorkerPool:
             StoreBusy: too many queries wait.
             StoreError: there is nothing to read, or the engine failed.
         """
-        return _Run(self, job)
+        return _Run(self, job, min(self.timeout, seconds or self.timeout))
 
     async def rows(self, sparql: str) -> tuple[tuple[str, ...], list[Row]]:
         """Columns and rows of a SELECT. Raises like `run`."""
@@ -314,10 +316,10 @@ class Running:
 class _Run:
     """One query from its begin to its end; see `WorkerPool.run`."""
 
-    def __init__(self, pool: WorkerPool, job: Job) -> None:
+    def __init__(self, pool: WorkerPool, job: Job, seconds: float) -> None:
         self._pool = pool
         self._job = job
-        self._seconds = min(pool.timeout, job.timeout or pool.timeout)
+        self._seconds = seconds
         self._worker: Worker | None = None
         self._timer: asyncio.TimerHandle | None = None
 

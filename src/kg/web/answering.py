@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -108,7 +108,7 @@ class _Making:
         self._request = request
         self._allowed = allowed
         self._counter = RowCounter(job.format)
-        self._run = state.pool.run(replace(job, timeout=allowed.seconds))
+        self._run = state.pool.run(job, allowed.seconds)
         self._running: Running | None = None
         self._held: list[bytes] = []
         self._size = 0

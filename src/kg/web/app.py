@@ -18,6 +18,7 @@ from kg.web.caching import Cache
 from kg.web.headers import Headers
 from kg.web.limiting import RateLimit
 from kg.web.observing import Observer
+from kg.web.shortcut import Shortcut
 from kg.web.state import State
 
 _DESCRIPTION = """\
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.kg = state
     # The last one added is the outermost.
+    app.add_middleware(Shortcut, path="/sparql", endpoints={"GET": protocol.sparql_get, "POST": protocol.sparql_post})
     app.add_middleware(Cache, generation=lambda: state.pool.generation, mb=settings.cache_mb)
     if settings.rate_limit:
         app.add_middleware(RateLimit, per_minute=settings.rate_limit)

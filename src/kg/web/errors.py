@@ -115,6 +115,19 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
+async def handled(request: Request, error: Exception) -> Response:
+    """The response to a request that failed.
+
+    Raises:
+        Exception: the error itself, where nobody foresaw it.
+    """
+    if isinstance(error, HTTPException):
+        return await _http(request, error)
+    if isinstance(error, KgError):
+        return await _own(request, error)
+    raise error
+
+
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return refusal(request, error)

@@ -7,6 +7,8 @@ import logging
 from datetime import UTC, datetime
 from typing import IO, Any
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+
 
 class JsonFormatter(logging.Formatter):
     """A record as a JSON object: `time` (UTC), `level`, `event`, what the record tells in `told`, and its traceback."""
@@ -23,7 +25,7 @@ class JsonFormatter(logging.Formatter):
             line["logger"] = record.name
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _ENCODER.encode(line)
 
 
 def log_to(stream: IO[str], *, requests: bool = True) -> None:

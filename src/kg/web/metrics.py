@@ -20,6 +20,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._series: dict[tuple[Any, ...], Any] = {}
         self._requests = self._made(
             Counter, "kg_http_requests", "Requests, by their route and how they ended", ("method", "route", "status")
         )
@@ -28,6 +29,9 @@ class Metrics:
         )
         self._bytes = self._made(Counter, "kg_http_response_bytes", "Bytes of bodies sent", ("route",))
         self._in_progress = self._made(Gauge, "kg_http_requests_in_progress", "Requests that are being answered")
+        self._cached = self._made(
+            Counter, "kg_cache_answers", "Requests answered from what was kept, without a query", ("how",)
+        )
         self._queries = self._made(Counter, "kg_queries", "Queries that were run, by how they ended", ("outcome",))
         self._query_seconds = self._made(
             Histogram, "kg_query_seconds", "Time from a query to the end of its answer", (), buckets=_BUCKETS
@@ -49,13 +53,23 @@ class Metrics:
 
     def saw(self, noted: Mapping[str, Any], *, method: str, route: str, status: int, seconds: float, size: int) -> None:
         """Count a request that has ended. `route` is a pattern of the application, never what a client sent."""
-        self._requests.labels(method if method in _METHODS else "other", route, status).inc()
-        self._seconds.labels(route).observe(seconds)
-        self._bytes.labels(route).inc(size)
+        self._one(self._requests, method if method in _METHODS else "other", route, status).inc()
+        self._one(self._seconds, route).observe(seconds)
+        self._one(self._bytes, route).inc(size)
+        if "cache" in noted:
+            self._one(self._cached, noted["cache"]).inc()
         if "query" in noted:
-            self._queries.labels(noted["outcome"]).inc()
+            self._one(self._queries, noted["outcome"]).inc()
             self._query_seconds.observe(noted.get("query_ms", 0.0) / 1000)
             self._rows.inc(noted.get("rows", 0))
+
+    def _one(self, family: Any, *labels: str | int) -> Any:
+        """The series of these labels. The library looks each of them up in the environment, the class and a lock."""
+        key = (family, *labels)
+        series = self._series.get(key)
+        if series is None:
+            series = self._series[key] = family.labels(*labels)
+        return series
 
     def holds(self, articles: int, observations: int, version: str) -> None:
         """Tell what the store holds."""

@@ -22,7 +22,7 @@ def accepted(request: Request, offered: Sequence[Format], what: str = "there is"
     Raises:
         Refused: it takes none of them.
     """
-    format_ = negotiate(accept(request), offered)
+    format_ = negotiate(accept(request), tuple(offered))
     if format_ is None:
         there_are = ", ".join(format_.media_type for format_ in offered)
         raise Refused(406, "not-acceptable", f"{what}: {there_are}")

@@ -59,4 +59,6 @@ class Observer:
                     "bytes": size,
                     "client": (scope.get("client") or ("",))[0],
                 }
-                logger.info("request", extra={"told": line | told})
+                # As `logger.info` does, but for looking up where in the code it was called, which takes longest.
+                extra = {"told": line | told}
+                logger.handle(logger.makeRecord(logger.name, logging.INFO, "", 0, "request", (), None, extra=extra))

@@ -141,4 +141,8 @@ def decoded(raw: bytes, what: str) -> str:
 
 def own_address(request: Request) -> str:
     """Where this server answers, as the client calls it, without a slash at the end."""
-    return str(request.base_url).rstrip("/")
+    scope = request.scope
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    if not host.isascii() or not host:
+        return str(request.base_url).rstrip("/")
+    return f"{scope['scheme']}://{host.decode('ascii')}{scope.get('root_path', '')}".rstrip("/")
