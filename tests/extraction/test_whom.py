@@ -70,6 +70,29 @@ SPOKEN_OF = [
         "Long An, nhờ nằm sát TP.HCM, là điểm sáng. Đến cuối tháng 10, tỉnh có 16 khu công nghiệp.",
         ["Long An (zones) count 16"],
     ),
+    # Zones of two kinds: joined with a named one, in the headline, counted one behind the other.
+    (
+        "Tại KKT Đông Nam và các KCN của tỉnh Nghệ An có 267 dự án, vốn đăng ký đạt 97.000 tỷ đồng.",
+        ["Nghệ An (zonesAndClusters) projectCount 267", "Nghệ An (zonesAndClusters) registeredCapital 97000000000000"],
+    ),
+    (
+        "KKT Đông Nam và các KCN Nghệ An đón vốn\n\nBan Quản lý KKT Đông Nam họp. Năm 2022, Ban đã cấp mới 23 dự án.",
+        ["Nghệ An (zonesAndClusters) projectCount 23"],
+    ),
+    (
+        "Tỉnh Gia Lai có 2 khu kinh tế và 12 khu công nghiệp; các doanh nghiệp tại đây sử dụng 41.200 lao động.",
+        [
+            "Gia Lai (economicZones) count 2",
+            "Gia Lai (zones) count 12",
+            "Gia Lai (zonesAndClusters) workerCount 41200",
+        ],
+    ),
+    # What lies in a zone has an area of its own; the project of a zone is the zone.
+    ("Hải Phòng đề nghị mở rộng KCN Tràng Hạ lên 600 ha nằm trong KKT Đình Hải.", ["KCN Tràng Hạ totalArea 600"]),
+    (
+        "Hưng Yên: KCN số 03 rộng 159 ha vừa khởi công. Tổng vốn đầu tư của dự án là 1.788 tỷ đồng.",
+        ["KCN số 03 totalArea 159", "KCN số 03 registeredCapital 1788000000000"],
+    ),
     # A region; its provinces are told of by name.
     (
         "Công nghiệp Tây Nguyên tìm hướng đi\n\nToàn vùng có 10 khu công nghiệp, xuất khẩu của vùng đạt 1,2 tỷ USD.",

@@ -33,7 +33,11 @@ _NUMERAL = re.compile(
 )
 # Before a name, what makes it that of a company, a commune or a road, or the end of a longer name.
 _OTHER_BEFORE = re.compile(
-    either("công ty|tập đoàn|ctcp|cty|cổ phần|tnhh|xã|phường|huyện|thị trấn|đường|cầu", r"[A-ZĐ]\w+") + r"\s+$"
+    either(
+        "công ty|tập đoàn|ctcp|cty|cổ phần|tnhh|xã|phường|huyện|thị trấn|đường|cầu|điện khí|điện|nhà máy|cảng|LNG",
+        r"[A-ZĐ]\w+",
+    )
+    + r"\s+$"
 )
 # A firm of the zone's own name: "Tập đoàn Tân An" beside "KCN Tân An".
 _FIRM_BEFORE = re.compile(

@@ -18,7 +18,8 @@ ZONE_NOUNS: dict[str, tuple[str, ...]] = {
         "khu công nghiệp - dịch vụ - đô thị", "kcn, đô thị và dịch vụ",
     ),
     "KCX": (
-        "khu công nghiệp và chế xuất", "kcn và chế xuất", "khu chế xuất", "kcx", "khu chế xuất và công nghiệp",
+        "khu công nghiệp và chế xuất", "kcn và chế xuất", "khu chế xuất", "kcx", "kcx&cn", "kcx và cn",
+        "khu chế xuất và công nghiệp",
         "khu chế xuất - khu công nghiệp",
     ),
     "KCNC": ("khu công nghệ cao", "kcnc", "khu cnc", "khu công nghệ thông tin tập trung", "khu cntt tập trung"),
@@ -126,7 +127,9 @@ CUES: dict[str, tuple[str, ...]] = {
     "project": (
         "dự án", "dự án này", "xưởng", "tài sản", "lô đất", "khu đất", "thửa đất", "quyền sử dụng đất",
         "đường giao thông", "đường kết nối", "đường gom", "hạ tầng giao thông", "bến cảng", "cầu cảng", "khu liên hợp",
-        "siêu dự án", "đề án", "liên hợp lọc hóa dầu", "liên hợp gang thép", "khu liên hợp gang thép", "câu lạc bộ", "khu phức hợp", "nhà máy", "đại dự án", "công trình", "tổ hợp",
+        "siêu dự án", "đề án",
+        "liên hợp lọc hóa dầu", "liên hợp gang thép", "khu liên hợp gang thép",
+        "câu lạc bộ", "khu phức hợp", "nhà máy", "đại dự án", "công trình", "tổ hợp",
         "tuyến đường", "trung tâm dữ liệu", "tòa nhà", "khu nhà ở", "khu đô thị", "cảng", "sân bay", "khu du lịch",
         "nhà ở xã hội", "khu dân cư", "bệnh viện", "trường học", "khu tái định cư", "trạm biến áp",
         "nhà máy xử lý nước thải", "cao tốc", "quốc lộ", "đường dây", "trường", "tháp", "cầu", "khách sạn", "resort",

@@ -30,6 +30,7 @@ _HAS = re.compile(
     r"(?:tổng cộng\s+|tất cả\s+|khoảng\s+)?"
 )
 _LAND = frozenset({"industrialLandArea", "leasedArea"})
+_COUNTED = re.compile(r"\d\s+$")
 _OUTPUT = frozenset({"outputValue", "exportValue", "importValue"})
 _CAPITAL = frozenset({"registeredCapital", "implementedCapital"})
 
@@ -75,7 +76,11 @@ class Fitting:
         if line.index == self._business_line or (figure.metric in _OUTPUT and line.bullet):
             return True
         named = self._anchors.within(figure.sentence.start, figure.sentence.end)
-        return any(anchor.kind in ("group", "zone") for anchor in named)
+        return any(
+            anchor.kind == "zone"
+            or (anchor.kind == "group" and not _COUNTED.search(self._folded, max(0, anchor.start - 4), anchor.start))
+            for anchor in named
+        )
 
     def _of_counted_zones(self, figure: Figure, subject: Subject) -> Subject | None:
         """The place whose zones are counted: "huyện Ân Thi có 3 CCN" counts the district's clusters."""

@@ -50,6 +50,7 @@ _WORK = re.compile(
 _OF_PEOPLE = frozenset({"enterpriseCount", "workerCount", "jobsCreated", "projectCount", "averageIncome"})
 # What a phase of a zone has by itself.
 _OF_PHASES = ZONE_ONLY | {"infrastructureCapital", "implementedCapital", "registeredCapital"}
+_TWO_COUNTS = re.compile(r"\S+\s[^,.;:()\d]{3,24}\s(?:và|cùng)\s")
 _SOURCE = re.compile(r"(?:^|[\s,])(?:theo|báo cáo của|số liệu của|trao đổi với|lãnh đạo)\s[^.;:]*$")
 _LONGEST_SOURCE = 70
 _EACH = re.compile(r"[^,.;:()\d]{0,20}(?:[,:]\s*)?(?:[^,.;:()\d]{0,12}\s)?(?:mỗi|từng)\s+\w+(?: \w+)?")
@@ -109,7 +110,7 @@ class Preceding:
         while before:
             anchor = before.pop()
             if counted and counted[-1][0] >= anchor.end:
-                return (counted[-1][1],), "stated"
+                return (self._counted_together(counted),), "stated"
             if anchor.kind == "phase":
                 zone = self._spoken.resolve(anchor, anchors) if figure.metric in _OF_PHASES else None
                 if zone is None or self._spoken.of_a_firm or not self._spoken.near(anchor):
@@ -136,7 +137,16 @@ class Preceding:
             subject = owner or self._spoken.resolve(anchor, anchors)
             if subject is not None:
                 return (subject,), "stated"
-        return ((counted[-1][1],), "stated") if counted else None
+        return ((self._counted_together(counted),), "stated") if counted else None
+
+    def _counted_together(self, counted: Sequence[tuple[int, Subject]]) -> Subject:
+        """The zones counted last, with those of another kind counted right before: "2 khu kinh tế và 12 KCN"."""
+        last = counted[-1][1]
+        if len(counted) > 1 and counted[-2][1].about == last.about and counted[-2][1].scope != last.scope:
+            between = self._folded[counted[-2][0] : counted[-1][0]]
+            if _TWO_COUNTS.fullmatch(between):
+                return replace(last, scope="zonesAndClusters")
+        return last
 
     def _owner_named(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:
         """The place that the words between a measure and its number give it: "giá trị sản xuất của tỉnh tăng 4,1%"."""
@@ -276,6 +286,9 @@ class Preceding:
         """The company or project that words give the figure: "doanh thu của nhà máy", "Nhà máy X (50 triệu USD)"."""
         named = [anchor for anchor in anchors if anchor.kind in FIRMS and anchor.end <= figure.quantity.start]
         if figure.metric != "count" and _OF_A_FIRM.search(self._folded, figure.start, figure.quantity.start):
+            zone = self._spoken.zone_spoken_of
+            if not named and zone is not None and "của dự án" in self._folded[figure.start : figure.quantity.start]:
+                return zone
             return named[-1].subjects[0] if named else Subject("công ty", "Company")
         if self._is_bracketed(figure, anchors):
             behind = [anchor for anchor in named if anchor.end <= figure.start]

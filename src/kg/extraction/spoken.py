@@ -111,6 +111,10 @@ class Spoken:
 
     def _of_line(self, named: Sequence[Anchor]) -> Subject | None:
         for anchor in named:
+            joined = self._phrases.following(anchor, named) if anchor.kind == "zone" else None
+            if joined is not None and joined.kind == "group" and self._phrases.is_listed(anchor, joined):
+                scope = self._scope_of_group(joined, named)
+                return replace(self._home, scope=scope) if self._is_provincial and self._home else None
             if anchor.kind == "group" and not anchor.aside:
                 zone = self._anchors.headline_zone
                 if zone is not None and not _PLURAL.search(self._folded[max(0, anchor.start - 8) : anchor.start]):
@@ -145,6 +149,11 @@ class Spoken:
         if self._topic is None or self._topic.type not in ZONES:
             return False
         return self._topic == self.default or self._topic_line == line.index
+
+    @property
+    def zone_spoken_of(self) -> Subject | None:
+        """The zone that the text is at, if it is at one."""
+        return self._topic if self._topic is not None and self._topic.type in ZONES else None
 
     def near(self, anchor: Anchor) -> bool:
         """Whether a zone was named not far before an anchor."""
@@ -301,7 +310,7 @@ class Spoken:
                     if zone is not None and zone.type in ZONES:
                         return zone
             place = self._place_of_group(anchor, anchors)
-            return replace(place, scope=subject.scope) if place is not None else None
+            return replace(place, scope=self._scope_of_group(anchor, anchors)) if place is not None else None
         if subject.type == "Zone":
             main = self._main_zone(anchor)
             if main is not None:
@@ -344,6 +353,14 @@ class Spoken:
             if zone is not None and zone.type in ZONES and _SCOPES[zone.type] == anchor.subjects[0].scope:
                 return zone
         return None
+
+    def _scope_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Scope:
+        """The scope of zones without a name; that of all kinds where another kind is joined: "KKT X và các KCN"."""
+        scope = group.subjects[0].scope
+        left = next(iter(self._phrases.before(group, anchors)), None)
+        if left is None or left.kind != "zone" or not self._phrases.is_listed(left, group):
+            return scope
+        return scope if _SCOPES[left.subjects[-1].type] == scope else "zonesAndClusters"
 
     def _in_it(self, anchor: Anchor) -> bool:
         return self._folded[anchor.start : anchor.end] in ("trong khu", "trong cụm")
