@@ -141,7 +141,7 @@ class Query:
         """
         texts = [_unambiguous(token.text) if token.kind == "iri" else token.text for token in self.tokens]
         if _SPACED.isdisjoint(self.words):
-            return "".join(texts)
+            return tuple(texts)
         opened = -1
         for index, token in enumerate(self.tokens):
             if token.word in _SPACED:
