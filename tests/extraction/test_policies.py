@@ -438,3 +438,19 @@ def test_named_policies_of_the_reference_articles() -> None:
 def _alike(one: str, other: str) -> bool:
     a, b = set(one.lower().split()), set(other.lower().split())
     return len(a & b) / len(a | b) >= 0.6
+
+
+def test_industrialisation_and_modernisation_are_one_name() -> None:
+    title = "tiếp tục đẩy mạnh công nghiệp hóa, hiện đại hóa đất nước đến năm 2030, tầm nhìn đến năm 2045"
+    assert one(f"Nghị quyết 29-NQ/TW ngày 17/11/2022 về {title}.").title == title
+
+
+def test_dates_behind_the_title_and_dates_of_effect() -> None:
+    text = "Quyết định 880/QĐ-TTg về Quy hoạch phát triển công nghiệp đến năm 2020 do Thủ tướng ký ngày 9/6/2014."
+    assert one(text).date == "2014-06-09"
+    text = "Ngày 28/5/2022 Chính phủ ban hành Nghị định số 35/2022/NĐ-CP (có hiệu lực từ 15/7/2022)."
+    assert one(text).date == "2022-05-28"
+
+
+def test_a_name_that_holds_a_number_is_no_second_row() -> None:
+    assert one("Tỉnh ủy có Chương trình hành động số 12-CTr/TU.").number == "12-CTr/TU"

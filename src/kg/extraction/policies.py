@@ -28,9 +28,13 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"[Tt]háng\s+(?P<m>\d{1,2})\s?(?:[/-]|\s*năm\s+)\s?(?P<y>(?:19|20)\d\d)(?!\d)")
 _DATE_AFTER = re.compile(r"\s*,?\s*(?:(?:được\s+)?(?:ký|ban hành)\s+)?\(?(?=ngày\s+\d|tháng\s+\d)")
+# Behind the title: "... đến năm 2020 do Thủ tướng ký ngày 9/6/2014".
+_SIGNED_BEHIND = re.compile(
+    r"\s*,?\s*(?:(?:được|do) [^.;,\n\d]{0,60}?)?(?:ký|ban hành)(?: ban hành)?\s+(?=ngày\s+\d|tháng\s+\d)"
+)
 _YEAR_AFTER = re.compile(r"\s+năm\s+((?:19|20)\d\d)(?!\d)")
 _DATE_BEFORE = re.compile(
-    rf"(?:[Nn]gày|[Tt]háng|[{UPPER}]\w+ ngày)\s+[^.;\n]{{4,30}}?,[^.;\n]{{0,110}}?(?:ban hành|ký|phê duyệt|có|"
+    rf"(?:[Nn]gày|[Tt]háng|[{UPPER}]\w+ ngày)\s+[^.;\n]{{4,30}}?[, ][^.;\n]{{0,110}}?(?:ban hành|ký|phê duyệt|có|"
     rf"thông qua|ra)\s*$"
 )
 _BY = re.compile(r"\s*,?\s*(?:của|do)\s+")
@@ -143,6 +147,8 @@ class _Reader:
         starts = [start for start, _ in taken]
         reach = list(accumulate((end for _, end in taken), max))
         free = [n for n in names if not (at := bisect_right(starts, n.start)) or reach[at - 1] <= n.start]
+        begins = [number.start for number in numbers]
+        free = [n for n in free if bisect_right(begins, n.start) == bisect_right(begins, n.end - 1)]
         for policy in _completed(numbered):
             self._add_numbered(policy)
         for name in free:
@@ -175,7 +181,8 @@ class _Reader:
                     continue
             aside = _ASIDE.match(text, position)
             if aside and aside.end() < ceiling and not _SYLLABLES.match(text, aside.end()):
-                if not date and (inner := _DAY.search(aside["inside"])):
+                inside = aside["inside"]
+                if not date and "hiệu lực" not in inside and (inner := _DAY.search(inside)):
                     date = self._iso(inner)
                 position = aside.end()
                 continue
@@ -202,6 +209,8 @@ class _Reader:
         if not date and _DATE_BEFORE.search(sentence):
             found = _DAY.search(text, offset, number.start) or _MONTH.search(text, offset, number.start)
             date = self._iso(found) if found else ""
+        if not date and (signed := _SIGNED_BEHIND.match(text, max(end, number.end))):
+            date, _ = self._date(signed.end())
         policy = NamedPolicy(
             self.article, number.number, number.kind, issuer, date, title, from_, to, number.start, number.end
         )

@@ -80,11 +80,13 @@ _OWNED = re.compile(
 _TYPE_AFTER_COMMA = re.compile(
     r"\s*(?:và\s+)?(?:các\s+)?(?:[Qq]uyết định|[Nn]ghị quyết|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị|Luật|[Kk]ế hoạch|"
     r"[Cc]hương trình|[Đđ]ề án|[Cc]hiến lược|[Qq]uy hoạch|UBND|Uỷ ban|Ủy ban|tỉnh|thành phố|ông|bà|Bộ|Sở|Thủ tướng|"
-    r"Chính phủ|chiều|sáng|ngày|đến|trong|theo|từ|hiện|nhất là|đặc biệt|tổ chức|tham gia|vận động|ngoài|khi|sau|với|"
+    r"Chính phủ|chiều|sáng|ngày|đến|trong|theo|từ|hiện(?! đại)|nhất là|đặc biệt|tổ chức|tham gia|vận động|ngoài|khi"
+    r"|sau|với|"
     r"cùng|đồng thời|trong đó|tại|qua|do|cả nước|nhiều|năm|vừa|đây|toàn|phấn đấu|góp phần|tạo)(?!\w)"
 )
 _PAIR = re.compile(
-    r"(?:sửa đổi|điều chỉnh|khám bệnh|phòng|thể chế|cơ chế|khu|máy móc|nông nghiệp|quản lý|sắp xếp|an toàn)$"
+    r"(?:sửa đổi|điều chỉnh|công nghiệp h(?:óa|oá)|chế biến|khám bệnh|phòng|thể chế|cơ chế|khu|máy móc|nông nghiệp"
+    r"|quản lý|sắp xếp|an toàn)$"
 )
 _LISTED = re.compile(r",(?: [^\W\d]+){1,4} và ")
 _PERIOD = re.compile(r"\s*(?:,\s*(?=giai|thời|nhiệm))?\(?\s*(" + PERIOD + r")\)?")
