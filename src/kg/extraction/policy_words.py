@@ -113,7 +113,8 @@ Doanh nghiệp nhà nước|Doanh nghiệp|Du lịch|Dự trữ quốc gia|Dư�
 Đất đai|Đấu giá tài sản|Đấu thầu|Đê điều|Điện lực|Địa chất và khoáng sản|Đo lường|
 Đơn vị hành chính - kinh tế đặc biệt|Đơn vị hành chính kinh tế đặc biệt|Đường bộ|Đường sắt|Đường thủy nội địa|
 Giá|Giao dịch điện tử|Giao thông đường bộ|Giáo dục đại học|Giáo dục nghề nghiệp|Giáo dục|Hải quan|
-Hàng hải Việt Nam|Hàng hải|Hình sự|Tố tụng dân sự|Tố tụng hình sự|Hàng không dân dụng Việt Nam|Hàng không dân dụng|Hóa chất|Hợp tác xã|Hôn nhân và gia đình|Hộ tịch|
+Hàng hải Việt Nam|Hàng hải|Hình sự|Tố tụng dân sự|Tố tụng hình sự|
+Hàng không dân dụng Việt Nam|Hàng không dân dụng|Hóa chất|Hợp tác xã|Hôn nhân và gia đình|Hộ tịch|
 Hỗ trợ doanh nghiệp nhỏ và vừa|Kế toán|Khám bệnh, chữa bệnh|Khiếu nại|Khoa học và công nghệ|
 Khoa học, công nghệ và đổi mới sáng tạo|Khoáng sản|Kiểm toán nhà nước|Kiến trúc|Kinh doanh bảo hiểm|
 Kinh doanh bất động sản|Lao động|Lâm nghiệp|Môi trường|Ngân hàng Nhà nước|Ngân sách nhà nước|
