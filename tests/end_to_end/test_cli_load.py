@@ -88,27 +88,39 @@ def test_it_works_from_any_folder(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_a_load_cleanly_and_the_next_one_goes_on(tmp_path: Path) -> None:
-    source, store = tmp_path / "many.jsonl", tmp_path / "store"
-    with source.open("w", encoding="utf-8") as lines:
-        for number in range(900):
-            text = f"Năm {1990 + number % 30}, tỉnh Nam Định có {number % 90 + 1} cụm công nghiệp đang hoạt động.\n" * 3
-            lines.write(json.dumps({"id": f"bai-{number}", "text": text}) + "\n")
-    command = [sys.executable, "-m", "kg", "load", str(source), "--processes", "2"]
+    lines = [
+        json.dumps(
+            {
+                "id": f"bai-{number}",
+                "text": f"Năm {1990 + number % 30}, tỉnh Nam Định có {number % 90 + 1} cụm công nghiệp hoạt động.\n"
+                * 3,
+            }
+        )
+        for number in range(900)
+    ]
+    store, pipe, source = tmp_path / "store", tmp_path / "pipe.jsonl", tmp_path / "many.jsonl"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "kg", "load", str(pipe), "--processes", "2"]
     process = subprocess.Popen(
         command, env=environment(store), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
-    published = store / "current"
-    deadline = time.monotonic() + 60
-    while not published.exists() and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the parent and all its workers
-    _, errors = process.communicate(timeout=60)
+    # A pipe that nobody closes: the load cannot come to its end before the signal does.
+    with pipe.open("w", encoding="utf-8") as slowly:
+        slowly.write("\n".join(lines[:600]) + "\n")
+        slowly.flush()
+        published = store / "current"
+        deadline = time.monotonic() + 120
+        while not published.exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the parent and all its workers
+        _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors.decode()
     assert b"goes on from there" in errors
     assert b"Traceback" not in errors
     with open_store(str(store), read_only=True) as opened:
         stored = len(article_digests(opened, BASE))
-    assert 0 < stored < 900
+    assert 0 < stored <= 600
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
     again = kg(store, "load", source)
     assert again.returncode == 0, again.stderr
     assert counted(again) == (900, stored)
