@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from kg.articles.model import Article
-from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation
+from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation, SectorStatement
 from kg.graph import emit, reference_graphs
 from kg.settings import DEFAULT_BASE_IRI
 from kg.store import open_store
@@ -66,7 +66,8 @@ def _samples() -> Iterator[tuple[Article, ArticleFacts]]:
     zone = {"about": "KCN Thử Nghiệm", "about_type": "Zone", "province": "Hải Phòng"}
     yield _sample(
         "lap-day",
-        "KCN Thử Nghiệm lấp đầy 50% năm 2022 và 65% năm 2023, mới cho thuê 30 ha của 100 ha đất.",
+        "KCN Thử Nghiệm lấp đầy 50% năm 2022 và 65% năm 2023, mới cho thuê 30 ha của 100 ha đất. "
+        "Khu ưu tiên điện tử; các KCN của thành phố có đóng tàu và nghề lạ.",
         {"title": "Lấp đầy chưa khớp", "published": "2024-01"},
         [
             {
@@ -94,6 +95,11 @@ def _samples() -> Iterator[tuple[Article, ArticleFacts]]:
             NamedZone("lap-day", "KCN Thử Nghiệm", "Zone", "Hải Phòng", "Kiến Thụy", "operating", 0, 14),
             NamedZone("lap-day", "CCN Chưa Có Số", "Cluster", "Hải Phòng"),
         ),
+        sectors=[
+            {**zone, "relation": "wants", "sector": "điện tử"},
+            {"about": "Hải Phòng", "about_type": "Province", "scope": "zones", "relation": "has", "sector": "đóng tàu"},
+            {"about": "Hải Phòng", "about_type": "Province", "scope": "zones", "relation": "has", "sector": "nghề lạ"},
+        ],
     )
     city = {"about": "Hải Phòng", "about_type": "Province"}
     year = {"from_": "2024", "to": "2024"}
@@ -184,6 +190,7 @@ def _sample(
     *,
     zones: tuple[NamedZone, ...] = (),
     policies: tuple[NamedPolicy, ...] = (),
+    sectors: Iterable[dict[str, str]] = (),
 ) -> tuple[Article, ArticleFacts]:
     observations = []
     for figure in figures:
@@ -191,4 +198,9 @@ def _sample(
         given: dict[str, Any] = {**figure, "value": Decimal(figure["value"])}
         observations.append(Observation(article=name, start=start, end=start + len(figure["quote"]), **given))
     article = Article(id=name, text=text, **{"source": f"articles/{name}.txt", **about})
-    return article, ArticleFacts(name, tuple(observations), zones, policies)
+    statements = []
+    for sector in sectors:
+        quote, start = sector["sector"], text.index(sector["sector"])
+        given = {"article": name, "quote": quote, "start": start, "end": start + len(quote), **sector}
+        statements.append(SectorStatement(**given))
+    return article, ArticleFacts(name, tuple(observations), zones, policies, sectors=tuple(statements))

@@ -21,11 +21,13 @@ from kg.errors import FactsError
 from kg.facts import (
     OBSERVATION_COLUMNS,
     POLICY_COLUMNS,
+    SECTOR_COLUMNS,
     ZONE_COLUMNS,
     ArticleFacts,
     NamedPolicy,
     NamedZone,
     Observation,
+    SectorStatement,
 )
 from kg.facts_tables import (
     COLUMNS,
@@ -78,6 +80,24 @@ def observations(draw: st.DrawFn, article: str) -> Observation:
 
 
 @st.composite
+def sector_statements(draw: st.DrawFn, article: str) -> SectorStatement:
+    quote, start = draw(names), draw(st.integers(0, 10**7))
+    return SectorStatement(
+        article=article,
+        about=draw(names),
+        about_type=draw(st.sampled_from(get_args(kinds.AboutType))),
+        relation=draw(st.sampled_from(get_args(kinds.SectorRelation))),
+        sector=draw(names),
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        scope=draw(st.sampled_from(get_args(kinds.Scope))),
+        province=draw(cells),
+        subject_level=draw(levels),
+    )
+
+
+@st.composite
 def article_facts(draw: st.DrawFn, article: str) -> ArticleFacts:
     zones = st.builds(
         NamedZone,
@@ -109,6 +129,7 @@ def article_facts(draw: st.DrawFn, article: str) -> ArticleFacts:
         tuple(draw(st.lists(zones, max_size=2))),
         tuple(draw(st.lists(policies, max_size=2))),
         draw(dates),
+        tuple(draw(st.lists(sector_statements(article), max_size=2))),
     )
 
 
@@ -121,7 +142,7 @@ def as_in_csv(run: list[ArticleFacts]) -> dict[str, ArticleFacts]:
     """What the CSV can hold of a run: the tables' columns, and articles with at least one row."""
     kept = {}
     for facts in run:
-        if facts.observations or facts.zones or facts.policies:
+        if facts.observations or facts.zones or facts.policies or facts.sectors:
             kept[facts.article] = ArticleFacts(
                 facts.article,
                 tuple(
@@ -132,6 +153,7 @@ def as_in_csv(run: list[ArticleFacts]) -> dict[str, ArticleFacts]:
                 ),
                 tuple(replace(row, start=0, end=0) for row in facts.zones),
                 tuple(replace(row, start=0, end=0) for row in facts.policies),
+                sectors=tuple(replace(row, province="", subject_level="stated") for row in facts.sectors),
             )
     return kept
 
@@ -144,6 +166,7 @@ def test_tables_come_back_as_written(tmp_path: Path, run: list[ArticleFacts]) ->
         "observations": sum(len(facts.observations) for facts in run),
         "zones": sum(len(facts.zones) for facts in run),
         "policies": sum(len(facts.policies) for facts in run),
+        "sectors": sum(len(facts.sectors) for facts in run),
     }
     assert {facts.article: facts for facts in read_tables(tmp_path / "out")} == as_in_csv(run)
 
@@ -335,7 +358,7 @@ def test_bad_json_is_told_with_its_place(tmp_path: Path, line: str, reason: str,
 
 def test_the_interface_document_names_every_column_and_value() -> None:
     text = DOCS.read_text(encoding="utf-8")
-    named = [*OBSERVATION_COLUMNS, *ZONE_COLUMNS, *POLICY_COLUMNS, *metrics()]
+    named = [*OBSERVATION_COLUMNS, *ZONE_COLUMNS, *POLICY_COLUMNS, *SECTOR_COLUMNS, *metrics()]
     named += [unit for metric in metrics().values() for unit in metric.units]
     for choice in (
         kinds.AboutType,
@@ -347,6 +370,7 @@ def test_the_interface_document_names_every_column_and_value() -> None:
         kinds.Level,
         kinds.ZoneType,
         kinds.PolicyKind,
+        kinds.SectorRelation,
     ):
         named += [value for value in get_args(choice) if value]
     assert [name for name in named if f"`{name}`" not in text] == []

@@ -21,6 +21,7 @@ Status = Literal["actual", "planned"]
 Bound = Literal["exact", "approx", "atLeast", "below"]
 Level = Literal["stated", "inherited", "inferred"]
 ZoneType = Literal["Zone", "Cluster", "EconomicZone"]
+SectorRelation = Literal["has", "wants"]
 PolicyKind = Literal["decision", "resolution", "decree", "law", "circular", "directive", "plan", "programme", "scheme"]
 
 OBSERVATION_COLUMNS = (
@@ -43,6 +44,7 @@ OBSERVATION_COLUMNS = (
     "quote",
 )
 ZONE_COLUMNS = ("article", "label", "type", "province", "district", "stage")
+SECTOR_COLUMNS = ("article", "about", "about_type", "scope", "relation", "sector", "start", "end", "quote")
 POLICY_COLUMNS = ("article", "number", "kind", "issuer", "date", "title", "from", "to")
 
 
@@ -167,6 +169,41 @@ class NamedPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class SectorStatement:
+    """That a place or zone has a sector, or wants it, as the article states it.
+
+    `sector` is the sector in the article's words, `quote` the run of the text that it was read from.
+    Not in the CSV: `province` in which the subject lies, and `subject_level`, how it was found.
+    """
+
+    article: str
+    about: str
+    about_type: AboutType
+    relation: SectorRelation
+    sector: str
+    start: int
+    end: int
+    quote: str
+    scope: Scope = ""
+    province: str = ""
+    subject_level: Level = "stated"
+
+    def row(self) -> dict[str, str]:
+        """The row of the sectors table, by column."""
+        return {
+            "article": self.article,
+            "about": self.about,
+            "about_type": self.about_type,
+            "scope": self.scope,
+            "relation": self.relation,
+            "sector": self.sector,
+            "start": str(self.start),
+            "end": str(self.end),
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleFacts:
     """All that was read out of one article, each table in the order of the text."""
 
@@ -175,6 +212,7 @@ class ArticleFacts:
     zones: tuple[NamedZone, ...] = ()
     policies: tuple[NamedPolicy, ...] = ()
     published: str = field(default="")
+    sectors: tuple[SectorStatement, ...] = ()
 
 
 def plain_decimal(value: Decimal) -> str:

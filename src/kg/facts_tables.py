@@ -1,4 +1,4 @@
-"""The facts as files: three CSV tables (`docs/facts.md`), or JSON Lines with one object an article.
+"""The facts as files: CSV tables (`docs/facts.md`), or JSON Lines with one object an article.
 
 The CSV holds the tables' columns, nothing more; cells are written as they are, since this is an interface between
 programs. The JSON holds all fields of `kg.facts`, so it alone gives back exactly the facts that went in.
@@ -8,59 +8,41 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import fields
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, TextIO, TypeVar, get_args
+from typing import Any, TextIO, TypeVar
 
 from kg.errors import FactsError
 from kg.facts import (
     OBSERVATION_COLUMNS,
     POLICY_COLUMNS,
+    SECTOR_COLUMNS,
     ZONE_COLUMNS,
-    AboutType,
     ArticleFacts,
-    Bound,
-    Level,
     NamedPolicy,
     NamedZone,
     Observation,
-    Origin,
-    PolicyKind,
-    Scope,
-    Stage,
-    Status,
-    ZoneType,
+    SectorStatement,
     plain_decimal,
 )
+from kg.facts_rows import Cells, observation_of, policy_of, sector_of, zone_of
+from kg.reference.sectors import sectors as sectors_of_vsic
 
-COLUMNS = {"observations": OBSERVATION_COLUMNS, "zones": ZONE_COLUMNS, "policies": POLICY_COLUMNS}
-"""The tables' names, which are their files' names without `.csv`, and their columns."""
-
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "about_type": get_args(AboutType),
-    "scope": get_args(Scope),
-    "stage": get_args(Stage),
-    "origin": get_args(Origin),
-    "status": get_args(Status),
-    "bound": get_args(Bound),
-    "type": get_args(ZoneType),
-    "kind": get_args(PolicyKind),
-    "subject_level": get_args(Level),
-    "metric_level": get_args(Level),
-    "time_level": get_args(Level),
+COLUMNS = {
+    "observations": OBSERVATION_COLUMNS,
+    "zones": ZONE_COLUMNS,
+    "policies": POLICY_COLUMNS,
+    "sectors": SECTOR_COLUMNS,
 }
-_PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_NEEDED = frozenset(("article", "about", "metric", "unit", "quote", "label"))
-_DATES = frozenset(("from", "to", "date", "published"))
-_INTEGERS = frozenset(("start", "end"))
+"""The tables' names, which are their files' names without `.csv`, and their columns."""
+MAIN_TABLES = ("observations", "zones", "policies")
+"""The tables that are printed and compared; the sectors stand beside them."""
 
 
 def write_tables(facts: Iterable[ArticleFacts], directory: Path) -> dict[str, int]:
-    """Write observations.csv, zones.csv and policies.csv, an article at a time; tell how many rows each got.
+    """Write the tables into a directory, an article at a time; tell how many rows each got.
 
     The directory is made where missing. The files appear under their names only when all is written, so a run
     that breaks off leaves older tables as they were. Raises FactsError when the directory cannot be written.
@@ -96,11 +78,12 @@ def rows_of(facts: ArticleFacts) -> dict[str, list[dict[str, str]]]:
         "observations": [row.row() for row in facts.observations],
         "zones": [row.row() for row in facts.zones],
         "policies": [row.row() for row in facts.policies],
+        "sectors": [row.row() for row in facts.sectors],
     }
 
 
 def write_table(facts: Iterable[ArticleFacts], table: str, stream: TextIO) -> int:
-    """Write one of the three tables as CSV to an open text stream; tell how many rows. For printing."""
+    """Write one of the tables as CSV to an open text stream; tell how many rows. For printing."""
     writer = _Writer(stream, COLUMNS[table])
     count = 0
     for article in facts:
@@ -111,12 +94,12 @@ def write_table(facts: Iterable[ArticleFacts], table: str, stream: TextIO) -> in
 
 
 def read_tables(directory: Path) -> list[ArticleFacts]:
-    """Read the three tables back, articles in the order in which they first occur.
+    """Read the tables back, articles in the order in which they first occur.
 
-    A table that is missing counts as empty, but not all three. Further columns (notes) are passed over. What the CSV
-    does not hold has its default. Raises FactsError with file, line and column for anything amiss.
+    A table that is missing counts as empty, but not all of the main three. Further columns (notes) are passed over.
+    What the CSV does not hold has its default. Raises FactsError with file, line and column for anything amiss.
     """
-    if not any((directory / f"{table}.csv").is_file() for table in COLUMNS):
+    if not any((directory / f"{table}.csv").is_file() for table in MAIN_TABLES):
         raise FactsError(
             "holds none of observations.csv, zones.csv, policies.csv: name the directory that `kg facts --out` wrote",
             where=str(directory),
@@ -124,17 +107,20 @@ def read_tables(directory: Path) -> list[ArticleFacts]:
     observations: dict[str, list[Observation]] = {}
     zones: dict[str, list[NamedZone]] = {}
     policies: dict[str, list[NamedPolicy]] = {}
-    _collect(directory, "observations", _observation, observations)
-    _collect(directory, "zones", _zone, zones)
-    _collect(directory, "policies", _policy, policies)
+    _collect(directory, "observations", observation_of, observations)
+    _collect(directory, "zones", zone_of, zones)
+    _collect(directory, "policies", policy_of, policies)
+    sectors: dict[str, list[SectorStatement]] = {}
+    _collect(directory, "sectors", sector_of, sectors)
     return [
         ArticleFacts(
             article,
             tuple(observations.get(article, ())),
             tuple(zones.get(article, ())),
             tuple(policies.get(article, ())),
+            sectors=tuple(sectors.get(article, ())),
         )
-        for article in dict.fromkeys([*observations, *zones, *policies])
+        for article in dict.fromkeys([*observations, *zones, *policies, *sectors])
     ]
 
 
@@ -149,6 +135,7 @@ def to_json(facts: ArticleFacts) -> dict[str, Any]:
         ],
         "zones": [_fields_of(row) for row in facts.zones],
         "policies": [_fields_of(row) for row in facts.policies],
+        "sectors": [{**_fields_of(row), "concepts": _concepts(row.sector)} for row in facts.sectors],
     }
 
 
@@ -158,9 +145,9 @@ def from_json(data: object, where: str = "") -> ArticleFacts:
         raise FactsError('no object with an "article" (a string): one object an article is expected', where=where)
     article = data["article"]
     fields_by_name: dict[str, Any] = data
-    published = _Cells({"published": str(fields_by_name.get("published") or "")}, where).date("published")
+    published = Cells({"published": str(fields_by_name.get("published") or "")}, where).date("published")
 
-    def rows(key: str, build: Callable[[_Cells], _Row]) -> tuple[_Row, ...]:
+    def rows(key: str, build: Callable[[Cells], _Row]) -> tuple[_Row, ...]:
         listed = fields_by_name.get(key, [])
         if not isinstance(listed, list):
             raise FactsError(f'"{key}" is no list', where=where)
@@ -170,11 +157,16 @@ def from_json(data: object, where: str = "") -> ArticleFacts:
             if not isinstance(row, dict):
                 raise FactsError("no object", where=place)
             texts = {name: "" if cell is None else str(cell) for name, cell in row.items()}
-            built.append(build(_Cells({**texts, "article": article}, place)))
+            built.append(build(Cells({**texts, "article": article}, place)))
         return tuple(built)
 
     return ArticleFacts(
-        article, rows("observations", _observation), rows("zones", _zone), rows("policies", _policy), published
+        article,
+        rows("observations", observation_of),
+        rows("zones", zone_of),
+        rows("policies", policy_of),
+        published,
+        rows("sectors", sector_of),
     )
 
 
@@ -205,7 +197,7 @@ def read_json_lines(path: Path) -> Iterator[ArticleFacts]:
 
 # --- rows ---------------------------------------------------------------------------------------------------------
 
-_Row = TypeVar("_Row", Observation, NamedZone, NamedPolicy)
+_Row = TypeVar("_Row", Observation, NamedZone, NamedPolicy, SectorStatement)
 
 
 class _Writer:
@@ -225,121 +217,19 @@ def _part(directory: Path, table: str) -> Path:
     return directory / f".{table}.csv.part"
 
 
-def _fields_of(row: Observation | NamedZone | NamedPolicy) -> dict[str, Any]:
+def _concepts(wording: str) -> list[str]:
+    """The sectors of VSIC that a wording means, and how: `broad vsic-2018-26`. For readers: it is not read back."""
+    return [
+        f"{match.relation} {match.sector.slug.removeprefix('sector/')}" for match in sectors_of_vsic().match(wording)
+    ]
+
+
+def _fields_of(row: Observation | NamedZone | NamedPolicy | SectorStatement) -> dict[str, Any]:
     """A row's fields by their names in the tables; the article stands above them."""
     return {item.name.rstrip("_"): getattr(row, item.name) for item in fields(row) if item.name != "article"}
 
 
-class _Cells:
-    """One row's cells, with the place to name when one of them is amiss."""
-
-    def __init__(self, cells: Mapping[str, str], where: str) -> None:
-        self.cells = cells
-        self.where = where
-
-    def refuse(self, column: str, reason: str) -> FactsError:
-        return FactsError(reason, where=f"{self.where}, column {column}" if self.where else f"column {column}")
-
-    def text(self, column: str) -> str:
-        cell = self.cells.get(column, "")
-        if not cell and column in _NEEDED:
-            raise self.refuse(column, "empty, but every row needs it")
-        return cell
-
-    def choice(self, column: str, default: str = "") -> Any:
-        cell = self.cells.get(column) or default
-        if cell not in _CHOICES[column]:
-            known = ", ".join(choice or "(empty)" for choice in _CHOICES[column])
-            raise self.refuse(column, f"{cell!r} is none of: {known}")
-        return cell
-
-    def date(self, column: str) -> str:
-        cell = self.cells.get(column, "")
-        if cell and not _PARTIAL_DATE.fullmatch(cell):
-            raise self.refuse(column, f"{cell!r} is no partial ISO date: write 2022, 2022-08 or 2022-08-01")
-        return cell
-
-    def integer(self, column: str, *, needed: bool = True) -> int:
-        cell = self.cells.get(column, "")
-        if not cell and not needed:
-            return 0
-        if not (cell.isascii() and cell.isdigit()) or len(cell) > 15:
-            raise self.refuse(column, f"{cell!r} is no offset: a whole number from 0 is needed")
-        return int(cell)
-
-    def decimal(self, column: str) -> Decimal:
-        cell = self.cells.get(column, "")
-        try:
-            value = Decimal(cell)
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not value.is_finite() or abs(value.adjusted()) > 40 or "_" in cell:
-            raise self.refuse(column, f"{cell!r} is no plain decimal: write it like 4507830000000 or 94.06")
-        return value
-
-
-def _observation(row: _Cells) -> Observation:
-    start, end = row.integer("start"), row.integer("end")
-    quote = row.text("quote")
-    if end - start != len(quote):
-        raise row.refuse("end", f"the quote has {len(quote)} characters, but start and end are {end - start} apart")
-    return Observation(
-        article=row.text("article"),
-        about=row.text("about"),
-        about_type=row.choice("about_type"),
-        metric=row.text("metric"),
-        value=row.decimal("value"),
-        unit=row.text("unit"),
-        start=start,
-        end=end,
-        quote=quote,
-        scope=row.choice("scope"),
-        stage=row.choice("stage"),
-        sector=row.text("sector"),
-        origin=row.choice("origin"),
-        from_=row.date("from"),
-        to=row.date("to"),
-        status=row.choice("status"),
-        bound=row.choice("bound"),
-        province=row.text("province"),
-        policy=row.text("policy"),
-        subject_level=row.choice("subject_level", "stated"),
-        metric_level=row.choice("metric_level", "stated"),
-        time_level=row.choice("time_level", "stated"),
-    )
-
-
-def _zone(row: _Cells) -> NamedZone:
-    return NamedZone(
-        article=row.text("article"),
-        label=row.text("label"),
-        type=row.choice("type"),
-        province=row.text("province"),
-        district=row.text("district"),
-        stage=row.choice("stage"),
-        start=row.integer("start", needed=False),
-        end=row.integer("end", needed=False),
-    )
-
-
-def _policy(row: _Cells) -> NamedPolicy:
-    if not row.text("number") and not row.text("title"):
-        raise row.refuse("number", "number and title are both empty: one of them must name the policy")
-    return NamedPolicy(
-        article=row.text("article"),
-        number=row.text("number"),
-        kind=row.choice("kind"),
-        issuer=row.text("issuer"),
-        date=row.date("date"),
-        title=row.text("title"),
-        from_=row.date("from"),
-        to=row.date("to"),
-        start=row.integer("start", needed=False),
-        end=row.integer("end", needed=False),
-    )
-
-
-def _collect(directory: Path, table: str, build: Callable[[_Cells], _Row], into: dict[str, list[_Row]]) -> None:
+def _collect(directory: Path, table: str, build: Callable[[Cells], _Row], into: dict[str, list[_Row]]) -> None:
     path = directory / f"{table}.csv"
     if not path.is_file():
         return
@@ -360,7 +250,7 @@ def _collect(directory: Path, table: str, build: Callable[[_Cells], _Row], into:
                     continue
                 if len(cells) != len(header):
                     raise FactsError(f"{len(cells)} cells, but the header has {len(header)} columns", where=where)
-                row = build(_Cells(dict(zip(header, cells, strict=True)), where))
+                row = build(Cells(dict(zip(header, cells, strict=True)), where))
                 into.setdefault(row.article, []).append(row)
     except csv.Error as error:
         raise FactsError(f"broken CSV ({error})", where=f"{path}, line {reader.line_num}") from error

@@ -47,6 +47,7 @@ def test_all_that_are_promised_are_there() -> None:
         "province-profile",
         "sectors",
         "sectors-not-mapped",
+        "sectors-of-places",
         "series",
         "where-from",
         "zones-of-province",
@@ -172,7 +173,28 @@ def test_sectors_that_have_figures_and_wordings_that_have_no_sector(ask: Ask) ->
             ("26", "1", "điện tử"),
         ]
         assert all(version in row["sector"] for row in rows)
-    assert [(row["wording"], row["facts"]) for row in ask("sectors-not-mapped")] == [("=1+1<img src=x>", "1")]
+    assert [(row["wording"], row["facts"]) for row in ask("sectors-not-mapped")] == [
+        ("=1+1<img src=x>", "1"),
+        ("nghề lạ", "1"),
+    ]
+
+
+def test_sectors_that_places_have_or_want(ask: Ask) -> None:
+    rows = ask("sectors-of-places", place="Hải Phòng")
+    assert [(row["scope"], row["relation"], row["wording"], row["divisions"]) for row in rows] == [
+        ("zones", "has", "nghề lạ", ""),
+        ("zones", "has", "đóng tàu", "30"),
+    ]
+    (row,) = ask("sectors-of-places", sector="26", relation="wants")
+    assert (row["about"], row["relation"], row["quote"], row["divisions"]) == (
+        "KCN Thử Nghiệm",
+        "wants",
+        "điện tử",
+        "26",
+    )
+    assert row["before"].endswith("Khu ưu tiên ") and row["after"].startswith("; các KCN")
+    assert [row["wording"] for row in ask("sectors-of-places", sector="C")] == ["đóng tàu", "điện tử"]
+    assert ask("sectors-of-places", sector="26", relation="has") == []
 
 
 @pytest.mark.parametrize(

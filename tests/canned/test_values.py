@@ -58,6 +58,7 @@ def _values(type_: str, value: str) -> list[str]:
         ("sector", "dệt may", ["sector/vsic-2018-13", "sector/vsic-2018-14"]),
         ("sector", "Manufacture of electrical equipment", ["sector/vsic-2018-27"]),
         ("status", "planned", ["status/planned"]),
+        ("relation", "wants", ["sector-relation/wants"]),
         ("scope", "clusters", ["scope/clusters"]),
         ("stage", "operating", ["stage/operating"]),
         ("origin", "foreign", ["origin/foreign"]),

@@ -55,6 +55,8 @@ REPEATED: dict[str, Callable[[int], str]] = {
     "zones with two names": lambda number: f"KCN Đà Sơn{number} (KCN An Đồn{number}), WHA {number}. KCN WHA {number}, ",
     "places": lambda number: "Hải Phòng, huyện Văn Lâm, Bắc Ninh và tỉnh Hưng Yên, ",
     "places of zones": lambda number: f"KCN Sông Lô{number} tại huyện Văn Lâm, tỉnh Hưng Yên và Bắc Ninh; ",
+    "sectors": lambda number: "ưu tiên các ngành điện tử, dệt may (da), cơ khí; KCN Sông Lô chuyên sản xuất gỗ, ",
+    "sector nouns": lambda number: "ngành ",
     "groups": lambda number: "các KCN của tỉnh, các cụm này và KKT, ",
     "firms": _projects,
     "listed firms": lambda number: "Công ty Hòa Phát, Công ty Hoàng Long, ",

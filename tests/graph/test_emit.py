@@ -12,7 +12,7 @@ import pytest
 from kg import __version__
 from kg.articles.model import Article
 from kg.errors import FactsError
-from kg.facts import ArticleFacts, NamedZone, Observation
+from kg.facts import ArticleFacts, NamedZone, Observation, SectorStatement
 from kg.graph import ArticleGraph, emit
 from kg.graph.emit import stated_unit
 from kg.graph.vocabulary import vocabulary
@@ -252,3 +252,36 @@ def test_the_stated_unit_is_in_the_graph(facts: ArticleFacts) -> None:
         """?o sdmx-measure:obsValue "35"^^xsd:decimal ; qudt:unit <http://qudt.org/vocab/unit/HA> ;
           kg:statedUnit <http://qudt.org/vocab/unit/M2> .""",
     )
+
+
+def test_a_sector_that_a_zone_wants_leads_to_its_characters(article: Article) -> None:
+    start = article.text.index("thành phố")
+    wants = SectorStatement(
+        "bai-1", "KCN Sông Biển", "Zone", "wants", "đóng tàu", start, start + 9, "thành phố", province="Hải Phòng"
+    )
+    of_zones = replace(wants, about="Hải Phòng", about_type="Province", province="", scope="zones", relation="has")
+    graph = emit(article, ArticleFacts("bai-1", sectors=(wants, of_zones)), BASE, WHEN)
+    zone, sector = f"<{BASE}id/zone/hai-phong-kcn-song-bien>", f"<{BASE}id/sector/vsic-2018-30>"
+    assert holds(
+        graph,
+        f"""?s a kg:SectorStatement ; sdmx-dimension:refArea {zone} ; kg:aboutLabel "KCN Sông Biển" ;
+              kg:sectorRelation <{BASE}id/sector-relation/wants> ; kg:sectorLabel "đóng tàu" ;
+              kg:sector {sector} ; kg:sectorBroadMatch {sector} ; prov:wasGeneratedBy ?run ; prov:wasDerivedFrom ?span .
+            ?span oa:hasSelector ?position, ?quote . ?position oa:start {start} . ?quote oa:exact "thành phố" .
+            {zone} kg:wantsSector {sector} ; a kg:Zone ; kg:locatedIn <{BASE}id/province/hai-phong> .""",
+    )
+    # What a province's zones have is not said of the province.
+    assert holds(graph, f"?s kg:sectorRelation <{BASE}id/sector-relation/has> ; kg:scope <{BASE}id/scope/zones> .")
+    assert not holds(graph, f"<{BASE}id/province/hai-phong> kg:hasSector ?any .")
+
+
+def test_a_sector_of_a_company_is_kept_out_by_the_gate(article: Article) -> None:
+    from kg.graph.gate import Gate
+
+    start = article.text.index("thành phố")
+    fine = SectorStatement("bai-1", "KCN Sông Biển", "Zone", "has", "may mặc", start, start + 9, "thành phố")
+    wrong = replace(fine, about="Công ty Giấy", about_type="Company")
+    report = Gate(BASE).check(emit(article, ArticleFacts("bai-1", sectors=(fine, wrong)), BASE, WHEN))
+    assert report.refused == 1
+    assert [rejection.shape for rejection in report.rejected] == ["SectorStatement-subjectType"]
+    assert len(report.kept.facts) == 1

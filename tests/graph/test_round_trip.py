@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg import facts as f
 from kg.articles.model import Article
-from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation
+from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation, SectorStatement
 from kg.graph import emit, read_facts, settled
 from kg.graph.vocabulary import vocabulary
 from kg.settings import DEFAULT_BASE_IRI
@@ -97,6 +97,24 @@ def policies(draw: st.DrawFn) -> NamedPolicy:
     )
 
 
+@st.composite
+def sector_statements(draw: st.DrawFn) -> SectorStatement:
+    start, end = draw(SPANS)
+    return SectorStatement(
+        article="bài 1",
+        about=draw(NAMES),
+        about_type=draw(words(f.AboutType)),  # type: ignore[arg-type]
+        relation=draw(words(f.SectorRelation)),  # type: ignore[arg-type]
+        sector=draw(st.sampled_from(["may mặc", "dệt may", "nghề lạ"]) | NAMES),
+        start=start,
+        end=end,
+        quote=TEXT[start:end],
+        scope=draw(words(f.Scope)),  # type: ignore[arg-type]
+        province=draw(NAMES | st.just("")),
+        subject_level=draw(words(f.Level)),  # type: ignore[arg-type]
+    )
+
+
 def some(rows: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(rows, max_size=4).map(tuple)
 
@@ -111,11 +129,21 @@ def read_back(facts: ArticleFacts) -> ArticleFacts:
 
 
 @settings(max_examples=150, deadline=None)
-@given(some(observations()), some(zones()), some(policies()), st.sampled_from(["", "2022", "2022-08", "2022-08-01"]))
+@given(
+    some(observations()),
+    some(zones()),
+    some(policies()),
+    some(sector_statements()),
+    st.sampled_from(["", "2022", "2022-08", "2022-08-01"]),
+)
 def test_whatever_is_emitted_comes_back(
-    rows: tuple[Observation, ...], named: tuple[NamedZone, ...], texts: tuple[NamedPolicy, ...], published: str
+    rows: tuple[Observation, ...],
+    named: tuple[NamedZone, ...],
+    texts: tuple[NamedPolicy, ...],
+    said: tuple[SectorStatement, ...],
+    published: str,
 ) -> None:
-    facts = ArticleFacts("bài 1", rows, named, texts, published)
+    facts = ArticleFacts("bài 1", rows, named, texts, published, said)
     assert read_back(facts) == settled(facts)
 
 
@@ -130,11 +158,15 @@ def test_no_field_is_forgotten() -> None:
         ),
         NamedZone("bài 1", "KCN Sông Biển", "Zone", "Hải Phòng", "Tiên Lãng", "planned", 9, 22),
         NamedPolicy("bài 1", "12/KH-UBND", "plan", "UBND tỉnh", "2021-03-01", "Kế hoạch", "2021", "2025", 3, 11),
+        SectorStatement(
+            "bài 1", "KCN Sông Biển", "Zone", "wants", "may mặc", start, start + 7, "42,5 ha", scope="zones",
+            province="Hải Phòng", subject_level="inherited",
+        ),
     )  # fmt: skip
     for row in rows:
         unset = [field.name for field in fields(row) if getattr(row, field.name) in (field.default, "")]
         assert unset == [], "a field that this test does not set could be lost unnoticed"
-    facts = ArticleFacts("bài 1", rows[:1], rows[1:2], rows[2:], "2022")
+    facts = ArticleFacts("bài 1", rows[:1], rows[1:2], rows[2:3], "2022", rows[3:])
     assert read_back(facts) == facts
 
 

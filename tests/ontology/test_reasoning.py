@@ -24,6 +24,8 @@ from kg.facts import (
     Origin,
     PolicyKind,
     Scope,
+    SectorRelation,
+    SectorStatement,
     Stage,
     Status,
     ZoneType,
@@ -76,7 +78,12 @@ def every_kind_of_fact() -> ArticleFacts:
         NamedPolicy("a-1", f"{number}/QĐ-UBND", kind, "UBND TP Hải Phòng", "2021-03-04", "Đề án giấy", "2021", "2025")
         for number, kind in enumerate(get_args(PolicyKind), 45)
     ]
-    return ArticleFacts("a-1", tuple(observations), tuple(zones), tuple(policies), "2021-03-05")
+    sectors = [
+        SectorStatement("a-1", *NAMES[kind][:1], kind, relation, "giấy", start, start + 3, TEXT[start : start + 3])
+        for kind in ("Province", "Zone")
+        for relation in get_args(SectorRelation)
+    ]
+    return ArticleFacts("a-1", tuple(observations), tuple(zones), tuple(policies), "2021-03-05", tuple(sectors))
 
 
 @pytest.fixture(scope="module")

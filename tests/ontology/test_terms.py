@@ -67,6 +67,7 @@ def test_every_value_of_the_facts_table_has_its_concept(ontology: rdflib.Graph) 
     columns = {
         "status": facts.Status, "bound": facts.Bound, "scope": facts.Scope, "stage": facts.Stage,
         "origin": facts.Origin, "confidence": facts.Level, "policy-kind": facts.PolicyKind,
+        "sector-relation": facts.SectorRelation,
     }  # fmt: skip
     for name, values in columns.items():
         scheme = URIRef(f"{DEFAULT_BASE_IRI}id/scheme/{name}")

@@ -168,3 +168,10 @@ def test_openapi_is_complete(client: httpx.Client) -> None:
                 assert parameter["description"], (path, parameter)
     page = client.get("/docs", headers=HTML).text
     assert all(path in page for path, _, _ in operations)
+
+
+def test_a_zones_page_tells_the_sectors_that_it_wants(client: httpx.Client) -> None:
+    page = client.get("/id/zone/hai-phong-kcn-thu-nghiem", headers=HTML).text
+    assert "wantsSector" in page and "Sản xuất sản phẩm điện tử, máy vi tính và sản phẩm quang học" in page
+    sector = client.get("/id/sector/vsic-2018-26", headers=HTML).text
+    assert "KCN Thử Nghiệm" in sector and "exactMatch" in sector

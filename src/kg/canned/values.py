@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.canned.names import Names
 from kg.errors import ParameterError
-from kg.facts import Origin, Scope, Stage, Status, plain_decimal
+from kg.facts import Origin, Scope, SectorRelation, Stage, Status, plain_decimal
 from kg.reference.metrics import metrics
 from kg.store import Term
 
@@ -111,14 +111,14 @@ def _article(value: str, names: Names) -> tuple[Term, ...]:
     return (identifiers(names.base_iri).article(value),)
 
 
-def _concept(kind: str, choices: tuple[str, ...]) -> ParameterType:
+def _concept(kind: str, choices: tuple[str, ...], name: str = "") -> ParameterType:
     def read(value: str, names: Names) -> tuple[Term, ...]:
         if value not in choices:
             raise ParameterError(f"{value!r} is none of: {', '.join(choices)}")
         return (ox.NamedNode(names.thing(f"{kind}/{value}")),)
 
     listed = ", ".join(choices)
-    return ParameterType(kind, f"một trong: {listed}", f"one of: {listed}", read, lambda: choices)
+    return ParameterType(name or kind, f"một trong: {listed}", f"one of: {listed}", read, lambda: choices)
 
 
 def _words(literal: object) -> tuple[str, ...]:
@@ -173,6 +173,7 @@ TYPES: Mapping[str, ParameterType] = MappingProxyType(
             _concept("stage", _words(Stage)),
             _concept("origin", _words(Origin)),
             _concept("status", _words(Status)),
+            _concept("sector-relation", _words(SectorRelation), "relation"),
         )
     }
 )

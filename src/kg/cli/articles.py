@@ -49,18 +49,20 @@ def facts(
     ] = None,
     format_: Annotated[
         FactsFormat,
-        typer.Option("--format", help="csv: the three tables. json: one object an article, with all that is known."),
+        typer.Option("--format", help="csv: the tables. json: one object an article, with all that is known."),
     ] = FactsFormat.CSV,
     processes: Processes = 0,
 ) -> None:
     """Print what articles say, as tables: observations, zones, policies. The store is not touched.
+
+    With --out there is a fourth table, sectors: those that a place or zone has or wants.
 
     Examples:
       kg facts examples                      the tables, an empty line between them
       kg facts news.jsonl.gz --out tables    tables/observations.csv and so on
       kg facts page.html --format json       one JSON object an article
     """
-    from kg.facts_tables import COLUMNS, write_json_lines, write_table, write_tables
+    from kg.facts_tables import MAIN_TABLES, write_json_lines, write_table, write_tables
     from kg.pipeline import extract_all
 
     problems: list[ReadProblem] = []
@@ -88,7 +90,7 @@ def facts(
         remark(", ".join(f"{count} {name}" for name, count in counts.items()) + f" → {out}")
     else:
         everything = list(found)
-        for number, name in enumerate(COLUMNS):
+        for number, name in enumerate(MAIN_TABLES):
             if number:
                 sys.stdout.write("\n")
             write_table(everything, name, sys.stdout)

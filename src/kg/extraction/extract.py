@@ -14,6 +14,7 @@ from kg.extraction.policy_targets import policy_in_force
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading, read
 from kg.extraction.relevance import Relevance
+from kg.extraction.sector_statements import SectorStatements
 from kg.extraction.subject import Subject
 from kg.extraction.table_rows import TableRows
 from kg.extraction.what import What
@@ -37,7 +38,7 @@ class Extraction:
 
 
 def extract(article: Article) -> ArticleFacts:
-    """Read an article's three tables. Never raises for any text; cost is linear in its length."""
+    """Read an article's tables. Never raises for any text; cost is linear in its length."""
     return explain(article).facts
 
 
@@ -58,7 +59,8 @@ def explain(article: Article) -> Extraction:
     located = tuple(
         replace(policy, start=start, end=end) for policy, (start, end) in zip(policies.policies, spans, strict=True)
     )
-    facts = ArticleFacts(article.id, tuple(observations), zones.rows(article.id), located, article.published)
+    sectors = SectorStatements(reading, zones).read()
+    facts = ArticleFacts(article.id, tuple(observations), zones.rows(article.id), located, article.published, sectors)
     return Extraction(facts, tuple(figures.ignored))
 
 

@@ -297,6 +297,14 @@ class Spoken:
             return topic if self._country_line == figure.sentence.line.index else self._place
         return topic
 
+    def topic_of(self, sentence: Sentence) -> Subject | None:
+        """The place, zone or zones that a sentence goes on about which names none; None where it is a firm."""
+        head = self._head if sentence.line.bullet and sentence.first else None
+        topic = head or self._topic
+        if topic is None or topic.type in ("Company", "Project"):
+            return None
+        return self._place if topic.type == "Country" and self._is_provincial else topic
+
     def resolve(self, anchor: Anchor, anchors: Sequence[Anchor]) -> Subject | None:
         """The subject that an anchor of a sentence stands for: itself, or what "tỉnh", "huyện", "KCN này" point at."""
         if not anchor.subjects:

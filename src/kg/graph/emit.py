@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.articles.model import Article
 from kg.errors import FactsError
-from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation
+from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation, SectorStatement
 from kg.graph import vocabulary as v
 from kg.graph.dates import day_literals, days, partial_literal, period
 from kg.graph.identifiers import Identifiers, Subject, identifiers, written_decimal
@@ -46,6 +46,7 @@ def emit(article: Article, facts: ArticleFacts, base_iri: str, when: datetime) -
     owners.update(row.article for row in facts.observations)
     owners.update(row.article for row in facts.zones)
     owners.update(row.article for row in facts.policies)
+    owners.update(row.article for row in facts.sectors)
     if owners != {article.id}:
         others = ", ".join(sorted(map(repr, owners - {article.id})))
         raise FactsError(
@@ -111,6 +112,7 @@ class _Emitter:
         facts = [self.observation(number, row) for number, row in enumerate(self.facts.observations)]
         facts += [self.zone(number, row) for number, row in enumerate(self.facts.zones)]
         facts += [self.policy(number, row) for number, row in enumerate(self.facts.policies)]
+        facts += [self.sector_statement(number, row) for number, row in enumerate(self.facts.sectors)]
         name = self.make.article_graph(self.article.id)
         return ArticleGraph(name, self.node, tuple(self.head()), tuple(facts))
 
@@ -198,12 +200,15 @@ class _Emitter:
             add(triple(node, v.DERIVED_FROM, span))
         return FactTriples(node, (*triples, *described, *located))
 
-    def sectors(self, node: ox.NamedNode, wording: str, add: Add) -> None:
-        """The sectors of each version of VSIC that a wording means, as far as it is known."""
+    def sectors(self, node: ox.NamedNode, wording: str, add: Add) -> list[ox.NamedNode]:
+        """The sectors of each version of VSIC that a wording means, as far as it is known; they are said of `node`."""
+        found = []
         for match in sectors().match(wording) if wording else ():
             sector = self.make.sector(match.sector)
             add(ox.Triple(node, self.terms.SECTOR, sector))
             add(ox.Triple(node, self.terms.SECTOR_MATCHES[match.relation], sector))
+            found.append(sector)
+        return found
 
     def time_of(self, row: Observation) -> tuple[str, ...]:
         """The dates at which to look for the observation's place: its own time, unless that lay ahead."""
@@ -343,6 +348,36 @@ class _Emitter:
             self.period(node, row.from_, row.to, add)
         located = self.source((mention, policy), row, add)
         return FactTriples(mention, (*triples, *located))
+
+    def sector_statement(self, number: int, row: SectorStatement) -> FactTriples:
+        """That a subject has or wants a sector: a thing of its own, and plainly a property of the subject."""
+        terms = self.terms
+        node = self.make.sector_statement(row)
+        subject, described = self.subject(row.about_type, row.about, row.province, (self.dated,))
+        triples = [ox.Triple(node, v.A, terms.SECTOR_STATEMENT)]
+        add = triples.append
+        add(ox.Triple(node, terms.ROW_NUMBER, _integer(number)))
+        add(ox.Triple(node, v.REF_AREA, subject.node))
+        add(ox.Triple(node, terms.SECTOR_RELATION, self.make.concept("sector-relation", row.relation)))
+        add(ox.Triple(node, terms.SUBJECT_CONFIDENCE, self.make.concept("confidence", row.subject_level)))
+        add(ox.Triple(node, v.GENERATED_BY, self.extraction))
+        if row.scope:
+            add(ox.Triple(node, terms.SCOPE, self.make.concept("scope", row.scope)))
+        for predicate, text in (
+            (terms.ABOUT_LABEL, row.about),
+            (terms.SECTOR_LABEL, row.sector),
+            (terms.PROVINCE_LABEL, row.province),
+        ):
+            if text:
+                add(ox.Triple(node, predicate, ox.Literal(text)))
+        for sector in self.sectors(node, row.sector, add):
+            # What a place's zones have is not said of the place itself.
+            if not row.scope:
+                add(ox.Triple(subject.node, terms.STATED_SECTORS[row.relation], sector))
+        span, located = self.span(row.start, row.end, row.quote)
+        if span:
+            add(ox.Triple(node, v.DERIVED_FROM, span))
+        return FactTriples(node, (*triples, *described, *located))
 
     def source(self, nodes: Iterable[ox.NamedNode], row: NamedZone | NamedPolicy, add: Add) -> list[ox.Triple]:
         span, located = self.span(row.start, row.end, None)

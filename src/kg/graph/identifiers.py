@@ -4,6 +4,7 @@
 article            its id; hashed behind the slug where the id cannot stand in an IRI as it is
 observation        all that it states and where, but not how sure the extractor was: a reload gives the same
 text span          article, start, end
+sector statement   all that it states and where
 province, district the gazetteer's place of that name at that time; else the name's slug
 zone and its like  province and name, since names repeat between provinces
 policy             number, issuer (where the number does not tell it), and year (numbers begin again each year);
@@ -26,7 +27,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.facts import NamedPolicy, NamedZone, Observation, plain_decimal
+from kg.facts import NamedPolicy, NamedZone, Observation, SectorStatement, plain_decimal
 from kg.graph.vocabulary import vocabulary
 from kg.reference.places import Place, places
 from kg.reference.sectors import Sector
@@ -165,6 +166,10 @@ class Identifiers:
         """The mention that is `row` of the zones or policies table."""
         return ox.NamedNode(f"{self._things}mention/{mention_key(row)}")
 
+    def sector_statement(self, row: SectorStatement) -> ox.NamedNode:
+        """The statement of a sector that is `row` of the sectors table."""
+        return ox.NamedNode(f"{self._things}sector-statement/{sector_statement_key(row)}")
+
     def _subject(self, kind: str, name: str, province_name: str, article: str, *dates: str) -> Subject:
         """Whom a row is about.
 
@@ -229,6 +234,12 @@ def mention_key(row: NamedZone | NamedPolicy) -> str:
         stated = ("zone", row.article, row.label, row.type, row.province, row.district, row.stage)
     else:
         stated = ("policy", row.article, row.number, row.kind, row.issuer, row.date, row.title, row.from_, row.to)
+    return _hash("\x1f".join((*stated, str(row.start), str(row.end))), 32)
+
+
+def sector_statement_key(row: SectorStatement) -> str:
+    """A hash of all that the row states and where; how its subject was found is no part of it."""
+    stated = (row.article, row.about, row.about_type, row.scope, row.province, row.relation, row.sector, row.quote)
     return _hash("\x1f".join((*stated, str(row.start), str(row.end))), 32)
 
 

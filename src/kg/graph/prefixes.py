@@ -31,6 +31,8 @@ KINDS = (
     "scheme",
     "scope",
     "sector",
+    "sector-relation",
+    "sector-statement",
     "software",
     "span",
     "stage",

@@ -1,4 +1,4 @@
-"""Graph → facts: the three tables of an article, read back out of its named graph by SPARQL.
+"""Graph → facts: the tables of an article, read back out of its named graph by SPARQL.
 
 What comes back are the rows that were emitted (`kg.graph.text.settled` of the facts), in their order, with the fields
 that the CSV does not have. Two things are not in the graph, so do not come back: offsets at which the quote does not
@@ -16,7 +16,20 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg.facts import AboutType as _AboutType
-from kg.facts import ArticleFacts, Bound, Level, NamedPolicy, NamedZone, Observation, Origin, PolicyKind, Scope, Stage
+from kg.facts import (
+    ArticleFacts,
+    Bound,
+    Level,
+    NamedPolicy,
+    NamedZone,
+    Observation,
+    Origin,
+    PolicyKind,
+    Scope,
+    SectorRelation,
+    SectorStatement,
+    Stage,
+)
 from kg.facts import Status as _Status
 from kg.facts import ZoneType as _ZoneType
 from kg.graph.identifiers import KINDS
@@ -84,6 +97,21 @@ SELECT * WHERE { GRAPH <%s> {
   OPTIONAL { ?row dcterms:issued ?date }
   OPTIONAL { ?row kg:from ?from }
   OPTIONAL { ?row kg:to ?to }"""
+    + _SPAN
+    + " } } ORDER BY ?number STR(?row)"
+)
+
+_SECTORS = (
+    """
+SELECT * WHERE { GRAPH <%s> {
+  ?row a kg:SectorStatement ; kg:rowNumber ?number ; sdmx-dimension:refArea ?subject ; kg:sectorRelation ?relation ;
+    kg:subjectConfidence ?subjectLevel .
+  ?subject a ?class . VALUES (?class ?type) { %s }
+  OPTIONAL { ?row prov:wasDerivedFrom/oa:hasSelector/oa:exact ?quote }
+  OPTIONAL { ?row kg:aboutLabel ?about }
+  OPTIONAL { ?row kg:sectorLabel ?sector }
+  OPTIONAL { ?row kg:scope ?scope }
+  OPTIONAL { ?row kg:provinceLabel ?province }"""
     + _SPAN
     + " } } ORDER BY ?number STR(?row)"
 )
@@ -163,6 +191,7 @@ class _Reader:
             zones=tuple(map(self.zone, self.rows(_ZONES, self.types(_ZONE_TYPES)))),
             policies=tuple(map(self.policy, self.rows(_POLICIES))),
             published=published,
+            sectors=tuple(map(self.sector, self.rows(_SECTORS, self.types(KINDS)))),
         )
 
     def rows(self, query: str, *values: str) -> Iterable[_Row]:
@@ -223,4 +252,19 @@ class _Reader:
             to=_text(row, "to"),
             start=_offset(row, "start"),
             end=_offset(row, "end"),
+        )
+
+    def sector(self, row: _Row) -> SectorStatement:
+        return SectorStatement(
+            article=self.article,
+            about=_text(row, "about"),
+            about_type=cast(_AboutType, _text(row, "type")),
+            relation=cast(SectorRelation, _word(row, "relation")),
+            sector=_text(row, "sector"),
+            start=_offset(row, "start"),
+            end=_offset(row, "end"),
+            quote=_text(row, "quote"),
+            scope=cast(Scope, _word(row, "scope")),
+            province=_text(row, "province"),
+            subject_level=cast(Level, _word(row, "subjectLevel")),
         )

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any, TypeVar, cast
 
-from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation
-from kg.graph.identifiers import mention_key, observation_key
+from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation, SectorStatement
+from kg.graph.identifiers import mention_key, observation_key, sector_statement_key
 
-_Row = TypeVar("_Row", Observation, NamedZone, NamedPolicy)
+_Row = TypeVar("_Row", Observation, NamedZone, NamedPolicy, SectorStatement)
 
 # Not a character of XML 1.0 (section 2.2), so not of RDF/XML or SPARQL XML results; surrogates are in no UTF-8 either.
 _UNCARRIED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _TEXT_FIELDS = {
     table: tuple(field.name for field in fields(table) if field.type == "str" and field.name != "article")
-    for table in (Observation, NamedZone, NamedPolicy)
+    for table in (Observation, NamedZone, NamedPolicy, SectorStatement)
 }
 
 
@@ -38,6 +38,7 @@ def settled(facts: ArticleFacts) -> ArticleFacts:
         zones=_settled_rows(facts.zones, mention_key),
         policies=_settled_rows(facts.policies, mention_key),
         published=facts.published,
+        sectors=_settled_rows(facts.sectors, sector_statement_key),
     )
 
 

@@ -100,6 +100,7 @@ class Vocabulary:
         self.OBSERVATION = self.term("Observation")
         self.TEXT_SPAN = self.term("TextSpan")
         self.MENTION = self.term("Mention")
+        self.SECTOR_STATEMENT = self.term("SectorStatement")
         self.POLICY = self.term("Policy")
         self.EXPORT_PROCESSING_ZONE = self.term("ExportProcessingZone")
         self.HIGH_TECH_ZONE = self.term("HighTechZone")
@@ -111,6 +112,8 @@ class Vocabulary:
         self.SECTOR_LABEL = self.term("sectorLabel")
         self.SECTOR = self.term("sector")
         self.SECTOR_MATCHES = {relation: self.term(f"sector{relation.capitalize()}Match") for relation in RELATIONS}
+        self.SECTOR_RELATION = self.term("sectorRelation")
+        self.STATED_SECTORS = {"has": self.term("hasSector"), "wants": self.term("wantsSector")}
         self.METRIC = self.term("metric")
         self.FROM = self.term("from")
         self.TO = self.term("to")

@@ -34,10 +34,13 @@ _BETWEEN_ITEMS = re.compile(
     r"\s*[,;/+&•]\s*(?:(?:và|hoặc|hay)\s+)?|\s+(?:và|hoặc|hay|cùng)\s+|\s+[-–]\s+", re.IGNORECASE
 )
 # What stands before a sector and adds nothing to it, and what stands behind.
-_OPENERS = tuple(
+_CLASSES = tuple(
     "các loại|các|những|nhóm các ngành|nhóm ngành hàng|nhóm ngành nghề|nhóm ngành|nhóm hàng|nhóm|ngành nghề|ngành hàng|"
-    "ngành công nghiệp|phân ngành|tiểu ngành|ngành|lĩnh vực|mặt hàng|hàng hóa|hàng|khu vực|hoạt động|công nghiệp|"
-    "sản xuất|chế biến|chế tạo|gia công|lắp ráp|sản phẩm|dự án|nhà máy|doanh nghiệp".split("|")
+    "ngành công nghiệp|phân ngành|tiểu ngành|ngành|lĩnh vực|mặt hàng|hàng hóa|khu vực|hoạt động".split("|")
+)
+_OPENERS = (
+    *_CLASSES,
+    *"hàng|công nghiệp|sản xuất|chế biến|chế tạo|gia công|lắp ráp|sản phẩm|dự án|nhà máy|doanh nghiệp".split("|"),
 )
 _CLOSERS = tuple("các loại|xuất khẩu|khác|cao cấp|công nghệ cao|hiện đại|quy mô lớn|chất lượng cao".split("|"))
 # What is longer names no sector; no list has more items.
@@ -98,7 +101,11 @@ class Sectors:
 
     def known(self, wording: str) -> Matches:
         """What a wording is known to mean as it is, or without its openers and closers; nothing is taken apart."""
-        return self._plain(wording_key(wording), closers=_BETWEEN_ITEMS.search(wording) is None)
+        return self._plain(wording_key(wording), listed=_BETWEEN_ITEMS.search(wording) is not None)
+
+    def exactly(self, wording: str) -> Matches:
+        """What a wording is known to mean as it is, but for case, tones and marks."""
+        return self._table.get(wording_key(wording), ())
 
     def _match(self, wording: str) -> Matches:
         """The sectors that a wording means, of each version; none where it is not known.
@@ -117,9 +124,10 @@ class Sectors:
                 return tuple(sorted(found, key=lambda match: match.sector.slug))
         return ()
 
-    def _plain(self, key: str, *, closers: bool) -> Matches:
-        for shorter in _without_openers(key):
-            found = self._table.get(shorter) or (self._table.get(_without_closer(shorter)) if closers else None)
+    def _plain(self, key: str, *, listed: bool) -> Matches:
+        """What a key means; that of a list keeps what belongs to its first or its last item only."""
+        for shorter in _without_openers(key, _CLASSES if listed else _OPENERS):
+            found = self._table.get(shorter) or (None if listed else self._table.get(_without_closer(shorter)))
             if found:
                 return found
         return ()
@@ -132,7 +140,7 @@ class Sectors:
         start = 0
         while start < len(keys):
             for end in range(min(len(keys), start + _LONGEST_JOINED), start, -1):
-                matches = self._plain(" ".join(keys[start:end]), closers=end == start + 1)
+                matches = self._plain(" ".join(keys[start:end]), listed=end > start + 1)
                 if matches:
                     break
             else:
@@ -146,7 +154,7 @@ class Sectors:
 
     def _by_head(self, key: str) -> Matches:
         """The divisions of the longest known beginning of an item, of two syllables or more."""
-        for shorter in _without_openers(key):
+        for shorter in _without_openers(key, _OPENERS):
             words = shorter.split(" ")
             for size in range(min(len(words) - 1, self._longest), 1, -1):
                 matches = self._table.get(" ".join(words[:size]), ())
@@ -184,14 +192,14 @@ def wording_key(wording: str) -> str:
     return " ".join(word for word in words if word != "và")
 
 
-def _without_openers(key: str) -> list[str]:
+def _without_openers(key: str, openers: Sequence[str]) -> list[str]:
     """The key, and what is left of it without its openers, longest first.
 
     Each way counts: "ngành hàng may sẵn" is "may sẵn" without "ngành hàng", and "hàng may sẵn" without "ngành".
     """
     found = [key]
     for left in found:
-        rests = (left[len(word) + 1 :] for word in _OPENERS if left.startswith(f"{word} "))
+        rests = (left[len(word) + 1 :] for word in openers if left.startswith(f"{word} "))
         found.extend(rest for rest in rests if rest not in found)
     return sorted(found, key=len, reverse=True)
 

@@ -136,7 +136,7 @@ class Gate:
         by_subject: dict[object, list[ox.Triple]] = defaultdict(list)
         for triple in triples:
             by_subject[triple.subject].append(triple)
-        classes = {self._terms.OBSERVATION, self._terms.MENTION}
+        classes = {self._terms.OBSERVATION, self._terms.MENTION, self._terms.SECTOR_STATEMENT}
         typed = {
             triple.subject: triple.object for triple in triples if triple.predicate == v.A and triple.object in classes
         }
