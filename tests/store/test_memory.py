@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.store import open_store
+from kg.store.base import DEFAULT_GRAPH
 from kg.store.formats import TABLES, named_format
 from kg.store.generations import NONE, Generations
 from kg.store.workers import Job, WorkerPool
@@ -17,6 +18,7 @@ from kg.store.workers import Job, WorkerPool
 NS = "http://example.org/"
 ALL = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
 GRAPHS = "SELECT ?g { GRAPH ?g {} }"
+DEFAULT = "SELECT ?s ?p ?o { ?s ?p ?o }"
 
 
 def _node(name: str) -> ox.NamedNode:
@@ -61,16 +63,20 @@ def test_it_follows_what_is_written(tmp_path: Path) -> None:
             try:
                 for step in range(12):
                     for _ in range(draw.randrange(1, 4)):
-                        store.replace_graphs({f"{NS}g{draw.randrange(4)}": _triples(draw) for _ in range(3)})
+                        names = [f"{NS}g{draw.randrange(4)}", draw.choice([DEFAULT_GRAPH, NS + "g9"])]
+                        store.replace_graphs({name: _triples(draw) for name in names})
                     store.flush()
                     if not step:
                         await memory.start()
                     await _when_in_memory(memory)
                     assert memory.version == str(step + 1)
-                    for sparql in (ALL, GRAPHS):
+                    for sparql in (ALL, GRAPHS, DEFAULT):
                         found = await _lines(memory, sparql)
                         assert found == await _lines(disk, sparql)
                         assert len(found) > 2
+                    own = Job(DEFAULT, named_format("tsv", TABLES), default_graphs=[DEFAULT_GRAPH])
+                    async with memory.run(own) as one, disk.run(own) as other:
+                        assert sorted((await one.read()).split(b"\n")) == sorted((await other.read()).split(b"\n"))
             finally:
                 await memory.close()
                 await disk.close()
