@@ -92,6 +92,12 @@ _NOT_COUNTED = [
     ("Không hề có chuyện 40 dự án rời đi.", Reason.DENIED),
     ("Thông tin có 40 dự án rời đi là bịa đặt.", Reason.DENIED),
     ("Xã này có 15 đề án nghiên cứu lịch sử.", Reason.OTHER_SCHEMES),
+    ("Về nhà ở công nhân, tỉnh hiện có 2 dự án đã xong.", Reason.OTHER_PROJECTS),
+    ("Năm qua có 4 dự án với 3.100 căn hộ được giao.", Reason.OTHER_PROJECTS),
+    ("Ban đề nghị điều chỉnh công năng 6 dự án.", Reason.REFUSED_PROJECTS),
+    ("Có 6 dự án bị thanh tra vì chậm nộp tiền thuê đất.", Reason.REFUSED_PROJECTS),
+    ("Gần 700 công nhân làm việc tại Công ty May Lam Hạ đã trở lại.", Reason.SINGLE_ENTERPRISES),
+    ("Nửa năm, 640 doanh nghiệp quay trở lại hoạt động.", Reason.NOT_AT_WORK_HERE),
 ]
 
 
@@ -99,6 +105,36 @@ _NOT_COUNTED = [
 def test_counts_that_are_none_of_ours_say_why(text: str, reason: Reason) -> None:
     assert reason in _told(text)
     assert not set(_told(text)) & set(metrics())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Số khu công nghiệp: 14.", "zones"),
+        ("Số cụm công nghiệp: 14.", "clusters"),
+        ("Số CCN đã thành lập: 14.", "clusters"),
+        ("Số khu kinh tế: 14.", "economicZones"),
+        ("Số khu, cụm công nghiệp: 14.", "zonesAndClusters"),
+    ],
+)
+def test_the_name_of_a_count_says_which_zones_it_counts(text: str, told: str) -> None:
+    reading = read(Article("a", text, "a.txt"))
+    (figure,) = [What(reading).read(quantity) for quantity in reading.quantities]
+    assert isinstance(figure, Figure)
+    assert (figure.metric, figure.scope) == ("count", told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Cả nước có 240 KCN hoạt động trên 66.000 ha.", ["count:zones", "totalArea"]),
+        ("Tỉnh chưa cho thuê 37 ha ở KCN Lam Hạ.", ["another measure: chưa cho thuê"]),
+        ("Quỹ thu hút 15.000 người, quyên góp 3 tỷ đồng.", [Reason.COUNTS_NOTHING, Reason.UNNAMED_MONEY]),
+        ("Nếu lương chỉ 4-5 triệu đồng/tháng thì công nhân khó sống.", [Reason.CONDITION]),
+    ],
+)
+def test_what_stands_next_to_a_number_decides_before_words_far_off(text: str, told: list[str]) -> None:
+    assert _told(text) == told
 
 
 _CONDITIONS = [

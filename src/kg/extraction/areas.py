@@ -46,6 +46,9 @@ _OF_COUNT = re.compile(
     r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|mới)*"
     r"|[^,.;:()\d]{0,45}?\s(?:với|trên|chiếm|rộng|trải trên)\s+(?:hơn |gần |khoảng |trên |tổng cộng |tổng )*"
 )
+_OTHER_LAND_BETWEEN = re.compile(
+    r"còn|chưa|thu hồi|bồi thường|giải phóng|đền bù|bàn giao|cây xanh|dân cư|đất ở|lúa|rừng"
+)
 # A line that opens with its area: "- 12 cụm, 640 ha".
 _OPENING = re.compile(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*")
 
@@ -78,6 +81,8 @@ class Areas:
         found = self._measures.by_name(q, "ha", sentence)
         if isinstance(found, Figure) and found.metric == "leasedArea" and self._to_let(found, q, sentence):
             found.metric = "industrialLandArea"
+        if isinstance(found, Ignored) and self._right_behind_count(q, sentence):
+            found = None  # "phân theo tình trạng xây dựng thì 250 KCN hoạt động trên 68.000 ha"
         if _TURNED_OVER.match(self._folded, q.end, sentence.end) and (
             not isinstance(found, Figure) or found.metric == "totalArea"
         ):
@@ -104,14 +109,21 @@ class Areas:
             return None
         return Figure(q, sentence, "totalArea", "inferred", q.bound_start, q.end, "ha")
 
+    def _right_behind_count(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether an area stands right behind a count of zones: "15 KCN (6.200 ha)"."""
+        last = self._told.last(sentence, ("1",))
+        if last is None or last.metric != "count":
+            return False
+        gap = self._folded[last.end : q.start]
+        return _OF_COUNT.fullmatch(gap) is not None and not _OTHER_LAND_BETWEEN.search(gap)
+
     def _adjacent(self, q: Quantity, sentence: Sentence) -> bool:
         for mention in self._reading.zones_before(q.start):
             if mention.start < sentence.start or q.bound_start - mention.end > 60:
                 break
             if _OF_ZONE.fullmatch(self._folded[mention.end : q.bound_start]):
                 return True
-        last = self._told.last(sentence, ("1",))
-        if last is not None and last.metric == "count" and _OF_COUNT.fullmatch(self._folded[last.end : q.start]):
+        if self._right_behind_count(q, sentence):
             return True
         return (
             sentence.first

@@ -56,11 +56,18 @@ _NOT_A_PROJECT = re.compile(
 )
 # Projects that came to nothing are told apart from those that stand: "thu hồi 14 dự án", "6 dự án bị thu hồi".
 _REFUSED_BEFORE = re.compile(
-    r"(?:từ chối|thu hồi|chấm dứt(?: hoạt động)?|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng"
+    r"(?:từ chối|điều chỉnh công năng|cắt giảm quy mô(?: của)?|giữ nguyên|chuyển đổi|thu hồi|chấm dứt(?: hoạt động)?"
+    r"|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng"
     r"|không cấp phép(?: cho)?|tháo gỡ(?: cho)?|thu hồi[^.;,]{0,45}|kiểm tra tại|kiểm toán|thanh tra)"
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$"
 )
-_REFUSED_AFTER = re.compile(r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm tiến độ|treo)")
+_REFUSED_AFTER = re.compile(
+    r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm tiến độ|treo|bị thanh tra|bị kiểm tra"
+    r"|sai phạm|vi phạm|hưởng ưu đãi không)"
+)
+# "hoàn thành 100 dự án với 41.000 căn hộ", "nhà ở công nhân hiện có 2 dự án".
+_HOUSING_BEFORE = re.compile(r"nhà ở(?: xã hội| công nhân| cho công nhân| thương mại| dành)[^.;]{0,90}$")
+_HOUSING_AFTER = re.compile(r"(?:[^.;]|\.(?=\d)){0,60}?\d (?:căn hộ|căn nhà|căn|phòng trọ)(?!\w)")
 # People who are trained, sought, helped or harmed are not (yet) at work: "đào tạo nghề cho 500 lao động".
 _NOT_EMPLOYED_BEFORE = re.compile(
     r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|đào tạo[^.;,\d]{0,50}? cho|dạy nghề(?: cho)?|tập huấn(?: cho)?"
@@ -69,7 +76,8 @@ _NOT_EMPLOYED_BEFORE = re.compile(
     r"|nhà ở cho|đưa|nghỉ việc|khám(?: sức khỏe)? cho|nuôi dưỡng|xét nghiệm(?: cho)?|tiêm(?: vắc xin)?(?: cho)?"
     r"|ảnh hưởng (?:đến|tới)|tác động (?:đến|tới)|khảo sát|phỏng vấn|điều tra|khiến|trong số|bảo hiểm(?: xã hội)? cho"
     r"|trợ cấp(?: thất nghiệp)? cho"
-    r"|tư vấn(?: việc làm)?(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ|chăm lo(?: cho)?|nhà trọ cho)"
+    r"|tư vấn(?: việc làm)?(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ|chăm lo(?: cho)?|nhà trọ cho"
+    r"|phiếu[^.;\d]{0,40}?(?:tới|đến|cho|với))"
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|từ|các)*\s*$"
 )
 _NOT_EMPLOYED_AFTER = re.compile(
@@ -90,6 +98,11 @@ _RECRUITED = re.compile(
     r"(?<!cần )(?<!nhu cầu )(?<!muốn )(?<!để )(?<!định )(?:tuyển|tuyển dụng) (?:thêm|mới)(?: được)?"
     r"\s+(?:hơn |gần |trên |khoảng )?$"
 )
+_AT_ONE_FIRM = re.compile(
+    r"(?: đang)?(?: làm việc)? (?:tại|của|ở|trong) (?:một |phân xưởng |xưởng )?(?:công ty|nhà máy|xí nghiệp|cty"
+    r"|phân xưởng)"
+    r"(?! (?:trong|ở|tại|thuộc) (?:các|khu|kcn))(?!\w)"
+)
 _AT_SEA = re.compile(r"(?<!\w)(?:tàu|thuyền|ghe|bè)(?!\w)(?:(?!\.\s)[^;]){0,60}$")
 _FEW = 10
 # Firms that are fined, asked, invited or honoured tell nothing of how many there are: "xử phạt 30 doanh nghiệp".
@@ -103,7 +116,7 @@ _NOT_A_FIRM_BEFORE = re.compile(
 _NOT_A_FIRM_AFTER = re.compile(
     r" [^,.;]{0,60}?(?:thua lỗ|làm ăn|không còn|bỏ trốn|đóng cửa|xả thải|vi phạm|nợ |giải thể|phá sản|tham dự"
     r"|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo"
-    r"|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa )"
+    r"|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa |(?:quay )?trở lại hoạt động|tái gia nhập)"
 )
 # Nouns that as often mean the works of one firm: "2 nhà máy của tập đoàn".
 _SINGLE = frozenset({"nhà máy", "công ty", "xí nghiệp", "nhà đầu tư"})
@@ -135,7 +148,10 @@ _OF_ZONES = re.compile(
     r"|\sđạt|\slà)?\s*"
 )
 # "số doanh nghiệp đã đi vào sản xuất, kinh doanh là 47,": a clause stands between the name and its number.
-_IS = re.compile(r"[^.;:\d]{0,60}\s(?:là|đạt|còn|ở mức|lên tới|lên)\s*")
+_IS = re.compile(
+    r"[^.;:\d]{0,60}\s(?:là|đạt|còn|ở mức|lên tới|lên)\s*"
+    r"|(?:\s(?:đã|đang|được|có quyết định|quyết định|thành lập|hoạt động|đi vào|quy hoạch))*(?: \([^()\d]{1,40}\))?:\s*"
+)
 _IS_SHORT = re.compile(r"(?:\s(?:fdi|trong nước|nước ngoài|ddi|đang hoạt động|còn hiệu lực))*\s(?:là|đạt)\s*")
 _STOPS = re.compile(r"\s*(?:[.,;)]|$)|\s+(?:với|trong đó|và)(?!\w)")
 _CHANGED_TO = re.compile(
@@ -200,7 +216,7 @@ class Counts:
     def _bare_zones(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored | None:
         """A number before the short noun, after zones were spoken of: "trong đó 9 khu đã lấp đầy"."""
         bare = _BARE_ZONE.match(self._folded, q.end, sentence.end)
-        if bare is None:
+        if bare is None or "khu đất" in before[-90:]:
             return None
         clusters: Scope = "clusters" if self._first_cluster < q.start else ""
         scope = clusters if bare[1] == "cụm" else self._last_scope_but_clusters(q.start)
@@ -289,6 +305,8 @@ class Counts:
             return self._against_projects(before, after)
         if metric in _PEOPLE and _OF_A_FIRM.search(before):
             return Reason.SINGLE_ENTERPRISES
+        if metric in _PEOPLE and _AT_ONE_FIRM.match(after):
+            return Reason.SINGLE_ENTERPRISES
         if metric in _PEOPLE and _AT_SEA.search(before):
             return Reason.NOT_EMPLOYED
         if metric in _PEOPLE and _RECRUITED.search(before):
@@ -310,7 +328,7 @@ class Counts:
         return ""
 
     def _against_projects(self, before: str, after: str) -> str:
-        if _NOT_A_PROJECT.match(after):
+        if _NOT_A_PROJECT.match(after) or _HOUSING_BEFORE.search(before) or _HOUSING_AFTER.match(after):
             return Reason.OTHER_PROJECTS
         return Reason.REFUSED_PROJECTS if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after) else ""
 
@@ -396,7 +414,8 @@ class Counts:
         for hit in reversed(self._reading.terms(max(sentence.start, q.bound_start - 90), q.bound_start)):
             metric = self._named_by(hit, q, sentence, person=person)
             if metric:
-                return Figure(q, sentence, metric, "stated", hit.start, q.end, "1")
+                scope = _scope_named(self._folded[hit.start : hit.end]) if metric == "count" else ""
+                return Figure(q, sentence, metric, "stated", hit.start, q.end, "1", scope=scope)
         again = self._from_to(q, sentence)
         return again or Ignored(q, Reason.COUNTS_NOTHING, known=q.value < 100 or q.spelled)
 
@@ -422,3 +441,13 @@ class Counts:
             return counted[0]
         close = light or _FOREIGN.fullmatch(gap) is not None
         return "workerCount" if counted and counted[0] == "workerCount" and person and close else ""
+
+
+def _scope_named(name: str) -> Scope:
+    """The zones that the name of a count speaks of: "số ccn" is of clusters."""
+    clusters = "cụm" in name or "ccn" in name
+    if "khu kinh tế" in name or "kkt" in name:
+        return "economicZones"
+    if clusters:
+        return "zonesAndClusters" if name.startswith(("số khu", "tổng số khu")) else "clusters"
+    return "zones"

@@ -54,6 +54,8 @@ _TAKEN_IN = re.compile(r"(?<!\w)(?:thu|thu hồi|truy thu|hoàn trả|xử lý|t
 _LEFT_OVER = re.compile(
     r"(?: [^\W\d_]+){0,2} (?:còn lại|còn trống|chưa (?:cho thuê|sử dụng|thực hiện|giải ngân))(?!\w)"
 )
+# "chưa giải ngân 7 tỷ đồng", "chưa cho thuê 20 ha"
+_NOT_YET = ("chưa ", "chưa thể ", "chưa được ", "chưa kịp ")
 _DESCRIBING = frozenset({
     "vốn đầu tư nước ngoài", "vốn fdi", "fdi", "đầu tư nước ngoài", "đầu tư trực tiếp nước ngoài",
     "vốn đầu tư trực tiếp nước ngoài", "xuất khẩu", "nhập khẩu", "xuất nhập khẩu", "vốn nước ngoài",
@@ -64,9 +66,11 @@ _PAID = re.compile(
     r"(?:lương|thưởng|phạt|giá (?!(?:năm |cố định |so sánh )?\(?(?:19|20)\d\d|so sánh|cố định|hiện hành)|thuế|trị giá"
     r"|mua"
     r"|bán(?! buôn| lẻ| dẫn)|chi (?!nhánh)|thương vụ|gói thầu"
-    r"|ngân hàng|(?<!\w)vay(?!\w))"
+    r"|(?<!tài chính )(?<!tài chính, )ngân hàng|(?<!\w)vay(?!\w))"
 )
-_PAID_ALONE = re.compile(r"lương|thưởng|phạt|(?<!trị )giá (?!trị)|thuế|chi phí|hợp đồng|vay|nợ|thương vụ|gói thầu")
+_PAID_ALONE = re.compile(
+    r"lương|thưởng|phạt|(?<!trị )giá (?!trị)|thuế|chi phí|hợp đồng|vay|nợ|thương vụ|gói thầu|ngân hàng"
+)
 # What carries a measure on into the next sentence: ranks of investors, parts, goods.
 _RANKS = re.compile(
     r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là"
@@ -130,6 +134,8 @@ class Measures:
         for hit in reversed(self._reading.terms(self._barrier(q, unit, sentence), q.bound_start)):
             names = [name for name in hit.keys("name") if self._fits(name, unit, hit, sentence)]
             outside = not names and hit.keys("outside")
+            if names and self._folded.endswith(_NOT_YET, max(0, hit.start - 16), hit.start):
+                return behind or Ignored(q, another_measure(f"chưa {self._folded[hit.start : hit.end]}"))
             if self._aside(hit, q) or (outside and self.modifies(hit)) or self._taken_in(hit, names):
                 continue
             if not outside and (not names or self.modifies(hit)):

@@ -6,6 +6,7 @@ import re
 
 from kg.extraction.document import Sentence
 from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told, measured_in
+from kg.extraction.lexicon import Hit
 from kg.extraction.measures import LIGHT, Measures, difference
 from kg.extraction.purposes import Purposes
 from kg.extraction.quantities import Quantity
@@ -23,6 +24,7 @@ _INCOME_OF_ONE = re.compile(
     r"|chị(?! em)|anh(?! em| chị)|em"
     r"|tôi|mình|cháu|gia đình)(?!\w)[^.;]{0,60}$"
 )
+_IF_PAID = re.compile(r"(?:nếu|giả sử|dù) (?:mức )?(?:lương|thu nhập|tiền lương)[^.;,\d]{0,20}$")
 _NEEDED = re.compile(
     r"(?:(?<!nhu )cần|(?:số|tổng|nguồn|lượng) ?vốn[^,.;\d]{0,16} cần)(?: phải)?(?: có| tới| đến| thêm| khoảng| hơn"
     r"| gần| trên| huy động"
@@ -82,6 +84,8 @@ class Money:
             return Ignored(q, measured_in(q.unit))
         if _PER_EACH.search(before):
             return Ignored(q, Reason.AVERAGE)
+        if q.value < _LARGEST_PAY and _IF_PAID.search(before):
+            return Ignored(q, Reason.CONDITION)
         if q.value < _LARGEST_PAY and _INCOME_OF_ONE.search(before):
             return Ignored(q, Reason.ONE_PERSON)
         pay = q.value < _LOW_INCOME and q.unit.startswith("VND")
@@ -146,6 +150,11 @@ class Money:
             return None
         return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
 
+    def _attracted_others(self, hit: Hit, q: Quantity) -> bool:
+        """Whether what was attracted was counted before, and was no project: "thu hút 15.000 người, quyên góp 3 tỷ"."""
+        between = [one for one in self._reading.quantities_before(q.start, hit.end) if not one.kind_hint]
+        return any(isinstance(self._told.of(one), Ignored) and one.unit == "1" for one in between)
+
     def _monthly(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
         """An amount by the month in a sentence on pay: "lương thì tùy nơi, mặt bằng chung 5,1 triệu đồng một tháng"."""
         if q.unit != "VND/month" or not _PAY.search(before) or _OTHER_PAY.search(before):
@@ -156,6 +165,8 @@ class Money:
         """An amount that a verb takes: "thu hút 376 triệu USD", "giải ngân gần 2 tỷ USD"."""
         for hit in reversed(self._reading.terms(max(sentence.start, q.bound_start - 60), q.bound_start)):
             attracts = self._folded.startswith("thu hút", hit.start)
+            if attracts and self._attracted_others(hit, q):
+                return None
             for metric in hit.keys("verb"):
                 if q.unit not in self._metrics[metric].units:
                     continue

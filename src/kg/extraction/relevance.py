@@ -36,7 +36,9 @@ _WORKERS = re.compile(
 )
 _HARM = re.compile(
     r"tử vong|thiệt mạng|bị thương|tai nạn|ngộ độc|nhập viện|cháy|chết|mất tích|bắt giữ|bị bắt|khởi tố|đình công|"
-    r"ngừng việc|bị thương|rơi|ngạt|xuất khẩu lao động|cấp cứu|mất việc"
+    r"ngừng việc|bị thương|rơi (?:từ|xuống|trúng)|ngạt|chạy thoát|thoát ra ngoài|rối loạn tiêu h|chóng mặt|ngất xỉu"
+    r"|phản đối"
+    r"|xuất khẩu lao động|cấp cứu|mất việc"
 )
 _CAPITAL = re.compile(
     r"thu hút|(?<!\w)(?:fdi|ddi)(?!\w)|nước ngoài|trong nước|đăng ký|lũy kế|cấp mới|các dự án|các doanh nghiệp|"
@@ -71,6 +73,7 @@ _FROM_ABROAD = ("registeredCapital", "projectCount", "countryCount", "implemente
 # An article that often speaks of industry does so near each of its figures.
 _OFTEN = 3
 _FEWEST_WORKERS = 10
+_LEAST_TRADE = {"VND": 10_000_000_000, "USD": 1_000_000}
 
 
 class _Surroundings:
@@ -146,26 +149,31 @@ class Relevance:
         return reason
 
     def _reason(self, figure: Figure, subject: Subject) -> str | None:
+        if figure.metric in ("workerCount", "jobsCreated") and self._surroundings(figure).says(_HARM):
+            return "people, but not those employed"
         if subject.type not in _PLACES:
             return None
         if subject.scope:
             return "of another country" if self._abroad(figure, subject) else None
         if not self._industry:
             return "the article does not speak of industry"
-        if self._here is None or self._here.index != figure.sentence.index:
-            self._here = _Surroundings(self._reading, figure.sentence)
-        here = self._here
+        here = self._surroundings(figure)
         foreign = subject.type == "Country" and here.says(_ABROAD) and not here.says(_HOME_COUNTRY)
         if foreign and figure.metric not in _FROM_ABROAD:
             return "of another country"
         check = self._checks.get(figure.metric)
         return check(figure, here) if check is not None else None
 
+    def _surroundings(self, figure: Figure) -> _Surroundings:
+        if self._here is None or self._here.index != figure.sentence.index:
+            self._here = _Surroundings(self._reading, figure.sentence)
+        return self._here
+
     def _abroad(self, figure: Figure, subject: Subject) -> bool:
         """Whether zones that would be the country's are other countries': "Batam hiện có 22 khu công nghiệp"."""
         if subject.type != "Country":
             return False
-        here = _Surroundings(self._reading, figure.sentence)
+        here = self._surroundings(figure)
         return here.near(_ABROAD_ZONES) and not here.near(_HOME_COUNTRY) and figure.metric not in _FROM_ABROAD
 
     def _near_industry(self, here: _Surroundings) -> bool:
@@ -215,6 +223,8 @@ class Relevance:
         return None if here.says(_COUNTRIES) and self._near_industry(here) else "countries, but not of investors"
 
     def _trade(self, figure: Figure, here: _Surroundings) -> str | None:
+        if figure.unit in _LEAST_TRADE and figure.quantity.value < _LEAST_TRADE[figure.unit]:
+            return "a single consignment"
         return "trade of another country" if here.says(_FOREIGN_TRADE) else None
 
     def _income(self, figure: Figure, here: _Surroundings) -> str | None:
