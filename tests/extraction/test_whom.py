@@ -337,6 +337,51 @@ CARRIED = [
         HEADLINE + "Huyện Văn Lâm có 4 cụm công nghiệp.\n\nĐến nay đã thu hút 540 dự án FDI.",
         ["Văn Lâm (clusters) count 4", "Hưng Yên (zones) projectCount 540"],
     ),
+    # Each told in turn, also of what was counted in each; a bracket and ";" end a zone's own statement.
+    (
+        "Hưng Yên: các huyện Ân Thi, Văn Lâm mỗi huyện có 1 cụm công nghiệp, "
+        "lao động tương ứng là 740 người và 1.120 người.",
+        [
+            "Ân Thi (clusters) count 1",
+            "Văn Lâm (clusters) count 1",
+            "Ân Thi (clusters) workerCount 740",
+            "Văn Lâm (clusters) workerCount 1120",
+        ],
+    ),
+    (
+        "Hưng Yên: các cụm công nghiệp Tân Dân (Khoái Châu) và Minh Hải (Văn Lâm) được thành lập, "
+        "lần lượt 61,6 ha và 73,4 ha.",
+        ["CCN Tân Dân totalArea 61.6", "CCN Minh Hải totalArea 73.4"],
+    ),
+    (
+        "Hưng Yên: KCN Phố Nối A (tổng vốn đầu tư 300 tỷ đồng); "
+        "KCN Tân Dân ở Khoái Châu với tổng vốn đầu tư 500 tỷ đồng.",
+        ["KCN Phố Nối A registeredCapital 300000000000", "KCN Tân Dân registeredCapital 500000000000"],
+    ),
+    # Two kinds counted together hold what is told of both.
+    (
+        "Tỉnh Gia Lai có 2 khu kinh tế và 12 khu công nghiệp được thành lập; "
+        "doanh nghiệp tại đây dùng 41.200 lao động.",
+        [
+            "Gia Lai (economicZones) count 2",
+            "Gia Lai (zones) count 12",
+            "Gia Lai (zonesAndClusters) workerCount 41200",
+        ],
+    ),
+    # A town that a zone is so far from, and the economic zone that it lies in, are not what is told of.
+    (
+        "Tỉnh Bạc Liêu có KCN Trà Kha nằm ở TP. Bạc Liêu, cách trung tâm thành phố chừng 3 km, rộng 66 ha.",
+        ["KCN Trà Kha totalArea 66"],
+    ),
+    (
+        "Tỉnh Quảng Bình: KCN Cảng biển Hòn La rộng 97,8 ha thuộc khu kinh tế Hòn La thì ngược lại: 8 dự án đăng ký.",
+        ["KCN Cảng biển Hòn La totalArea 97.8", "KCN Cảng biển Hòn La projectCount 8"],
+    ),
+    # By name alone, with its founding before its area.
+    (
+        "Khu kinh tế Nhơn Hội ở Bình Định.\n\nNhơn Hội (Bình Định) thành lập tháng 6-2005, 12.000 ha ven biển.",
+        ["KKT Nhơn Hội totalArea 12000"],
+    ),
 ]
 ALL = {
     "attached": ATTACHED,

@@ -18,7 +18,13 @@ from kg.extraction.cues import SCOPE_OF
 from kg.extraction.firms import COUNTRIES, firm_anchors
 from kg.extraction.mentions import PlaceMention, ZoneMention
 from kg.extraction.patterns import either
-from kg.extraction.phrases import ASIDE_PREPOSITIONS, JOINS_PLACES, MODIFYING_PREPOSITIONS, preposition_before
+from kg.extraction.phrases import (
+    ASIDE_PREPOSITIONS,
+    JOINS_PLACES,
+    MODIFYING_PREPOSITIONS,
+    is_landmark,
+    preposition_before,
+)
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
 from kg.extraction.zone_index import Zone
@@ -175,6 +181,7 @@ class Anchors:
         of_share = is_of_share(self._folded[max(0, mention.start - 80) : mention.start])
         before = self._folded[max(0, mention.start - 30) : mention.start]
         aside = mention.embedded or mention.beside or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
+        aside = aside or is_landmark(before)
         if place.kind == "Province" and not mention.typed and self._is_elsewhere(place) and not preposition:
             acts = _ACTS.match(self._folded, mention.end, mention.end + 16)
             aside = aside or (acts is None and _BARE_BEFORE.search(before) is not None)

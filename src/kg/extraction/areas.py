@@ -40,6 +40,7 @@ _TURNED_OVER = re.compile(
 _ONE_OF_MANY = re.compile(r"(?:bình quân|trung bình|mỗi|suất đầu tư|cứ|tính trên|trên)(?: mỗi| trên| cho| của)?\s*$")
 # What may stand between a zone, or a count of zones, and its area: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)".
 _OF_ZONE = re.compile(
+    r"(?:(?:\s|\([^)]*\))*(?:được )?(?:thành lập|ra đời)[^,;:]{0,30},)?"
     r"(?:\s|[:,(-]|giai đoạn (?:\d|[ivx]+)|chỉ|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|\([^)]*\))*"
 )
 _OF_COUNT = re.compile(
@@ -49,6 +50,8 @@ _OF_COUNT = re.compile(
 _OTHER_LAND_BETWEEN = re.compile(
     r"còn|chưa|thu hồi|bồi thường|giải phóng|đền bù|bàn giao|cây xanh|dân cư|đất ở|lúa|rừng"
 )
+# "các cụm A và B được thành lập, lần lượt 61 ha và 73 ha": one each.
+_IN_TURN = re.compile(r"(?:lần lượt|tương ứng)(?: là)?\s*$")
 # A line that opens with its area: "- 12 cụm, 640 ha".
 _OPENING = re.compile(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*")
 
@@ -123,6 +126,8 @@ class Areas:
                 break
             if _OF_ZONE.fullmatch(self._folded[mention.end : q.bound_start]):
                 return True
+        if _IN_TURN.search(self._folded, max(sentence.start, q.bound_start - 12), q.bound_start):
+            return any(zone.names for zone in self._reading.zones_within(sentence.start, q.bound_start))
         if self._right_behind_count(q, sentence):
             return True
         return (

@@ -22,14 +22,16 @@ _TELLING = re.compile(r"\S\s+(?:\d|[IVX]+\b)|^[A-ZĐ]{2,}\b.*\s\S|^\S+\s+\S+\s+\
 # Names of two words ("Chu Lai") may be those of a bay or a commune too: they count where a zone's name can stand.
 _PLAIN = re.compile(rf"[{CAPITALS}][^\s\d-]*\s+[{CAPITALS}][^\s\d-]*")
 _WHERE_ZONES_STAND = re.compile(
-    r"(?:(?:^|[.!?:;,(\n])\s*|(?<!\w)" + either("tại|ở|vào|trong|như|là|gồm|và|của|đến|riêng|với|còn|cùng") + r"\s+)$",
+    r"(?:(?:^|[.!?:;,(\n])\s*|(?<!\w)"
+    + either("tại|ở|vào|trong|như|là|gồm|và|của|đến|riêng|với|còn|cùng|lấp đầy|quanh")
+    + r"\s+)$",
     re.IGNORECASE,
 )
 _NAME_GOES_ON = re.compile(r"\s*[-–]?\s*[" + CAPITALS + r"\d]")
 # Names of one family differ in their numeral: "Nhơn Trạch VI" beside "KCN Nhơn Trạch I".
 _NUMBERED = re.compile(r"(.*[^\s\d-])[\s-]+(?:\d{1,2}|[IVX]{1,4})(?:\s+\(?(?:giai đoạn|mở rộng).*)?$")
 _NUMERAL = re.compile(
-    r" (?:\d{1,2}|[IVX]{1,4})(?![\w%]|[.,/]\d)(?!\s*(?:ha|hécta|km|tỷ|triệu|dự án|doanh nghiệp|lô)(?!\w))"
+    r" (?:\d{1,2}[A-D]?|[IVX]{1,4})(?![\w%]|[.,/]\d)(?!\s*(?:ha|hécta|km|tỷ|triệu|dự án|doanh nghiệp|lô)(?!\w))"
 )
 # Before a name, what makes it that of a company, a commune or a road, or the end of a longer name.
 _OTHER_BEFORE = re.compile(

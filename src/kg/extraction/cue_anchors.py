@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extraction.patterns import either
+from kg.extraction.phrases import is_landmark
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
 from kg.extraction.zone_names import Name
@@ -144,9 +145,9 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
         if some is not None:
             return Anchor(start - (len(before[-14:]) - some.start()), end, "many", ())
         if one and "district" in keys:
-            return Anchor(start, end, "back", (Subject("", "District"),))
+            return Anchor(start, end, "back", (Subject("", "District"),), is_landmark(before))
         if one:
-            aside = _compares(before) or _OFFICE.search(before[-60:]) is not None
+            aside = is_landmark(before) or _compares(before) or _OFFICE.search(before[-60:]) is not None
             return Anchor(start, end, "back", (Subject("", "Province"),), aside)
     if "board" in keys:
         return Anchor(start, end, "back", (Subject("", "Province", "zones"),))

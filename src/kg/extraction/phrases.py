@@ -53,6 +53,7 @@ MODIFYING_PREPOSITIONS = frozenset(
 )  # fmt: skip
 # Between the members of a list: "KCN A, KCN B (55 ha) và các CCN C".
 LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
+_OWN_FIGURES = re.compile(r"\s*\([^)]*\d[^)]*\)\s*;\s*(?:và\s*)?")
 JOINS_PLACES = re.compile(r"\s*(?:,|và|-|;)\s*")
 # Between a place and the one that it lies in: "huyện A, tỉnh B", "xã A (huyện B)".
 _ADDRESS_GLUE = re.compile(r"\s*(?:,|-|\(|thuộc|và)\s*")
@@ -63,6 +64,7 @@ SAYS = re.compile(either("cho biết|nói|chia sẻ|cho hay|khẳng định|nh�
 # Between a zone and its place, besides a preposition: nothing, a bracket, a commune that no gazetteer has.
 _WHERE = re.compile(r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*")
 _LOCATIVE = re.compile(either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+)?$")
+_DISTANT_FROM = re.compile(r"(?:^|[\s,(])cách\s+(?:[^,.;:()\d]{0,24}\s)?$")
 # Anchors that far apart say nothing of each other.
 _FAR = 170
 
@@ -111,10 +113,14 @@ class Phrases:
         for left in reversed(before):
             if left.kind == "place" and self.in_closed_bracket(left, listed[0].start):
                 continue
-            if left.kind != "zone" or not self.is_listed(left, listed[0]):
+            if left.kind != "zone" or not self.is_listed(left, listed[0]) or self._has_its_own(left, listed[0]):
                 break
             listed.insert(0, left)
         return listed
+
+    def _has_its_own(self, left: Anchor, right: Anchor) -> bool:
+        """Whether figures of its own stand in brackets behind a zone, and ";": "KCN A (300 tỷ đồng); KCN B"."""
+        return _OWN_FIGURES.fullmatch(self._folded, left.end, right.start) is not None
 
     def list_from(self, first: Anchor, anchors: Sequence[Anchor]) -> list[Anchor]:
         """The zones of a list that begins with an anchor."""
@@ -169,6 +175,11 @@ class Phrases:
             if left.kind in ("company", "project"):
                 return left.subjects[0]
         return None
+
+
+def is_landmark(before: str) -> bool:
+    """Whether what follows these words is only what something is so far from: "cách trung tâm thành phố 3 km"."""
+    return _DISTANT_FROM.search(before[-40:]) is not None
 
 
 def preposition_before(folded: str, start: int) -> str:

@@ -53,6 +53,8 @@ _OF_PHASES = ZONE_ONLY | {"infrastructureCapital", "implementedCapital", "regist
 _TWO_COUNTS = re.compile(r"\S+\s[^,.;:()\d]{3,24}\s(?:và|cùng)\s")
 _SOURCE = re.compile(r"(?:^|[\s,])(?:theo|báo cáo của|số liệu của|trao đổi với|lãnh đạo)\s[^.;:]*$")
 _LONGEST_SOURCE = 70
+# No number that counts zones is longer.
+_NUMBER = 8
 _EACH = re.compile(r"[^,.;:()\d]{0,20}(?:[,:]\s*)?(?:[^,.;:()\d]{0,12}\s)?(?:mỗi|từng)\s+\w+(?: \w+)?")
 # Whom no row can be about: figures of investors from abroad, of some places, of a person.
 _NOBODY = Subject("", "Country")
@@ -109,7 +111,8 @@ class Preceding:
         counted = self._attributed.counted_within(figure.sentence.start, position)
         while before:
             anchor = before.pop()
-            if counted and counted[-1][0] >= anchor.end:
+            same = figure.metric != "count" and counted and self._is_counted(anchor, counted[-1][0])
+            if same or (counted and counted[-1][0] >= anchor.end):
                 return (self._counted_together(counted),), "stated"
             if anchor.kind == "phase":
                 zone = self._spoken.resolve(anchor, anchors) if figure.metric in _OF_PHASES else None
@@ -138,6 +141,11 @@ class Preceding:
             if subject is not None:
                 return (subject,), "stated"
         return ((self._counted_together(counted),), "stated") if counted else None
+
+    def _is_counted(self, anchor: Anchor, start: int) -> bool:
+        """Whether an anchor is the noun of what was counted: "12 khu công nghiệp"."""
+        near = 0 < anchor.start - start < _NUMBER
+        return near and anchor.kind == "group" and " " not in self._folded[start : anchor.start].strip()
 
     def _counted_together(self, counted: Sequence[tuple[int, Subject]]) -> Subject:
         """The zones counted last, with those of another kind counted right before: "2 khu kinh tế và 12 KCN"."""
@@ -194,7 +202,7 @@ class Preceding:
         preposition = preposition_before(self._folded, anchor.start)
         if anchor.kind == "zone":
             inside = anchor.subjects[0].type == "EconomicZone" and earlier[-1].subjects[-1].type == "Zone"
-            near = anchor.start - earlier[-1].end < _PHRASE and "," not in self._folded[earlier[-1].end : anchor.start]
+            near = anchor.start - earlier[-1].end < _PHRASE and ", " not in self._folded[earlier[-1].end : anchor.start]
             return inside and near and preposition in ("thuộc", "trong", "nằm trong", "tại", "ở")
         return anchor.is_place and figure.metric in ZONE_ONLY and preposition in ("của", "thuộc", "trên địa bàn")
 

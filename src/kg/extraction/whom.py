@@ -142,7 +142,11 @@ class Whom:
             return subjects[row.index(figure.quantity)] if one_each and near else None
         turn = self._turns.get((mark, figure.metric), 0)
         self._turns[mark, figure.metric] = turn + 1
-        return subjects[turn] if turn < len(subjects) else None
+        if turn >= len(subjects):
+            return None
+        counted = self._attributed.counted_within(figure.sentence.start, mark)
+        of_its_zones = counted and counted[-1][1].about in {subject.about for subject in subjects}
+        return replace(subjects[turn], scope=counted[-1][1].scope) if of_its_zones else subjects[turn]
 
     def _takes_turns(self, anchor: Anchor, mark: int) -> bool:
         """Whether an anchor can be one of those told in turn; "KCN A (Bắc Ninh)" names a zone, and where it lies."""

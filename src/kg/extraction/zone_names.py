@@ -49,7 +49,7 @@ _DESCRIBING = words(
     "hỗ trợ sinh thái công nghệ cao chuyên sâu tàu thủy thuỷ làng nghề mở cửa khẩu ven biển nông lâm nghiệp cơ",
     "khí ô tô ôtô ô-tô và dệt may da giày giầy dược phẩm thông tin đúc gốm sứ phía đông tây nam bắc đô thị dịch",
     "vụ logistics chế biến sản thực gỗ hóa chất khí năng lượng luyện kim thép liên hợp phục dược sinh học sạch",
-    "xanh đa ngành trung tâm vật liệu xây dựng nhựa giấy bao bì in quốc tế tập trung phụ xuất - dầu điện tử",
+    "xanh địa phương đa ngành trung tâm vật liệu xây dựng nhựa giấy bao bì in quốc tế tập trung phụ xuất - dầu điện tử",
 )
 # Describing words that alone name one zone: "KKT phía Nam thành phố", "KCN cơ khí ô tô".
 _NAMING = re.compile(
@@ -151,6 +151,9 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
             if not proper or numeral is None:
                 break
             end = numeral.end()
+            break
+        elif not proper and word[0] == "số" and (numeral := _NUMERAL.match(text, word.start(), limit)) is not None:
+            end, proper = numeral.end(), True
             break
         elif fold_aligned(word[0]) not in _DESCRIBING or (proper and not described_only):
             joining = _JOINING.match(text, end, limit) if proper else None
