@@ -18,6 +18,7 @@
         ├── QueryTimeout       it took longer than its time limit and was stopped
         ├── QueryTooLarge      it needed more memory than its limit and was stopped
         ├── ResultTooLarge     its answer has more rows or bytes than an answer may have
+        ├── ServiceError       another server that it calls has failed
         ├── UnknownQuery       no canned query of that name
         └── ParameterError     a parameter is missing, unknown or of the wrong type
 
@@ -116,6 +117,10 @@ class QueryTooLarge(QueryError):  # noqa: N818 - reads as what happened
 
 class ResultTooLarge(QueryError):  # noqa: N818 - reads as what happened
     """An answer has more rows or bytes than an answer may have."""
+
+
+class ServiceError(QueryError):
+    """Another server that a query calls has failed: cannot be reached, or answers wrongly, too much or too late."""
 
 
 class UnknownQuery(QueryError):  # noqa: N818 - reads as what happened

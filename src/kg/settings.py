@@ -7,9 +7,11 @@ Nothing is read when a module is imported: who needs settings is handed a `Setti
 from __future__ import annotations
 
 import os
+import re
+from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kg.errors import SettingsError
 from kg.machine import cores, memory_mb
@@ -125,6 +127,31 @@ class Settings(BaseSettings):
         default=False,
         description="For conformance suites: /sparql takes updates, and no write needs a token. Only on loopback.",
     )
+    service_allow: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Endpoints that SERVICE may call: addresses that theirs begin with, separated by spaces.",
+    )
+    service_timeout: float = Field(
+        default=10.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds that one call of another server may take.",
+    )
+    service_mb: int = Field(
+        default=10,
+        ge=1,
+        description="MiB that another server may answer in one call.",
+    )
+    service_rows: int = Field(
+        default=5000,
+        ge=1,
+        description="Solutions that one SERVICE may give.",
+    )
+    service_calls: int = Field(
+        default=20,
+        ge=1,
+        description="Calls of other servers that one query may need.",
+    )
     rate_limit: int = Field(
         default=0,
         ge=0,
@@ -144,6 +171,11 @@ class Settings(BaseSettings):
     def one_address(self) -> bool:
         """Whether `/sparql` takes updates too."""
         return self.update_at_sparql or self.test_mode
+
+    @field_validator("service_allow", mode="before")
+    @classmethod
+    def _are_apart(cls, value: object) -> object:
+        return tuple(re.split(r"[\s,]+", value.strip())) if isinstance(value, str) and value.strip() else value or ()
 
     @field_validator("token", mode="before")
     @classmethod

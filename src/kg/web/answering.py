@@ -94,7 +94,7 @@ async def stream(
         return answer
     spool = Spool(making.go_on)
     await spool.__aenter__()
-    return _Streamed(spool, headers)
+    return Streamed(spool, headers)
 
 
 class _Making:
@@ -114,8 +114,7 @@ class _Making:
         self._size = 0
         self._began = time.perf_counter()
         self.version = "0"
-        digest = hashlib.sha256(job.sparql.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        note(request, query=digest)
+        note(request, query=digest(job.sparql))
 
     async def begin(self) -> bool:
         """Make all of it, or as much as is held back; whether that is all."""
@@ -179,7 +178,7 @@ class _Making:
         note(self._request, rows=self._counter.rows, query_ms=milliseconds, data=self.version)
 
 
-class _Streamed(Response):
+class Streamed(Response):
     """An answer that is still coming. What breaks it ends the connection without the end of the body."""
 
     def __init__(self, spool: Spool, headers: dict[str, str]) -> None:
@@ -188,6 +187,7 @@ class _Streamed(Response):
         self._spool = spool
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
         watch = asyncio.create_task(self._watch(receive))
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
@@ -203,6 +203,10 @@ class _Streamed(Response):
         finally:
             watch.cancel()
             await self._spool.__aexit__()
+
+    async def aclose(self) -> None:
+        """End it before it was sent."""
+        await self._spool.__aexit__()
 
     async def _watch(self, receive: Receive) -> None:
         await left(receive)
@@ -242,6 +246,11 @@ class Attended:
         self._gone = True
         if self._task is not None:
             self._task.cancel()
+
+
+def digest(sparql: str) -> str:
+    """By which equal queries are known in the log."""
+    return hashlib.sha256(sparql.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 async def left(receive: Receive) -> None:

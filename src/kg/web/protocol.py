@@ -6,21 +6,22 @@ the standard leaves a choice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from kg.errors import StoreError
+from kg.federation import calls_services
 from kg.store import GRAPHS, TABLES, Format, named_format
 from kg.store.tokens import Query, read_query
-from kg.store.workers import Job
 from kg.web import service_description, update
-from kg.web.answering import limits, stream
+from kg.web.answering import Limits, limits, stream
 from kg.web.authorization import authorize
 from kg.web.errors import Refused, responses
+from kg.web.federated import federated
 from kg.web.negotiation import accepted, browses
+from kg.web.operation import Operation
 from kg.web.pages import page
 from kg.web.requests import (
     FORM,
@@ -86,37 +87,6 @@ _QUERY_PARAMETER: dict[str, Any] = {
     "example": "SELECT * WHERE { ?s ?p ?o } LIMIT 10",
 }
 _IN_ADDRESS = [*_GRAPH_PARAMETERS, _FORMAT_PARAMETER, _TIMEOUT_PARAMETER]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A query operation, as it was requested."""
-
-    query: str
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    format: str = ""
-    timeout: str = ""
-
-    @classmethod
-    def of(cls, parameters: Parameters, query: str | None = None) -> Operation:
-        """From its parameters; the query is one of them, or came as the body (2.1.3).
-
-        Raises:
-            Refused: the query is missing, or there twice, or it is an update.
-        """
-        if "update" in parameters:
-            raise Refused(400, "protocol", "this takes queries; updates go to /update", where="update")
-        if query is not None and "query" in parameters:
-            raise Refused(400, "protocol", "the query is in the body and in the address; send it once", where="query")
-        parameters.optional("version")  # SPARQL 1.2 Protocol, 2.1: at most one
-        return cls(
-            query=parameters.one("query") if query is None else query,
-            default_graphs=parameters.all("default-graph-uri"),
-            named_graphs=parameters.all("named-graph-uri"),
-            format=parameters.optional("format"),
-            timeout=parameters.optional("timeout"),
-        )
 
 
 @router.get(
@@ -224,21 +194,20 @@ async def answer(request: Request, operation: Operation) -> Response:
     Raises:
         Refused, KgError: for the handlers of `kg.web.errors`.
     """
-    state = state_of(request)
-    allowed = limits(state, operation.timeout)
+    allowed = limits(state_of(request), operation.timeout)
+    if calls_services(operation.query):
+        return await federated(request, operation, allowed, _run)
+    return await _run(request, operation, allowed)
+
+
+async def _run(request: Request, operation: Operation, allowed: Limits) -> Response:
+    """Answer a query that this server can answer alone."""
     query = read_query(operation.query)
     format_ = _format(request, operation, query)
-    job = Job(
-        operation.query,
-        format_,
-        operation.default_graphs,
-        operation.named_graphs,
-        base_iri=own_address(request) + "/sparql",
-    )
     headers = {"Content-Type": format_.content_type, "Vary": "Accept"}
-    if query.varies:
+    if query.varies or operation.calls:
         headers["Cache-Control"] = "no-store"
-    return await stream(request, state, job, headers, allowed=allowed)
+    return await stream(request, state_of(request), operation.job(request, format_), headers, allowed=allowed)
 
 
 async def _about(request: Request) -> Response:

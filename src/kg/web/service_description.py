@@ -70,6 +70,8 @@ def describe(settings: Settings, address: str, graphs: Iterable[str]) -> Iterato
         for format_ in GRAPHS:
             yield ox.Triple(service, _sd("inputFormat"), ox.NamedNode(_FORMATS + _FORMAT_NAMES[format_.name]))
     yield ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
+    if settings.service_allow:
+        yield ox.Triple(service, _sd("feature"), _sd("BasicFederatedQuery"))
     yield ox.Triple(service, _sd("defaultEntailmentRegime"), _ENTAILMENT)
     yield ox.Triple(service, ox.NamedNode(v.RDFS + "seeAlso"), ox.NamedNode(f"{address}/.well-known/void"))
     yield ox.Triple(service, _sd("defaultDataset"), dataset)

@@ -13,9 +13,10 @@ import pyoxigraph as ox
 from starlette.requests import Request
 
 from kg.canned import Names, names_from, names_query
-from kg.errors import StoreError, StoreLocked
+from kg.errors import SettingsError, StoreError, StoreLocked
+from kg.federation import AllowList, Federation, Limits
 from kg.graph.vocabulary import vocabulary
-from kg.settings import Settings
+from kg.settings import Settings, env_name
 from kg.store import Row, open_store, text
 from kg.store.binding import Bindings, bind
 from kg.store.tokens import read_query
@@ -62,6 +63,8 @@ class State:
         self.settings = settings
         self.terms = vocabulary(settings.base_iri)
         self.metrics = Metrics()
+        self.federation = _federation(settings)
+        self.federating = 0
         self._pool: WorkerPool | None = None
         self._writer: WriteProcess | None = None
         self._kept: dict[str, tuple[str, asyncio.Task[Any]]] = {}
@@ -95,6 +98,7 @@ class State:
         """End it."""
         for _, task in self._kept.values():
             task.cancel()
+        await self.federation.close()
         if self._writer is not None:
             await self._writer.close()
         if self._pool is not None:
@@ -160,6 +164,15 @@ class State:
             self._kept[name] = kept = (version, cast("asyncio.Task[Any]", task))
         # Shielded: that one asker leaves must not take the answer from the others.
         return cast(_T, await asyncio.shield(kept[1]))
+
+
+def _federation(settings: Settings) -> Federation:
+    try:
+        allowed = AllowList(settings.service_allow)
+    except ValueError as error:
+        raise SettingsError(str(error), where=env_name("service_allow")) from error
+    most = Limits(settings.service_timeout, settings.service_mb, settings.service_rows, settings.service_calls)
+    return Federation(allowed, most)
 
 
 def _make(location: str) -> None:
