@@ -207,3 +207,19 @@ def test_an_unusable_file_is_an_ontology_error(tmp_path: Path, content: str) -> 
     path.write_text(content, encoding="utf-8")
     with pytest.raises(OntologyError, match=r"places\.ttl: .*scripts/build_places\.py"):
         read_places(path)
+
+
+def test_what_was_merged_into_provinces(known: Places) -> None:
+    assert known.absorbed("Hải Phòng") == {"Hải Dương"}
+    assert {"Hà Tây"} <= known.absorbed("Hà Nội")
+    assert known.absorbed("Đồng Nai") == {"Bình Phước"}  # by way of the province of 2025
+    assert known.absorbed("Cao Bằng") == known.absorbed("Tân Ví Dụ") == frozenset()
+    old, new = known.by_slug("province/hai-phong"), known.by_slug("province/hai-phong-2025")
+    lost = known.by_slug("province/hai-duong")
+    assert known.merged_into(lost, new) and known.merged_into(old, new)
+    assert not known.merged_into(new, new) and not known.merged_into(lost, old)
+    assert known.holds_others(new, "2025-07") and known.holds_others(new, "") and not known.holds_others(old, "2025")
+    ha_noi = known.by_slug("province/ha-noi")
+    assert known.holds_others(ha_noi, "2008-08") and not known.holds_others(ha_noi, "2008-07")
+    assert not known.holds_others(ha_noi, "") and not known.holds_others(known.by_slug("province/cao-bang"), "2026")
+    assert known.holds_others(known.by_slug("province/hue"), "2026")  # it was called Thừa Thiên Huế

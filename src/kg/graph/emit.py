@@ -19,7 +19,7 @@ from kg.errors import FactsError
 from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation, SectorStatement
 from kg.graph import vocabulary as v
 from kg.graph.dates import day_literals, days, partial_literal, period
-from kg.graph.identifiers import Identifiers, Subject, identifiers, written_decimal
+from kg.graph.identifiers import Identifiers, Subject, ZoneSubject, identifiers, written_decimal
 from kg.graph.model import ArticleGraph, FactTriples
 from kg.graph.text import carried, settled
 from kg.graph.vocabulary import Vocabulary, vocabulary
@@ -238,21 +238,48 @@ class _Emitter:
         terms = self.terms
         subject = self.make.subject(kind, name, province, self.article.id if kind == "Project" else "", *dates)
         node = subject.node
-        triples = [ox.Triple(node, v.A, terms.term(kind))]
+        triples = [ox.Triple(node, v.A, class_) for class_ in self.classes(kind, name)]
         add = triples.append
-        if kind == "Zone" and name.startswith("KCX"):
-            add(ox.Triple(node, v.A, terms.EXPORT_PROCESSING_ZONE))
-        elif kind == "Zone" and name.startswith("KCNC"):
-            add(ox.Triple(node, v.A, terms.HIGH_TECH_ZONE))
         if subject.place is None:
-            if name:
+            if subject.zone:
+                if subject.zone.name.province:  # the name itself says where: it may be a province that was merged since
+                    province = subject.zone.name.province.label
+                self.zone_named(kind, name, node, subject.zone, add)
+            elif name:
                 add(ox.Triple(node, v.LABEL, ox.Literal(name, language="vi")))
             if province:
                 within, described = self.subject("Province", province, "", dates)
                 add(ox.Triple(node, terms.LOCATED_IN, within.node))
+                if subject.zone and subject.zone.whole:
+                    add(ox.Triple(subject.zone.whole, terms.LOCATED_IN, within.node))
                 triples += described
         self.described[key] = subject, triples
         return subject, triples
+
+    def classes(self, kind: str, name: str) -> list[ox.NamedNode]:
+        """The classes of a subject of that type and name."""
+        if kind == "Zone" and name.startswith("KCX"):
+            return [self.terms.term(kind), self.terms.EXPORT_PROCESSING_ZONE]
+        if kind == "Zone" and name.startswith("KCNC"):
+            return [self.terms.term(kind), self.terms.HIGH_TECH_ZONE]
+        return [self.terms.term(kind)]
+
+    def zone_named(self, kind: str, name: str, node: ox.NamedNode, zone: ZoneSubject, add: Add) -> None:
+        """What a zone is called, and of a phase the whole that it is a part of, which the article names thereby."""
+        terms, whole = self.terms, zone.whole
+        add(ox.Triple(node, terms.NAME_KEY, ox.Literal(str(zone.key))))
+        label = name if whole else zone.name.label
+        if label:
+            add(ox.Triple(node, v.LABEL, ox.Literal(label, language="vi")))
+        if name not in ("", label):
+            add(ox.Triple(node, v.ALT_LABEL, ox.Literal(name, language="vi")))
+        if whole:
+            add(ox.Triple(node, v.IS_PART_OF, whole))
+            for class_ in self.classes(kind, name):
+                add(ox.Triple(whole, v.A, class_))
+            add(ox.Triple(whole, v.LABEL, ox.Literal(zone.name.label, language="vi")))
+            add(ox.Triple(whole, terms.NAME_KEY, ox.Literal(str(zone.whole_key))))
+            add(ox.Triple(whole, terms.MENTIONED_IN, self.node))
 
     def span(self, start: int, end: int, quote: str | None) -> tuple[ox.NamedNode | None, list[ox.Triple]]:
         """The text span of a row, and its triples.

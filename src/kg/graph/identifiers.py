@@ -6,7 +6,9 @@ observation        all that it states and where, but not how sure the extractor 
 text span          article, start, end
 sector statement   all that it states and where
 province, district the gazetteer's place of that name at that time; else the name's slug
-zone and its like  province and name, since names repeat between provinces
+zone and its like  province, kind, and what its name says (`kg.zones.naming`): names repeat between provinces, and are
+                   written in many ways; a phase is a thing of its own beside the whole. That two of them are one zone
+                   is told beside the articles (`kg.zones`)
 policy             number, issuer (where the number does not tell it), and year (numbers begin again each year);
                    without a number its title, within its issuer, else within its article ("Kế hoạch năm 2022" is
                    another plan in each province)
@@ -20,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -32,6 +34,7 @@ from kg.graph.vocabulary import vocabulary
 from kg.reference.places import Place, places
 from kg.reference.sectors import Sector
 from kg.vietnamese import slug
+from kg.zones.naming import ZoneKey, ZoneName, read_zone_name
 
 KINDS = {
     "Country": "country",
@@ -46,6 +49,9 @@ KINDS = {
     "Company": "company",
 }
 """The path segment of each type of subject."""
+
+ZONE_KINDS = ("Zone", "Cluster", "EconomicZone")
+"""The types that are zones or their like."""
 
 _LONGEST_SLUG = 80
 _SAFE_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._~-]{0,119}")
@@ -93,6 +99,20 @@ class Subject:
     node: ox.NamedNode
     place: Place | None = None
     province: Place | None = None
+    zone: ZoneSubject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSubject:
+    """Of a zone, a cluster or an economic zone, what its name says, and for a phase the node of the whole.
+
+    `key` and `whole_key` are what tells them from others (`ZoneKey`).
+    """
+
+    name: ZoneName
+    key: ZoneKey
+    whole: ox.NamedNode | None
+    whole_key: ZoneKey
 
 
 def _province(name: str, *dates: str) -> Place | None:
@@ -193,7 +213,25 @@ class Identifiers:
             within = ""
         elif kind == "Project":
             within = article_slug(article) + "-"
+        elif kind in ZONE_KINDS:
+            return self._zone(kind, name, province_name, province, dates[0])
         return Subject(self._terms.thing(KINDS[kind], within + name_slug(name)), None, province)
+
+    def _zone(self, kind: str, label: str, province_name: str, province: Place | None, date: str) -> Subject:
+        name = read_zone_name(label, province, date) or ZoneName(label, "", name_slug(label))
+        if name.province is not None:
+            home, merged = name_slug(name.province.label), False
+        else:
+            home, merged = _province_slug(province_name, province) if province_name else "", False
+        if province is not None and name.province in (None, province):
+            merged = places().holds_others(province, date)
+        whole_key = ZoneKey(name.noun.lower(), name.core, "", home, merged)
+        whole = self._terms.thing(KINDS[kind], name_slug(whole_key.slug))
+        if not name.phase:
+            return Subject(whole, None, province, ZoneSubject(name, whole_key, None, whole_key))
+        key = replace(whole_key, phase=name.phase)
+        node = self._terms.thing(KINDS[kind], name_slug(key.slug))
+        return Subject(node, None, province, ZoneSubject(name, key, whole, whole_key))
 
     def _place(self, kind: str, name: str, place: Place | None) -> Subject:
         if place is None:

@@ -35,7 +35,9 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 
 A: Final = ox.NamedNode(RDF + "type")
 LABEL: Final = ox.NamedNode(RDFS + "label")
+ALT_LABEL: Final = ox.NamedNode(SKOS + "altLabel")
 TITLE: Final = ox.NamedNode(DCTERMS + "title")
+IS_PART_OF: Final = ox.NamedNode(DCTERMS + "isPartOf")
 IDENTIFIER: Final = ox.NamedNode(DCTERMS + "identifier")
 SOURCE: Final = ox.NamedNode(DCTERMS + "source")
 PUBLISHER: Final = ox.NamedNode(DCTERMS + "publisher")
@@ -136,6 +138,7 @@ class Vocabulary:
         self.IN_DISTRICT = self.term("inDistrict")
         self.MENTIONED_IN = self.term("mentionedIn")
         self.MENTION_OF = self.term("mentionOf")
+        self.NAME_KEY = self.term("nameKey")
         self.POLICY_KIND = self.term("policyKind")
         self.ISSUER = self.term("issuer")
 

@@ -75,6 +75,16 @@ class Places:
         self._by_name = {
             name: (*labels.get(name, ()), *aliases.get(name, ())) for name in dict.fromkeys([*labels, *aliases])
         }
+        self._into: dict[str, list[Place]] = defaultdict(list)
+        absorbed: dict[str, set[str]] = defaultdict(set)
+        for place in places:
+            slug = successors.get(place.slug, "")
+            while slug in self._by_slug:
+                self._into[slug].append(place)
+                if place.kind == "Province" and self._by_slug[slug].label != place.label:
+                    absorbed[self._by_slug[slug].label].add(place.label)
+                slug = successors.get(slug, "")
+        self._absorbed = {label: frozenset(labels_) for label, labels_ in absorbed.items()}
 
     def all(self) -> tuple[Place, ...]:
         """All places, in the order of their slugs."""
@@ -144,6 +154,26 @@ class Places:
         while found is not None and found.end and found.end < date:
             found = self._by_slug.get(self._successors.get(found.slug, ""))
         return found
+
+    def merged_into(self, place: Place, other: Place) -> bool:
+        """Tell whether `place` was merged into or changed to `other`, at once or by way of others."""
+        found: Place | None = place
+        while found is not None and found.slug != other.slug:
+            found = self._by_slug.get(self._successors.get(found.slug, ""))
+        return found is not None and found is not place
+
+    def absorbed(self, label: str) -> frozenset[str]:
+        """The labels of the provinces that were merged into one of that label, at once or by way of others."""
+        return self._absorbed.get(label, frozenset())
+
+    def holds_others(self, province: Place, date: str) -> bool:
+        """Tell whether provinces of other names had been merged into `province` by the end of a partial ISO date.
+
+        Without a date: if they were merged into it when it began.
+        """
+        day = _last_day(date) if date else province.begin
+        ended = (place for place in self._into.get(province.slug, ()) if place.label != province.label)
+        return any(place.end < day for place in ended)
 
 
 @lru_cache(maxsize=1)
