@@ -116,7 +116,7 @@ def _queries(servers: Sequence[Server], runs: int) -> None:
                 medians[server.name][query.name] = median
                 ratio = median / medians[servers[0].name][query.name]
                 told = f"({ratio:.1f}x)" if server is not servers[0] else ""
-                cells.append(f"{_ms(median)} / {_ms(_percentile(took, 99))} {told}" if took else "> 1 min")
+                cells.append(f"{_ms(median)} / {_ms(percentile(took, 99))} {told}" if took else "> 1 min")
             _row(query.name + (" *" if query.heavy else ""), *cells)
     print("\n* a heavy one")
     _summary(servers, medians)
@@ -187,7 +187,8 @@ def _wrk(server: Server, script: Path, connections: int, seconds: float) -> tupl
     return float(rate[1]), _ms(float(slowest[1]) * scale)
 
 
-def _percentile(values: Sequence[float], percent: int) -> float:
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The value that so many percent of them do not exceed; without any, none does."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, math.ceil(len(ordered) * percent / 100) - 1)] if ordered else math.inf
 

@@ -180,6 +180,7 @@ class Oxigraph(Server):
         """By its own bulk loader, then optimized."""
         place = self.folder / "store"
         if not place.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
             tool = str(tools(self.folder.parent) / "oxigraph")
             subprocess.run([tool, "load", "--location", str(place), "--file", str(self.data)], check=True)
             subprocess.run([tool, "optimize", "--location", str(place)], check=True)
