@@ -21,6 +21,13 @@ QUALIFIED = re.compile(
         "được thu hút|có giá trị gia tăng cao|công nghệ cao",
     ) + r"(?!\w))*)"
 )  # fmt: skip
+# One of these stands near the noun of every statement: where none does, nothing else is looked at.
+CUE_WORDS = (
+    "thu hút", "ưu tiên", "khuyến khích", "kêu gọi", "mời gọi", "định hướng", "chú trọng", "chủ trương", "lựa chọn",
+    "chọn lọc", "quy hoạch", "bố trí", "dành", "xúc tiến", "phép", "phê duyệt", "tiếp nhận", "phát triển", "hoạt động",
+    "sản xuất", "chuyên", "dự án", "doanh nghiệp", "nhà đầu tư", "cơ sở", "nhà máy", "dn ", "chủ lực", "mũi nhọn",
+    "trọng điểm", "thế mạnh", "truyền thống", "chủ yếu", "chính", "chủ đạo",
+)  # fmt: skip
 # Between the noun and a list that does not follow at once: whose they are, and what leads over to the list.
 MIDDLE = re.compile(
     r"(?P<middle>[^,.;:()\n]{0,70}?),?\s*(?:(?<=\s)" + either("là|như|gồm có|gồm|bao gồm") + r"(?= )\s*:?|:)\s*"

@@ -16,6 +16,7 @@ from kg.extraction.document import Sentence
 from kg.extraction.phrases import SAYS, Phrases, preposition_before
 from kg.extraction.reading import Reading
 from kg.extraction.sector_cues import (
+    CUE_WORDS,
     DIRECT,
     FIRM_BEFORE,
     HAS_QUALIFIER,
@@ -126,11 +127,14 @@ class SectorStatements:
         if qualified is None or SERVED.search(self._folded[max(0, noun - 40) : noun]):
             return None
         sentence = self._reading.sentence(noun)
+        around = self._folded[max(sentence.start, noun - _FARTHEST_BACK) : min(sentence.end, noun + _FARTHEST_BACK)]
+        if not any(word in around for word in CUE_WORDS):
+            return None
         items, middle = self._list_behind(qualified.end(), sentence)
         if not items:
             return None
         qualifier = qualified["qualifier"] + " " + self._folded[middle[0] : middle[1]]
-        if OTHERWISE.search(qualifier):
+        if OTHERWISE.search(qualifier) or not self._says_anything(sentence, noun, qualifier):
             return None
         anchors = self._anchors.within(sentence.start, sentence.end)
         begin = sentence.start
@@ -256,6 +260,13 @@ class SectorStatements:
         return kept
 
     # --- whether it has them or wants them --------------------------------------------------------------------------
+
+    def _says_anything(self, sentence: Sentence, noun: int, qualifier: str) -> bool:
+        """Whether any words of the sentence say that sectors are there or wanted, whosever they are."""
+        if HAS_QUALIFIER.search(qualifier) or WANTS_QUALIFIER.search(qualifier):
+            return True
+        before = self._folded[sentence.start : noun]
+        return any(cue.search(before) for cue in (WANTED, TAKEN_IN, IN_BUSINESS, THOSE_OF))
 
     def _relation(self, subject: Subject, before: str, qualifier: str) -> SectorRelation | None:
         """What the words from the subject on to the noun, and those behind it, say of the sectors."""
