@@ -124,6 +124,7 @@ def test_usual_wordings(known: Sectors, wording: str, expected: str) -> None:
         ("hóa chất, công nghệ cao", "narrow 20"),  # an item that is not known makes the list wider too
         ("máy móc chế biến gỗ", "broad 28"),  # what a thing is comes first, what it is for behind
         ("thiết bị điện cho tàu", "broad 27"),
+        ("sản xuất sản phẩm điện tử, máy vi tính", "exact 26"),  # a sector with a part of it is that sector
         ("sợi, vải, may", "close narrow 13 14"),
     ],
 )

@@ -175,7 +175,9 @@ def _together(found: Sequence[Matches], *, unknown: bool) -> Matches:
         for match in matches:
             before = relations.setdefault(match.sector, match.relation)
             if before != match.relation:
-                relations[match.sector] = "close"
+                # A sector told with a part of it is that sector.
+                whole = {before, match.relation} == {"exact", "broad"}
+                relations[match.sector] = "exact" if whole else "close"
     if len({frozenset(match.sector for match in matches) for matches in found}) > 1 or unknown:
         wider: dict[Relation, Relation] = {"exact": "narrow", "broad": "close"}
         relations = {sector: wider.get(relation, relation) for sector, relation in relations.items()}
