@@ -1,11 +1,12 @@
-"""Rows of the facts tables out of cells, each checked: what is amiss is told with its place and column."""
+"""One row of a facts table, built out of cells and taken apart again: what is amiss is told with place and column."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from decimal import Decimal, InvalidOperation
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 from kg.errors import FactsError
 from kg.facts import (
@@ -23,7 +24,10 @@ from kg.facts import (
     Stage,
     Status,
     ZoneType,
+    plain_decimal,
 )
+
+Row: TypeAlias = Observation | NamedZone | NamedPolicy | SectorStatement
 
 _CHOICES: dict[str, tuple[str, ...]] = {
     "about_type": get_args(AboutType),
@@ -39,14 +43,12 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "metric_level": get_args(Level),
     "time_level": get_args(Level),
 }
-_PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _NEEDED = frozenset(("article", "about", "metric", "unit", "quote", "label"))
-_DATES = frozenset(("from", "to", "date", "published"))
-_INTEGERS = frozenset(("start", "end"))
 
 
 class Cells:
-    """One row's cells, with the place to name when one of them is amiss."""
+    """One row's cells, with the place to name when one of them is amiss. A column that is missing is empty."""
 
     def __init__(self, cells: Mapping[str, str], where: str) -> None:
         self.cells = cells
@@ -180,3 +182,67 @@ def sector_of(row: Cells) -> SectorStatement:
         province=row.text("province"),
         subject_level=row.choice("subject_level", "stated"),
     )
+
+
+BUILDERS: Mapping[str, Callable[[Cells], Row]] = {
+    "observations": observation_of,
+    "zones": zone_of,
+    "policies": policy_of,
+    "sectors": sector_of,
+}
+"""How a row of each table is built of its cells. Each raises FactsError with the place and the column at fault."""
+
+
+def row_fields(row: Row) -> dict[str, Any]:
+    """A row's fields by their names in the tables, those that the CSV does not have too, but without its article.
+
+    Values of observations are plain decimals as text, since they are exact.
+    """
+    told = {item.name.rstrip("_"): getattr(row, item.name) for item in fields(row) if item.name != "article"}
+    if isinstance(row, Observation):
+        told["value"] = plain_decimal(row.value)
+    return told
+
+
+def row_of(table: str, article: str, told: object, where: str) -> Row:
+    """The row that `row_fields` told of, or one like it. Raises FactsError, with `where` before the column at fault."""
+    if not isinstance(told, dict):
+        raise FactsError("no object", where=where)
+    texts = {name: "" if cell is None else str(cell) for name, cell in told.items()}
+    return BUILDERS[table](Cells({**texts, "article": article}, where))
+
+
+def describe(row: Row) -> str:
+    """One row in one line for people: whom, what, how much, when, and how sure; or what is named, and where it lies.
+
+    >>> from decimal import Decimal
+    >>> describe(Observation("a", "KCN Sao Mai", "Zone", "totalArea", Decimal("63.70"), "ha", 0, 7, "63,7 ha"))
+    'KCN Sao Mai · totalArea = 63.7 ha · actual · stated'
+    >>> describe(NamedZone("a", "KCN Sao Mai", "Zone", "Hải Phòng"))
+    'KCN Sao Mai · Zone · Hải Phòng'
+    """
+    if isinstance(row, NamedZone):
+        return _joined(row.label, row.type, row.province, row.district, row.stage)
+    if isinstance(row, NamedPolicy):
+        return _joined(row.kind, row.number, row.title, row.issuer, row.date, _time(row.from_, row.to))
+    if isinstance(row, SectorStatement):
+        return _joined(row.about, row.scope, f"{row.relation} {row.sector}", row.subject_level)
+    unit = "" if row.unit == "1" else f" {row.unit}"
+    bound = {"exact": "=", "approx": "≈", "atLeast": "≥", "below": "<"}[row.bound]
+    return _joined(
+        row.about, row.scope, row.stage, row.sector, f"{row.metric} {bound} {plain_decimal(row.value)}{unit}",
+        row.origin, _time(row.from_, row.to), row.status, f"target of {row.policy}" if row.policy else "",
+        row.confidence,
+    )  # fmt: skip
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _time(from_: str, to: str) -> str:
+    if from_ == to:
+        return from_
+    if from_ and to:
+        return f"{from_} to {to}"
+    return f"from {from_}" if from_ else f"to {to}"

@@ -10,7 +10,6 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -25,9 +24,8 @@ from kg.facts import (
     NamedZone,
     Observation,
     SectorStatement,
-    plain_decimal,
 )
-from kg.facts_rows import Cells, observation_of, policy_of, sector_of, zone_of
+from kg.facts_rows import Cells, observation_of, policy_of, row_fields, row_of, sector_of, zone_of
 from kg.reference.sectors import sectors as sectors_of_vsic
 
 COLUMNS = {
@@ -129,13 +127,10 @@ def to_json(facts: ArticleFacts) -> dict[str, Any]:
     return {
         "article": facts.article,
         "published": facts.published,
-        "observations": [
-            {**_fields_of(row), "value": plain_decimal(row.value), "confidence": row.confidence}
-            for row in facts.observations
-        ],
-        "zones": [_fields_of(row) for row in facts.zones],
-        "policies": [_fields_of(row) for row in facts.policies],
-        "sectors": [{**_fields_of(row), "concepts": _concepts(row.sector)} for row in facts.sectors],
+        "observations": [{**row_fields(row), "confidence": row.confidence} for row in facts.observations],
+        "zones": [row_fields(row) for row in facts.zones],
+        "policies": [row_fields(row) for row in facts.policies],
+        "sectors": [{**row_fields(row), "concepts": _concepts(row.sector)} for row in facts.sectors],
     }
 
 
@@ -147,27 +142,14 @@ def from_json(data: object, where: str = "") -> ArticleFacts:
     fields_by_name: dict[str, Any] = data
     published = Cells({"published": str(fields_by_name.get("published") or "")}, where).date("published")
 
-    def rows(key: str, build: Callable[[Cells], _Row]) -> tuple[_Row, ...]:
+    def rows(key: str) -> tuple[Any, ...]:
         listed = fields_by_name.get(key, [])
         if not isinstance(listed, list):
             raise FactsError(f'"{key}" is no list', where=where)
-        built = []
-        for n, row in enumerate(listed):
-            place = f"{where}, {key}[{n}]" if where else f"{key}[{n}]"
-            if not isinstance(row, dict):
-                raise FactsError("no object", where=place)
-            texts = {name: "" if cell is None else str(cell) for name, cell in row.items()}
-            built.append(build(Cells({**texts, "article": article}, place)))
-        return tuple(built)
+        places = (f"{where}, {key}[{n}]" if where else f"{key}[{n}]" for n in range(len(listed)))
+        return tuple(row_of(key, article, told, place) for told, place in zip(listed, places, strict=True))
 
-    return ArticleFacts(
-        article,
-        rows("observations", observation_of),
-        rows("zones", zone_of),
-        rows("policies", policy_of),
-        published,
-        rows("sectors", sector_of),
-    )
+    return ArticleFacts(article, rows("observations"), rows("zones"), rows("policies"), published, rows("sectors"))
 
 
 def write_json_lines(facts: Iterable[ArticleFacts], stream: TextIO) -> int:
@@ -222,11 +204,6 @@ def _concepts(wording: str) -> list[str]:
     return [
         f"{match.relation} {match.sector.slug.removeprefix('sector/')}" for match in sectors_of_vsic().match(wording)
     ]
-
-
-def _fields_of(row: Observation | NamedZone | NamedPolicy | SectorStatement) -> dict[str, Any]:
-    """A row's fields by their names in the tables; the article stands above them."""
-    return {item.name.rstrip("_"): getattr(row, item.name) for item in fields(row) if item.name != "article"}
 
 
 def _collect(directory: Path, table: str, build: Callable[[Cells], _Row], into: dict[str, list[_Row]]) -> None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from kg.articles import read_articles
 from kg.articles.model import Article
 from kg.extraction import Extraction, explain
-from kg.extraction.explanation import CLASSES, Explanation, describe, explain_lines, explanation
+from kg.extraction.explanation import CLASSES, Explanation, explain_lines, explanation
 from kg.extraction.explanation_page import explain_html
 from kg.facts import ArticleFacts
+from kg.facts_rows import describe
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 TEXT = (

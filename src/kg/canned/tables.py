@@ -9,14 +9,13 @@ from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
+from kg.spreadsheets import guard
 from kg.store import AnyTerm
 from kg.store.base import Row
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = frozenset(f"{_XSD}{name}" for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"))
 _NUMBERS = _INTEGERS | {f"{_XSD}{name}" for name in ("decimal", "double", "float")}
-# What a spreadsheet takes for a formula, or strips before it looks.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def _number(term: AnyTerm | None) -> Decimal | None:
@@ -38,9 +37,7 @@ def guarded(term: AnyTerm | None) -> str:
     if term is None:
         return ""
     text = str(term) if isinstance(term, ox.Triple) else str(term.value)
-    if _number(term) is None and text.startswith(_FORMULA):
-        return f"'{text}"
-    return text
+    return text if _number(term) is not None else guard(text)
 
 
 def json_value(term: AnyTerm | None) -> str | int | float | bool | None:

@@ -19,7 +19,8 @@ from kg.extraction.document import read_document
 from kg.extraction.extract import Extraction
 from kg.extraction.extract import explain as extracted
 from kg.extraction.quantities import Quantity, find_quantities
-from kg.facts import NamedPolicy, NamedZone, Observation, plain_decimal
+from kg.facts import NamedPolicy, NamedZone, Observation
+from kg.facts_rows import describe
 
 Class = Literal["handled", "ignored", "signalled"]
 CLASSES: tuple[Class, ...] = ("handled", "ignored", "signalled")
@@ -131,29 +132,6 @@ def _complete(text: str, marks: list[Mark]) -> Iterator[Mark]:
         if mark.end > mark.start:
             yield mark
         at = mark.end
-
-
-def describe(row: Observation) -> str:
-    """One row in one line: whom, what, how much, when, and how sure.
-
-    >>> from decimal import Decimal
-    >>> describe(Observation("a", "KCN Sao Mai", "Zone", "totalArea", Decimal("63.70"), "ha", 0, 7, "63,7 ha"))
-    'KCN Sao Mai · totalArea = 63.7 ha · actual · stated'
-    """
-    whom = " · ".join(part for part in (row.about, row.scope, row.stage, row.sector) if part)
-    if row.from_ == row.to:
-        time = row.from_
-    elif row.from_ and row.to:
-        time = f"{row.from_} to {row.to}"
-    else:
-        time = f"from {row.from_}" if row.from_ else f"to {row.to}"
-    unit = "" if row.unit == "1" else f" {row.unit}"
-    bound = {"exact": "=", "approx": "≈", "atLeast": "≥", "below": "<"}[row.bound]
-    parts = (
-        whom, f"{row.metric} {bound} {plain_decimal(row.value)}{unit}", row.origin, time, row.status,
-        f"target of {row.policy}" if row.policy else "", row.confidence,
-    )  # fmt: skip
-    return " · ".join(part for part in parts if part)
 
 
 # --- on a terminal ------------------------------------------------------------------------------------------------

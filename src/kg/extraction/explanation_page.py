@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from kg.extraction.explanation import CLASSES, Explanation, Mark, describe
+from kg.extraction.explanation import CLASSES, Explanation, Mark
+from kg.facts_rows import describe
 
 _CSS = """
 :root { color-scheme: light dark; --handled: #1a7f4b; --ignored: #77808a; --signalled: #c2410c; --line: #8885; }
