@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,10 @@ from hypothesis import settings
 from kg.articles.model import Article
 from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation, SectorStatement
 from kg.graph import emit, reference_graphs
+from kg.review.anchor import anchored
+from kg.review.apply import Reviewed, review
+from kg.review.model import Correction, Placed
+from kg.review.rows import gist
 from kg.settings import DEFAULT_BASE_IRI
 from kg.store import open_store
 
@@ -44,9 +49,42 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     when = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     with open_store(str(folder)) as store:
         store.replace_graphs({name.value: triples for name, triples in reference_graphs(DEFAULT_BASE_IRI)})
-        graphs = [emit(article, facts, DEFAULT_BASE_IRI, when) for article, facts in _samples()]
+        graphs = [
+            emit(article, _reviewed(article, facts), DEFAULT_BASE_IRI, when)
+            if article.id == "sau-hop-nhat"
+            else emit(article, facts, DEFAULT_BASE_IRI, when)
+            for article, facts in _samples()
+        ]
         store.replace_graphs({graph.name.value: graph.triples for graph in graphs})
     return folder
+
+
+def _reviewed(article: Article, facts: ArticleFacts) -> Reviewed:
+    """The facts of people, where the extractor took projects for workers and for zones."""
+    right, *others = facts.observations
+    workers = replace(right, metric="workerCount")
+    zones = replace(right, metric="count", scope="zones")
+    read = replace(facts, observations=(workers, zones, *others))
+    anchor = anchored(article.text, right.start, right.end)
+    said = {
+        "table": "observations",
+        "article": article.id,
+        "author": "Người Xem",
+        "beside": (gist(zones), gist(workers)),
+    }
+    return review(
+        read,
+        article.text,
+        [
+            Correction(
+                "change", recorded="2026-04-01T08:00:00+00:00", note="là dự án", was=(Placed(workers, anchor),),
+                row=Placed(right, anchor), **said,  # type: ignore[arg-type]
+            ),
+            Correction(
+                "reject", recorded="2026-04-01T08:00:01+00:00", was=(Placed(zones, anchor),), **said,  # type: ignore[arg-type]
+            ),
+        ],
+    )  # fmt: skip
 
 
 def _samples() -> Iterator[tuple[Article, ArticleFacts]]:

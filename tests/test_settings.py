@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -85,3 +87,20 @@ def test_a_misspelled_variable_is_noticed(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("KG_PORT", "9000")
     assert "KG_PROT" in unknown_variables()
     assert "KG_PORT" not in unknown_variables()
+
+
+@pytest.mark.parametrize(
+    ("store", "corrections", "journal"),
+    [
+        ("var/store", None, "var/store.corrections.jsonl"),
+        ("var/store/", None, "var/store.corrections.jsonl"),
+        ("var/store", "git/c.jsonl", "git/c.jsonl"),
+        ("var/store", "", None),
+        (":memory:", None, None),
+        ("https://example.org/sparql", None, None),
+        (":memory:", "git/c.jsonl", "git/c.jsonl"),
+    ],
+)
+def test_where_corrections_are_kept(store: str, corrections: str | None, journal: str | None) -> None:
+    kept = load_settings(store=store, corrections=corrections).journal
+    assert kept == (None if journal is None else Path(journal))

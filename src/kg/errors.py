@@ -5,6 +5,7 @@
     KgError
     ├── SettingsError          a setting has a value that cannot be used
     ├── FactsError             a facts table (CSV) is not as `docs/facts.md` says
+    ├── ReviewError            a correction, or a file of them, cannot be used
     ├── OntologyError          ontology/, shapes/ or queries/ hold something unusable
     ├── StoreError             the store cannot be opened, read or written
     │   ├── StoreLocked        another process has it open for writing
@@ -48,6 +49,10 @@ class SettingsError(KgError):
 
 class FactsError(KgError):
     """A facts table is not as `docs/facts.md` says."""
+
+
+class ReviewError(KgError):
+    """A correction, or a file of corrections, cannot be used."""
 
 
 class OntologyError(KgError):

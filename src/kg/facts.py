@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 AboutType = Literal[
     "Country", "Region", "Province", "District", "Commune", "Zone", "Cluster", "EconomicZone", "Project", "Company"
@@ -19,10 +19,12 @@ Stage = Literal["", "planned", "appraisal", "established", "construction", "oper
 Origin = Literal["", "foreign", "domestic"]
 Status = Literal["actual", "planned"]
 Bound = Literal["exact", "approx", "atLeast", "below"]
-Level = Literal["stated", "inherited", "inferred"]
+Level = Literal["reviewed", "stated", "inherited", "inferred"]
 ZoneType = Literal["Zone", "Cluster", "EconomicZone"]
 SectorRelation = Literal["has", "wants"]
 PolicyKind = Literal["decision", "resolution", "decree", "law", "circular", "directive", "plan", "programme", "scheme"]
+
+_FROM_THE_LEAST_SURE: tuple[Level, ...] = get_args(Level)[::-1]
 
 OBSERVATION_COLUMNS = (
     "article",
@@ -84,7 +86,7 @@ class Observation:
     def confidence(self) -> Level:
         """The weakest of the three levels."""
         levels = (self.subject_level, self.metric_level, self.time_level)
-        return "inferred" if "inferred" in levels else "inherited" if "inherited" in levels else "stated"
+        return next((level for level in _FROM_THE_LEAST_SURE if level in levels), "stated")
 
     def row(self) -> dict[str, str]:
         """The row of the observations table, by column."""

@@ -24,12 +24,17 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.articles import Article, ReadProblem, read_articles
+from kg.corrections import Kept, synchronised
 from kg.errors import KgError
 from kg.extraction import extract
 from kg.facts import ArticleFacts
-from kg.graph import emit, identifiers, reference_graphs
+from kg.graph import emit, identifiers, reference_graphs, settled
+from kg.graph.corrections import review_digest
+from kg.graph.text import carried
 from kg.parallel import ordered_map
-from kg.store import Store, article_digests
+from kg.review.apply import Outcome, Reviewed, review
+from kg.review.model import Correction
+from kg.store import LoadedArticle, Store, article_digests
 
 if TYPE_CHECKING:
     from kg.graph.gate import Rejection
@@ -45,7 +50,8 @@ class LoadReport:
     `articles` were read and are in the store, `unchanged` of them were there before just so; `facts` were written for
     the others (observations, and mentions of zones and policies), `refused` facts the gate kept out, for the reasons
     in `rejected`. `problems` could not be read; `failures` were read, but could not be stored: what was stored of them
-    before stays.
+    before stays. `corrected` corrections by people are in force in what was written, those in `came_back` are not,
+    since their text has changed.
     """
 
     articles: int = 0
@@ -56,6 +62,8 @@ class LoadReport:
     warnings: list[Rejection] = field(default_factory=list)
     problems: list[ReadProblem] = field(default_factory=list)
     failures: list[ReadProblem] = field(default_factory=list)
+    corrected: int = 0
+    came_back: list[Returned] = field(default_factory=list)
     reference_graphs: list[str] = field(default_factory=list)
     interrupted: bool = False
     seconds: float = 0.0
@@ -72,6 +80,24 @@ class LoadReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A correction that came back for review: its id, its article, the quote that it is about, and why."""
+
+    id: str
+    article: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An article on its way to a worker, with the corrections that people made of it."""
+
+    article: Article
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """One article on its way from a worker to the store: its graph as N-Triples, which travel fastest."""
 
@@ -83,11 +109,13 @@ class Prepared:
     refused: int = 0
     rejected: tuple[Rejection, ...] = ()
     warnings: tuple[Rejection, ...] = ()
+    corrected: int = 0
+    came_back: tuple[Returned, ...] = ()
     failure: str = ""
 
 
 class Preparer:
-    """Article → what the store is to hold of it. Making one reads the shapes and the reference data."""
+    """Article and corrections → what the store is to hold of it. Making one reads the shapes and the reference data."""
 
     def __init__(self, base_iri: str) -> None:
         from kg.graph.gate import Gate  # noqa: PLC0415 - slow to import, and not needed where nothing has changed
@@ -95,11 +123,13 @@ class Preparer:
         self._base = base_iri
         self._gate = Gate(base_iri)
 
-    def __call__(self, article: Article) -> Prepared:
-        """Extract, emit, validate. An article that cannot be worked with becomes a failure and stops no other."""
+    def __call__(self, job: Job) -> Prepared:
+        """Extract, correct, emit, validate. What cannot be worked with becomes a failure and stops no other article."""
+        article = job.article
         name = identifiers(self._base).article_graph(article.id).value
         try:
-            report = self._gate.check(emit(article, extract(article), self._base, datetime.now(UTC)))
+            reviewed = corrected(article, extract(article), job.corrections)
+            report = self._gate.check(emit(article, reviewed, self._base, datetime.now(UTC)))
         except Exception as error:
             return Prepared(article.id, article.source, name, failure=_told(error))
         if not report.kept.head:
@@ -114,7 +144,20 @@ class Preparer:
             report.refused,
             report.rejected,
             report.warnings,
+            sum(outcome.in_force and outcome.correction.kind != "withdraw" for outcome in reviewed.outcomes),
+            tuple(_returned(outcome) for outcome in reviewed.outcomes if outcome.state == "cameBack"),
         )
+
+
+def corrected(article: Article, found: ArticleFacts, corrections: Iterable[Correction]) -> Reviewed:
+    """What was extracted from an article, with people's corrections of it, in the form in which the graph holds it."""
+    return review(settled(found), carried(article.text), corrections)
+
+
+def _returned(outcome: Outcome) -> Returned:
+    correction = outcome.correction
+    placed = correction.row or correction.was[-1]
+    return Returned(correction.id, correction.article, placed.anchor.quote, outcome.reason)
 
 
 def _told(error: Exception) -> str:
@@ -131,19 +174,23 @@ def load(
     store: Store,
     *,
     base_iri: str,
+    journal: Path | None = None,
     processes: int = 0,
     force: bool = False,
     progress: Callable[[LoadReport], None] = lambda report: None,
 ) -> LoadReport:
     """Bring the articles of files and folders into the store; `progress` is called after each of them.
 
-    An article whose text and metadata were loaded by this version of the software already is passed over (not with
-    `force`); a changed one replaces its own graph and nothing else. Reference graphs are written where they differ.
+    An article whose text and metadata were loaded by this version of the software already, with the same corrections,
+    is passed over (not with `force`); a changed one replaces its own graph and nothing else. Corrections are those of
+    the file `journal` and of the store; each gets what only the other has. Reference graphs are written where they
+    differ.
     Each graph is one transaction. Ctrl-C ends it after the article at hand: what was written stays. `processes`: 0
     takes all cores, 1 does all in this process.
 
     Raises:
         StoreError: the store cannot be written.
+        ReviewError: the file of corrections cannot be read or written.
         OntologyError: ontology/ or shapes/ hold something unusable.
         WorkerDied: a process ended without an answer. What was written before stays.
     """
@@ -151,7 +198,9 @@ def load(
     begin = time.perf_counter()
     try:
         report.reference_graphs = write_reference_graphs(store, base_iri)
-        fresh = _fresh(read_articles(paths), store, base_iri, report, progress, force=force)
+        kept = synchronised(store, base_iri, journal)
+        report.problems += kept.problems
+        fresh = _fresh(read_articles(paths), store, base_iri, kept, report, progress=progress, force=force)
         prepared = ordered_map(partial(Preparer, base_iri), fresh, processes=processes, weight=_length)
         written = 0
         with closing(prepared):
@@ -170,19 +219,20 @@ def load(
     return report
 
 
-def _length(article: Article) -> int:
-    return len(article.text)
+def _length(job: Job) -> int:
+    return len(job.article.text)
 
 
 def _fresh(
     entries: Iterable[Article | ReadProblem],
     store: Store,
     base_iri: str,
+    kept: Kept,
     report: LoadReport,
-    progress: Callable[[LoadReport], None],
     *,
+    progress: Callable[[LoadReport], None],
     force: bool,
-) -> Iterator[Article]:
+) -> Iterator[Job]:
     """The articles that the store does not hold just so; the other entries go into the report."""
     iris = identifiers(base_iri)
     software = iris.software().value
@@ -191,19 +241,22 @@ def _fresh(
         if isinstance(entry, ReadProblem):
             report.problems.append(entry)
             continue
-        loaded = known.get(iris.article(entry.id).value)
-        if loaded is not None and loaded.digest == entry.digest and loaded.software == software:
+        corrections = tuple(kept.of.get(entry.id, ()))
+        wanted = LoadedArticle(entry.digest, software, review_digest(corrections))
+        if known.get(iris.article(entry.id).value) == wanted:
             report.articles += 1
             report.unchanged += 1
             progress(report)
         else:
-            yield entry
+            yield Job(entry, corrections)
 
 
 def _write(result: Prepared, store: Store, report: LoadReport) -> bool:
     report.refused += result.refused
     report.rejected += result.rejected
     report.warnings += result.warnings
+    report.corrected += result.corrected
+    report.came_back += result.came_back
     if result.failure:
         report.failures.append(ReadProblem(result.source, None, f"not stored: {result.failure}"))
         return False
@@ -245,7 +298,7 @@ def extract_all(paths: Iterable[Path], problems: list[ReadProblem], *, processes
         WorkerDied: a process ended without an answer.
     """
     articles = _readable(read_articles(paths), problems)
-    for found in ordered_map(_extractor, articles, processes=processes, weight=_length):
+    for found in ordered_map(_extractor, articles, processes=processes, weight=lambda article: len(article.text)):
         if isinstance(found, ReadProblem):
             problems.append(found)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -44,6 +45,11 @@ class Settings(BaseSettings):
     base_iri: str = Field(
         default=DEFAULT_BASE_IRI,
         description="What the IRIs of the graph's own terms and things begin with. Ends in a slash.",
+    )
+    corrections: str = Field(
+        default="{store}.corrections.jsonl",
+        description="The file that people's corrections are kept in; {store} stands for the store's folder. Empty: in "
+        "the store alone.",
     )
     host: str = Field(
         default="127.0.0.1",
@@ -189,6 +195,13 @@ class Settings(BaseSettings):
         if value and info.data.get("host") not in _LOOPBACK:
             raise ValueError(f"lets anybody write, so the server may listen only on {', '.join(_LOOPBACK)}")
         return value
+
+    @property
+    def journal(self) -> Path | None:
+        """The file of corrections, if there is one; a store in memory or on a server has none beside it."""
+        if not self.corrections or ("{store}" in self.corrections and self.store.startswith((":", "http:", "https:"))):
+            return None
+        return Path(self.corrections.replace("{store}", self.store.rstrip("/")))
 
     @field_validator("base_iri")
     @classmethod

@@ -38,6 +38,7 @@ def test_all_that_are_promised_are_there() -> None:
         "compare-provinces",
         "conflicts",
         "converted",
+        "corrections",
         "coverage",
         "figures-by-sector",
         "growth-by-sector",
@@ -236,6 +237,23 @@ def test_where_a_figure_comes_from(ask: Ask) -> None:
     assert row["readAt"].startswith("2026-01-02T03:04:05") and row["software"].startswith("vnkg-")
     path = row["observation"].removeprefix(f"{DEFAULT_BASE_IRI}id/")
     assert ask("where-from", observation=path) == ask("where-from", observation=row["observation"]) == [row]
+
+
+def test_where_a_corrected_figure_comes_from(ask: Ask) -> None:
+    (row,) = ask("where-from", value="1234")
+    assert (row["correctedBy"], row["correctedAt"], row["note"]) == ("Người Xem", "2026-04-01T08:00:00Z", "là dự án")
+    assert row["formerly"].startswith("Hải Phòng · workerCount = 1234")
+    assert (row["readAt"], row["software"]) == ("", "")
+
+
+def test_corrections(ask: Ask) -> None:
+    rejected, changed = ask("corrections")
+    assert (rejected["kind"], rejected["observation"], changed["kind"]) == ("reject", "", "change")
+    assert rejected["formerly"].startswith("Hải Phòng · zones · count = 1234")
+    assert changed["observation"] and changed["quote"] == "1.234" and changed["label"] == "Hải Phòng"
+    assert {row["state"] for row in (rejected, changed)} == {"applied"}
+    assert ask("corrections", article="SAU HỢP NHẤT") == [rejected, changed]
+    assert ask("corrections", article="nowhere") == ask("corrections", only="cameBack") == []
 
 
 def test_articles_with_what_each_gave(ask: Ask) -> None:

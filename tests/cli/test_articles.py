@@ -156,16 +156,15 @@ def test_an_error_is_one_line_without_a_traceback(run: Run, article: Path) -> No
 
 def test_load_ended_by_the_user(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kg import pipeline
-    from kg.articles import Article
 
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(TEXT, encoding="utf-8")
     real = pipeline.Preparer.__call__
 
-    def third(self: pipeline.Preparer, article: Article) -> pipeline.Prepared:
-        if article.id == "2":
+    def third(self: pipeline.Preparer, job: pipeline.Job) -> pipeline.Prepared:
+        if job.article.id == "2":
             raise KeyboardInterrupt
-        return real(self, article)
+        return real(self, job)
 
     monkeypatch.setattr(pipeline.Preparer, "__call__", third)
     result = run("load", *(tmp_path / f"{number}.txt" for number in range(3)), "--processes", "1")

@@ -19,6 +19,7 @@ from kg.store import (
     TABLES,
     AnyTerm,
     Format,
+    LoadedArticle,
     Solutions,
     Store,
     article_digests,
@@ -316,8 +317,10 @@ def test_digests_of_what_is_loaded() -> None:
                 G1: [
                     ox.Triple(article, ox.NamedNode(f"{base}ontology#digest"), ox.Literal("abc")),
                     ox.Triple(run, ox.NamedNode(f"{prov}used"), article),
+                    ox.Triple(run, ox.NamedNode(f"{prov}startedAtTime"), ox.Literal("2026-01-02T03:04:05Z")),
                     ox.Triple(run, ox.NamedNode(f"{prov}wasAssociatedWith"), software),
+                    ox.Triple(article, ox.NamedNode(f"{base}ontology#reviewDigest"), ox.Literal("def")),
                 ]
             }
         )
-        assert article_digests(store, base) == {article.value: ("abc", software.value)}
+        assert article_digests(store, base) == {article.value: LoadedArticle("abc", software.value, "def")}

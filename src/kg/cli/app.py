@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import articles, explaining, queries, serving, stored
+from kg.cli import articles, explaining, queries, review, serving, stored
 from kg.cli.console import Commands
 
 HELP = """
@@ -16,6 +16,7 @@ A knowledge graph of Viet Nam's industrial development, read out of articles.
 The way of the data, each step with its command:
   kg facts examples                   articles → the tables of facts
   kg load examples                    articles → facts → RDF → gate → store
+  kg review export                    rows for people to correct, and back again
   kg query --list                     what can be asked without SPARQL
   kg sparql 'ASK { ?s ?p ?o }'        anything else
   kg export graph.ttl                 everything, as a file
@@ -55,5 +56,5 @@ def _main(
     pass
 
 
-for module in (articles, explaining, queries, stored, serving):
+for module in (articles, explaining, review, queries, stored, serving):
     module.register(app)

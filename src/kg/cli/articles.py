@@ -126,14 +126,16 @@ def load(
     """Bring articles into the store: extract, emit RDF, validate, write.
 
     What was loaded before and has not changed is passed over; a changed article replaces its own graph and nothing
-    else. A fact that violates a shape is kept out and listed, the article's other facts are loaded. Serving and
-    querying may go on meanwhile.
+    else. A fact that violates a shape is kept out and listed, the article's other facts are loaded. People's
+    corrections (`kg review`) are put in; those whose text has changed are listed. Serving and querying may go on
+    meanwhile.
 
     Examples:
       kg load examples
       kg load 2024/*.html news.jsonl.gz --report rejected.jsonl
       kg load examples --force                  after a change of the extractor
     """
+    from kg.articles import ReadProblem
     from kg.pipeline import load as load_articles
     from kg.settings import load_settings
     from kg.store import open_store
@@ -145,12 +147,22 @@ def load(
             count(done.articles, f"{done.facts} facts, {done.unchanged} unchanged")
 
         result = load_articles(
-            paths, opened, base_iri=settings.base_iri, processes=processes, force=force, progress=told
+            paths,
+            opened,
+            base_iri=settings.base_iri,
+            journal=settings.journal,
+            processes=processes,
+            force=force,
+            progress=told,
         )
     list_problems(result.problems, "could not be read")
     list_problems(result.failures, "read, but not stored")
     list_rejections(result.rejected, "rejected facts")
     list_rejections(result.warnings, "loaded, but odd")
+    list_problems(
+        [ReadProblem(one.article, None, f"«{one.quote}»: {one.reason} [{one.id[:8]}]") for one in result.came_back],
+        "corrections that came back for review (`kg review status`)",
+    )
     if report is not None:
         _write_report(report, result)
     _print_result(result, settings.store)
@@ -184,6 +196,10 @@ def _write_report(path: Path, result: LoadReport) -> None:
     ]
     records += [rejection_record(rejection, "rejected") for rejection in result.rejected]
     records += [rejection_record(rejection, "warning") for rejection in result.warnings]
+    records += [
+        {"kind": "came back", "article": one.article, "quote": one.quote, "message": one.reason, "correction": one.id}
+        for one in result.came_back
+    ]
     with writing(path) as stream:
         for record in records:
             stream.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -17,13 +17,16 @@ from kg import __version__
 from kg.articles.model import Article
 from kg.errors import FactsError
 from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation, SectorStatement
+from kg.facts_rows import Row
 from kg.graph import vocabulary as v
+from kg.graph.corrections import outcome_triples, time_literal
 from kg.graph.dates import day_literals, days, partial_literal, period
 from kg.graph.identifiers import Identifiers, Subject, ZoneSubject, identifiers, written_decimal
 from kg.graph.model import ArticleGraph, FactTriples
 from kg.graph.text import carried, settled
 from kg.graph.vocabulary import Vocabulary, vocabulary
 from kg.reference.sectors import sectors
+from kg.review.apply import Reviewed, review
 
 _CONTEXT = 32
 """Characters kept before and after a quote, by which it is found again in a text that has changed."""
@@ -33,15 +36,18 @@ _SQUARE = re.compile(r"(?<![^\W\d_])(?:(?P<kilo>km|ki-?lô-?mét|cây số)|m|m�
 Add = Callable[[ox.Triple], None]
 
 
-def emit(article: Article, facts: ArticleFacts, base_iri: str, when: datetime) -> ArticleGraph:
+def emit(article: Article, facts: ArticleFacts | Reviewed, base_iri: str, when: datetime) -> ArticleGraph:
     """The graph of what `article` says, extracted `when`, with all IRIs under `base_iri`.
 
-    The facts are those of `kg.graph.text.settled(facts)`. The article's date is the facts', else the article's.
+    The facts are those of `kg.graph.text.settled(facts)`; where they have been reviewed, they were settled before. The
+    article's date is the facts', else the article's.
 
     Raises:
         FactsError: a row belongs to another article.
         SettingsError: no IRIs can be made under `base_iri`.
     """
+    reviewed = facts if isinstance(facts, Reviewed) else review(settled(facts), "", ())
+    facts = reviewed.facts
     owners = {facts.article}
     owners.update(row.article for row in facts.observations)
     owners.update(row.article for row in facts.zones)
@@ -52,7 +58,7 @@ def emit(article: Article, facts: ArticleFacts, base_iri: str, when: datetime) -
         raise FactsError(
             f"among the facts of {article.id!r} are some of {others}; emit each article's own", where=article.source
         )
-    return _Emitter(article, settled(facts), base_iri, when).graph()
+    return _Emitter(article, reviewed, base_iri, when).graph()
 
 
 def _plain(text: str) -> ox.Literal:
@@ -90,11 +96,13 @@ def stated_unit(row: Observation) -> ox.NamedNode | None:
 class _Emitter:
     """Emits one article. Nodes and triples that several facts share are made once and kept here."""
 
-    def __init__(self, article: Article, facts: ArticleFacts, base_iri: str, when: datetime) -> None:
+    def __init__(self, article: Article, reviewed: Reviewed, base_iri: str, when: datetime) -> None:
+        facts = reviewed.facts
         self.terms: Vocabulary = vocabulary(base_iri)
         self.make: Identifiers = identifiers(base_iri)
         self.article = article
         self.facts = facts
+        self.reviewed = reviewed
         self.when = when
         self.published = facts.published or article.published
         self.dated = self.published if days(self.published) else ""
@@ -114,7 +122,8 @@ class _Emitter:
         facts += [self.policy(number, row) for number, row in enumerate(self.facts.policies)]
         facts += [self.sector_statement(number, row) for number, row in enumerate(self.facts.sectors)]
         name = self.make.article_graph(self.article.id)
-        return ArticleGraph(name, self.node, tuple(self.head()), tuple(facts))
+        corrections = outcome_triples(self.reviewed.outcomes, self.node, self.terms.base)
+        return ArticleGraph(name, self.node, (*self.head(), *corrections), tuple(facts))
 
     def head(self) -> Iterable[ox.Triple]:
         terms, node, article, extraction = self.terms, self.node, self.article, self.extraction
@@ -173,7 +182,7 @@ class _Emitter:
         add(triple(node, terms.SUBJECT_CONFIDENCE, concept("confidence", row.subject_level)))
         add(triple(node, terms.METRIC_CONFIDENCE, concept("confidence", row.metric_level)))
         add(triple(node, terms.TIME_CONFIDENCE, concept("confidence", row.time_level)))
-        add(triple(node, v.GENERATED_BY, self.extraction))
+        self.origin(node, row, add)
         if row.scope:
             add(triple(node, terms.SCOPE, concept("scope", row.scope)))
         if row.stage:
@@ -209,6 +218,18 @@ class _Emitter:
             add(ox.Triple(node, self.terms.SECTOR_MATCHES[match.relation], sector))
             found.append(sector)
         return found
+
+    def origin(self, node: ox.NamedNode, row: Row, add: Add) -> None:
+        """How a row came to be: read by the extractor, or put there by a person."""
+        origin = self.reviewed.by.get(row)
+        if origin is None:
+            add(ox.Triple(node, v.GENERATED_BY, self.extraction))
+            return
+        add(ox.Triple(node, v.GENERATED_BY, self.make.correction(origin.correction.id)))
+        add(ox.Triple(node, v.GENERATED_AT, time_literal(origin.correction)))
+        before = self.make.row(origin.before) if origin.before else node
+        if before != node:
+            add(ox.Triple(node, v.REVISION_OF, before))
 
     def time_of(self, row: Observation) -> tuple[str, ...]:
         """The dates at which to look for the observation's place: its own time, unless that lay ahead."""
@@ -330,7 +351,7 @@ class _Emitter:
         add(ox.Triple(node, v.A, self.terms.MENTION))
         add(ox.Triple(node, self.terms.MENTION_OF, of))
         add(ox.Triple(node, self.terms.ROW_NUMBER, _integer(number)))
-        add(ox.Triple(node, v.GENERATED_BY, self.extraction))
+        self.origin(node, row, add)
         return node
 
     def zone(self, number: int, row: NamedZone) -> FactTriples:
@@ -387,7 +408,7 @@ class _Emitter:
         add(ox.Triple(node, v.REF_AREA, subject.node))
         add(ox.Triple(node, terms.SECTOR_RELATION, self.make.concept("sector-relation", row.relation)))
         add(ox.Triple(node, terms.SUBJECT_CONFIDENCE, self.make.concept("confidence", row.subject_level)))
-        add(ox.Triple(node, v.GENERATED_BY, self.extraction))
+        self.origin(node, row, add)
         if row.scope:
             add(ox.Triple(node, terms.SCOPE, self.make.concept("scope", row.scope)))
         for predicate, text in (

@@ -14,6 +14,7 @@ policy             number, issuer (where the number does not tell it), and year 
                    another plan in each province)
 company            its name
 project            article and name
+person             the name under which somebody corrects, letter by letter: nobody is taken for somebody else
 =================  ==========================================================================================
 """
 
@@ -30,6 +31,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.facts import NamedPolicy, NamedZone, Observation, SectorStatement, plain_decimal
+from kg.facts_rows import Row
 from kg.graph.vocabulary import vocabulary
 from kg.reference.places import Place, places
 from kg.reference.sectors import Sector
@@ -154,6 +156,18 @@ class Identifiers:
         """The run of the extractor over the article as it was with that digest."""
         return self._terms.thing("extraction", f"{article_slug(article)}-{digest[:12]}")
 
+    def corrections_graph(self, article: str) -> ox.NamedNode:
+        """The named graph in which the corrections of the article of that id are kept."""
+        return self._terms.graph("correction/" + article_slug(article))
+
+    def correction(self, id_: str) -> ox.NamedNode:
+        """The correction of that id."""
+        return self._terms.thing("correction", id_)
+
+    def person(self, name: str) -> ox.NamedNode:
+        """Who corrects under that name."""
+        return self._terms.thing("person", f"{slug(name)[:_LONGEST_SLUG].rstrip('-') or 'x'}-{_hash(name, 8)}")
+
     def software(self) -> ox.NamedNode:
         """This version of this software."""
         return self._terms.thing("software", f"vnkg-{__version__}")
@@ -189,6 +203,10 @@ class Identifiers:
     def sector_statement(self, row: SectorStatement) -> ox.NamedNode:
         """The statement of a sector that is `row` of the sectors table."""
         return ox.NamedNode(f"{self._things}sector-statement/{sector_statement_key(row)}")
+
+    def row(self, row: Row) -> ox.NamedNode:
+        """The observation, mention or statement that is `row`."""
+        return ox.NamedNode(self._things + row_id(row))
 
     def _subject(self, kind: str, name: str, province_name: str, article: str, *dates: str) -> Subject:
         """Whom a row is about.
@@ -279,6 +297,15 @@ def sector_statement_key(row: SectorStatement) -> str:
     """A hash of all that the row states and where; how its subject was found is no part of it."""
     stated = (row.article, row.about, row.about_type, row.scope, row.province, row.relation, row.sector, row.quote)
     return _hash("\x1f".join((*stated, str(row.start), str(row.end))), 32)
+
+
+def row_id(row: Row) -> str:
+    """The end of a row's IRI: `observation/HASH`, `mention/HASH` or `sector-statement/HASH`."""
+    if isinstance(row, Observation):
+        return f"observation/{observation_key(row)}"
+    if isinstance(row, SectorStatement):
+        return f"sector-statement/{sector_statement_key(row)}"
+    return f"mention/{mention_key(row)}"
 
 
 def written_decimal(value: Decimal) -> str:

@@ -47,6 +47,7 @@ class Queryable(Protocol):
 
 _ARTICLES = """
 SELECT ?graph ?id ?issued WHERE {
+  %s
   GRAPH ?graph { ?article a kg:Article ; dcterms:identifier ?id . OPTIONAL { ?article dcterms:issued ?issued } }
 } ORDER BY STR(?id)"""
 
@@ -129,17 +130,17 @@ def read_facts(store: Queryable, base_iri: str, article_iri: str | None = None) 
         QueryError, StoreError: the store cannot answer (a pyoxigraph Store raises its own).
     """
     terms = vocabulary(base_iri)
+    wanted = ""
+    if article_iri is not None:
+        graph = article_iri.replace(terms.things + "article/", terms.graphs + "article/", 1)
+        wanted = f"VALUES ?graph {{ <{graph}> }}"
     # All of them at once: a store need not answer the next query while an answer is read.
     articles = [
         (_text(row, "graph"), _text(row, "id"), _text(row, "issued"))
-        for row in store.query(_prefixes(terms) + _ARTICLES)
+        for row in store.query(_prefixes(terms) + _ARTICLES % wanted)
     ]
-    wanted = None
-    if article_iri is not None:
-        wanted = article_iri.replace(terms.things + "article/", terms.graphs + "article/", 1)
     for graph, article, issued in articles:
-        if wanted is None or graph == wanted:
-            yield _Reader(store, terms, graph, article).facts(issued)
+        yield _Reader(store, terms, graph, article).facts(issued)
 
 
 @lru_cache(maxsize=16)

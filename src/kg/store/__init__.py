@@ -41,10 +41,11 @@ __all__ = [
 
 
 class LoadedArticle(NamedTuple):
-    """Of which text, and by which software, an article's graph was made."""
+    """Of which text, by which software, and with which corrections ("": none) an article's graph was made."""
 
     digest: str
     software: str
+    review: str = ""
 
 
 def open_store(location: str, *, read_only: bool = False) -> Store:
@@ -67,14 +68,23 @@ def open_store(location: str, *, read_only: bool = False) -> Store:
 
 _DIGESTS = """
 PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?article ?digest ?software WHERE {
+SELECT ?article ?digest ?software ?review WHERE {
   ?article ?hasDigest ?digest .
-  OPTIONAL { ?extraction prov:used ?article ; prov:wasAssociatedWith ?software }
+  OPTIONAL { ?extraction prov:used ?article ; prov:startedAtTime ?time ; prov:wasAssociatedWith ?software }
+  OPTIONAL { ?article ?hasReview ?review }
 }
 """
 
 
 def article_digests(store: Store, base_iri: str) -> dict[str, LoadedArticle]:
-    """What is loaded: an article's IRI → its digest (`Article.digest`) and the IRI of the software that read it."""
-    rows = store.select(_DIGESTS, bindings={"hasDigest": ox.NamedNode(f"{base_iri}ontology#digest")})
-    return {text(row, "article"): LoadedArticle(text(row, "digest"), text(row, "software")) for row in rows}
+    """What is loaded: an article's IRI → its digest (`Article.digest`), the IRI of the software that read it, and the
+    digest of the corrections that were in it.
+    """
+    terms = {
+        "hasDigest": ox.NamedNode(f"{base_iri}ontology#digest"),
+        "hasReview": ox.NamedNode(f"{base_iri}ontology#reviewDigest"),
+    }
+    return {
+        text(row, "article"): LoadedArticle(text(row, "digest"), text(row, "software"), text(row, "review"))
+        for row in store.select(_DIGESTS, bindings=terms)
+    }
