@@ -382,6 +382,39 @@ CARRIED = [
         "Khu kinh tế Nhơn Hội ở Bình Định.\n\nNhơn Hội (Bình Định) thành lập tháng 6-2005, 12.000 ha ven biển.",
         ["KKT Nhơn Hội totalArea 12000"],
     ),
+    # What lies in an economic zone, stands on its ground or goes into its works is its own.
+    (
+        "KKT Nghi Sơn ở Thanh Hóa.\n\nGiá trị sản xuất công nghiệp trên địa bàn KKT đạt 3.500 tỷ đồng.\n\n"
+        "Tỉnh mới bố trí được 391 tỷ đồng cho hạ tầng KKT Nghi Sơn.\n\n"
+        "Trong KKT hiện quy hoạch 19 KCN, nhưng chỉ có 6 KCN đã có chủ đầu tư hạ tầng.",
+        [
+            "KKT Nghi Sơn outputValue 3500000000000",
+            "KKT Nghi Sơn infrastructureCapital 391000000000",
+            "KKT Nghi Sơn (zones) count 19",
+            "KKT Nghi Sơn (zones) count 6",
+        ],
+    ),
+    # After the mergers "tỉnh" is the province of today; "tỉnh này" may be one of former times.
+    (
+        "Phú Thọ tăng tốc\n\nNgày 05/10/2025\n\nTỉnh Phú Thọ mới hợp nhất ba tỉnh. Khu vực Vĩnh Phúc có KCN "
+        "Bình Xuyên II. Còn khu vực Hòa Bình có quỹ đất lớn.\n9 tháng, các KCN của tỉnh thu hút 148 dự án mới.",
+        ["Phú Thọ (zones) projectCount 148"],
+    ),
+    (
+        "TP.HCM sau ngày 05/10/2025\n\nTP.HCM có 30 khu công nghiệp. Bình Dương có 29 khu; "
+        "năm ngoái kim ngạch xuất khẩu của tỉnh này đạt 34 tỷ USD.",
+        ["Hồ Chí Minh (zones) count 30", "Bình Dương (zones) count 29", "Bình Dương exportValue 34000000000"],
+    ),
+    # A workshop's people are its own; so is a building's area.
+    (
+        "Trà Vinh: cơ sở chế biến dừa của anh Sa Rương được hỗ trợ máy. Đến nay, cơ sở có 18 lao động.",
+        ["cơ sở workerCount 18"],
+    ),
+    ("Khánh Hòa: tại KCN Suối Dầu, kho bao bì rộng 1.500 m2 bốc cháy.", []),
+    (
+        "Lạng Sơn: KKT Đồng Đăng có khu chế xuất. Khu chế xuất 1 có diện tích 143 ha.",
+        ["KCX 1 totalArea 143"],
+    ),
 ]
 ALL = {
     "attached": ATTACHED,

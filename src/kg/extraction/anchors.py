@@ -66,6 +66,8 @@ _DESCRIBED_BEFORE = re.compile(
     )
     + r"\s+$"
 )
+# "cho hạ tầng KKT": that of the one economic zone that the article names.
+_ITS_WORKS = re.compile(r"(?:^|\s)hạ tầng\s+$")
 # "bổ sung vào danh mục các khu công nghiệp": a list that a zone is put on.
 _LISTED_AMONG = re.compile(
     r"(?:danh mục|quy hoạch|quy hoạch phát triển|hệ thống|mạng lưới|quy chế)\s+(?:các\s+|những\s+)$"
@@ -81,7 +83,9 @@ _PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
 # "làm nên tên tuổi Vĩnh Phúc, chỉ tăng 2,8%": another province that a word has, and that does nothing.
 _BARE_BEFORE = re.compile(r"[a-zà-ỹđ]\s+$")
 _ACTS = re.compile(
-    r"\s*(?:\(|[-–:]|" + either("có|đạt|tăng|giảm|thu hút|hiện|đã|là|đứng|dẫn|với|cũng|và|xếp|vẫn|còn") + ")"
+    r"\s*(?:\(?cũ\)?\s+)?(?:\(|[-–:]|"
+    + either("mới|có|đạt|tăng|giảm|thu hút|hiện|đã|là|đứng|dẫn|với|cũng|và|xếp|vẫn|còn")
+    + ")"
 )
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
 # "Chín tháng đầu năm, KKT chỉ thu hút được 5 dự án": a noun that does something, at the head of its clause.
@@ -105,13 +109,10 @@ class Anchors:
         self._row = [replace(anchor, index=index) for index, anchor in enumerate(self._set_aside(found))]
         self._starts = [anchor.start for anchor in self._row]
         self._places: defaultdict[str, list[Anchor]] = defaultdict(list)
+        self._former: list[Anchor] = []
         for anchor in self._row:
-            if (
-                anchor.kind == "place"
-                and not anchor.former
-                and (not anchor.aside or anchor.subjects[0].type == "Commune")
-            ):
-                self._places[anchor.subjects[0].type].append(anchor)
+            if anchor.kind == "place" and (not anchor.aside or anchor.subjects[0].type == "Commune"):
+                (self._former if anchor.former else self._places[anchor.subjects[0].type]).append(anchor)
 
     def _zone_of_headline(self) -> Zone | None:
         """The one zone that the headline names, in capitals too: "MỜI GỌI ĐẦU TƯ VÀO KHU CÔNG NGHIỆP AN HẠ"."""
@@ -136,6 +137,11 @@ class Anchors:
         named = self._places[kind]
         index = bisect_left(named, offset, key=lambda anchor: anchor.start)
         return named[index - 1].subjects[0] if index and named[index - 1].start >= start else None
+
+    def last_former(self, offset: int, start: int) -> Subject | None:
+        """The place of former times that was named last within [start, offset)."""
+        index = bisect_left(self._former, offset, key=lambda anchor: anchor.start)
+        return self._former[index - 1].subjects[0] if index and self._former[index - 1].start >= start else None
 
     def _collect(self) -> Iterator[Anchor]:
         for zone in self._reading.zones:
@@ -222,6 +228,8 @@ class Anchors:
         if _LISTED_AMONG.search(before) or _OF_ITS_KIND.match(self._folded, mention.end, mention.end + 24):
             return True
         if mention.plural:
+            return False
+        if mention.scope == "economicZones" and len(self._labels[mention.scope]) == 1 and _ITS_WORKS.search(before):
             return False
         return _DESCRIBED_BEFORE.search(self._folded[max(0, mention.start - 26) : mention.start]) is not None
 

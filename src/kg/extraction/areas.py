@@ -29,6 +29,8 @@ _NAME_OF_LAND = re.compile(r"đất công nghiệp cho thuê(?:\s|:|là|khoảng
 _FILLED = re.compile(r"[^.;]{0,24}?(?:tỷ lệ|lấp đầy|đạt|bằng|chiếm)")
 _IS_LET = re.compile(r"đạt|được|đã|mới|thêm|lũy kế|tính đến|hiện")
 _CAN_BE_LET = re.compile(r"(?:có thể|sẽ|để|dành|sẵn sàng|khả năng)\s+$")
+# "ngỏ ý thuê 7 ha": land that somebody would like to rent.
+_WISHED = re.compile(r"(?:ngỏ ý|muốn|có nhu cầu|đề xuất|đang tìm|quan tâm)(?:\s+được)?\s+thuê[^,.;:\d]{0,30}$")
 # Land that is taken, cleared or turned over is told of, but is nobody's area: "41 ha đã được thu hồi", "60 ha rừng".
 _TURNED_OVER = re.compile(
     r"\s+(?:đất )?nằm (?:trong|ngoài) (?:ranh|phạm vi|dự án|quy hoạch)(?!\w)"
@@ -78,6 +80,8 @@ class Areas:
             return Ignored(q, Reason.DIFFERENCE)
         if q.value == 1 and _ONE_OF_MANY.search(before):
             return Ignored(q, Reason.AVERAGE)
+        if "thuê" in before[-60:] and _WISHED.search(before):
+            return Ignored(q, Reason.NEEDED)
         let = _LET_TO.search(before) or _RENTED.search(before) if "thuê" in before[-60:] else None
         if let and not _CAN_BE_LET.search(before, 0, let.start()):
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")

@@ -41,7 +41,9 @@ _SEVERAL = re.compile(
 # "các khu dân cư", "cụm đô thị": no zones.
 _OTHER_ZONES = re.compile(r"\s+" + either("công nghiệp|kinh tế|chế xuất|dân cư|đô thị|nhà|vực|du lịch|tái|phố|cn|,"))
 # "trên địa bàn huyện ...": what follows names the place.
-_NAMED_NEXT = re.compile(r"\s+" + either("huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường"))
+_NAMED_NEXT = re.compile(
+    r"\s+" + either("huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường|kkt|kcn|ccn|khu kinh tế|khu công nghiệp|cụm")
+)
 # "các tỉnh", "liên huyện", "ngoại tỉnh"; "tỉnh ủy", "tỉnh lộ", "huyện đoàn": no single place, or no place at all.
 _NOT_ONE_BEFORE = re.compile(either(r"tuyến|cấp|các|nhiều|những|mỗi|\d|ngoài|mấy|liên|hai|ba|ngoại") + r"\s+$")
 # "một số huyện", "mỗi địa phương", "9 tỉnh": some of them, and none of which anything is told that could be a figure's.

@@ -118,7 +118,7 @@ def _lines(text: str) -> list[Line]:
             paragraph += 1
         before = end
         bullet = _BULLET.match(text, start, end) is not None
-        longest = 160 if text[end - 1] == ":" else 90
+        longest = 160 if text[end - 1] == ":" or not lines else 90
         heading = end - start <= longest and text[end - 1] not in ".;!…"
         lines.append(Line(start, end, len(lines), paragraph, bullet, heading))
     return lines

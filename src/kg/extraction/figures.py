@@ -57,7 +57,7 @@ class Reason(StrEnum):
     AVERAGE = "an average of single things"
     ONE_PERSON = "a single person's"
     SOURCE_OF_FUNDS = "a part by where the money comes from"
-    NEEDED = "money that is needed"
+    NEEDED = "money or land that is needed"
     COMPENSATION = "compensation"
     UNNAMED_MONEY = "money of nothing named"
     # Whatever they measure.

@@ -28,6 +28,9 @@ _FIRM_GOES_ON = re.compile(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)"
 _PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[" + CAPITALS + "])")
 _NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[" + CAPITALS + "]")
 _NAMED_SOON = re.compile(r"(?:\s+[a-zà-ỹđ]+){1,2}\s+[" + CAPITALS + "]")
+# "cơ sở chế biến dừa của anh ...", and later "Đến nay, cơ sở có 18 lao động": one workshop.
+_OF_A_PERSON = re.compile(r"(?:\s+[a-zà-ỹđ]+){0,6}?\s+của\s+(?:anh|chị|ông|bà|gia đình|vợ chồng|hộ)(?!\w)")
+_HAS = re.compile(r"\s+(?:có|đã|hiện|đang|được|này|cũng)(?!\w)")
 _OF_SOMEONE = re.compile(r"\s+(?:của|đặt tại)\s+[" + CAPITALS + "]")
 # Words before the noun that make it one of many: "7 dự án", "các công ty", "thu hút dự án".
 _PLURAL_BEFORE = re.compile(
@@ -201,8 +204,13 @@ def _company(reading: Reading, start: int, end: int, sentence: Sentence) -> Anch
     word, following = folded[start:end], folded[end : end + 40]
     if _ONE_BEFORE.search(folded, max(sentence.start, start - 24), start) is not None:
         single = True
-    elif word == "cơ sở":
-        single = _is_named(reading, end, sentence) or _NAMED_SOON.match(reading.doc.text, end, sentence.end) is not None
+    elif word.startswith("cơ sở"):
+        single = (
+            _is_named(reading, end, sentence)
+            or _NAMED_SOON.match(reading.doc.text, end, sentence.end) is not None
+            or _OF_A_PERSON.match(following) is not None
+            or (_OPENING.fullmatch(folded, sentence.start, start) is not None and _HAS.match(following) is not None)
+        )
     elif word == "doanh nghiệp":
         opens = _OPENING.fullmatch(folded, sentence.start, start) is not None
         single = opens and _ONE_FOREIGN_FIRM.match(following) is not None
@@ -216,7 +224,7 @@ def _company(reading: Reading, start: int, end: int, sentence: Sentence) -> Anch
         )
     if not single:
         return None
-    label = _label(reading, start, end, sentence)
+    label = word if word == "cơ sở" and _HAS.match(following) else _label(reading, start, end, sentence)
     return Anchor(start, end, "company", (Subject(label, "Company"),), behind_preposition(folded, start))
 
 

@@ -26,12 +26,16 @@ _SIZES = frozenset(
 )  # fmt: skip
 # "Khu kinh tế X hiện có 7 khu công nghiệp", "trong KKT, dự kiến đến năm 2040 có 22 khu".
 _HAS = re.compile(
-    r"(?:[^,.;:()]{0,30}|,?\s*(?:dự kiến|hiện|đến nay|tới nay|đến năm \d{4}|\s)+)\s(?:có|gồm|bao gồm|hình thành)\s+"
+    r"(?:[^,.;:()]{0,30}|,?\s*(?:dự kiến|hiện|đến nay|tới nay|đến năm \d{4}|\s)+)\s"
+    r"(?:có|gồm|bao gồm|hình thành|quy hoạch)\s+"
     r"(?:tổng cộng\s+|tất cả\s+|khoảng\s+)?"
 )
 _LAND = frozenset({"industrialLandArea", "leasedArea"})
 _COUNTED = re.compile(r"\d\s+$")
 _OUTPUT = frozenset({"outputValue", "exportValue", "importValue"})
+_FIRMS = ("Company", "Project")
+# No zone has less land than this many hectares: what has is a building in it.
+_SMALLEST = 1
 _CAPITAL = frozenset({"registeredCapital", "implementedCapital"})
 
 
@@ -51,6 +55,8 @@ class Fitting:
         if figure.metric == "count":
             return self._of_counted_zones(figure, subject)
         if subject.type in ("Province", "District", *ZONES) and figure.metric in _CAPITAL and self._of_one_work(figure):
+            return None
+        if figure.metric == "totalArea" and figure.quantity.value < _SMALLEST and subject.type not in _FIRMS:
             return None
         if subject.is_place:
             if figure.metric not in ZONE_ONLY and figure.metric != "infrastructureCapital":
@@ -78,6 +84,7 @@ class Fitting:
         named = self._anchors.within(figure.sentence.start, figure.sentence.end)
         return any(
             anchor.kind == "zone"
+            or (anchor.kind == "back" and anchor.subjects[0].type == "Zone")
             or (anchor.kind == "group" and not _COUNTED.search(self._folded, max(0, anchor.start - 4), anchor.start))
             for anchor in named
         )
@@ -86,7 +93,8 @@ class Fitting:
         """The place whose zones are counted: "huyện Ân Thi có 3 CCN" counts the district's clusters."""
         if self._is_national(figure, subject):
             return Subject("Việt Nam", "Country", figure.scope)
-        if subject.type == "EconomicZone" and figure.scope == "zones" and self._lie_in(figure):
+        inside = subject.scope == "zones" or self._lie_in(figure)
+        if subject.type == "EconomicZone" and figure.scope == "zones" and inside:
             return replace(subject, scope="zones")
         place: Subject | None = subject
         if subject.type in ZONES or subject.type in ("Company", "Project"):

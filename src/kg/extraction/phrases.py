@@ -51,6 +51,7 @@ MODIFYING_PREPOSITIONS = frozenset(
         "địa bàn", "về", "cho",
     }
 )  # fmt: skip
+_LIES = frozenset({"nằm trên", "nằm trong", "nằm ở", "thuộc địa bàn"})
 # Between the members of a list: "KCN A, KCN B (55 ha) và các CCN C".
 LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
 _OWN_FIGURES = re.compile(r"\s*\([^)]*\d[^)]*\)\s*;\s*(?:và\s*)?")
@@ -152,7 +153,8 @@ class Phrases:
                     return False
                 place = left
                 continue
-            if left.kind == "investor" or len(gap) > _FAR or _STATEMENT.search(gap) or SAYS.search(gap):
+            lies = self.preposition(place) in _LIES
+            if left.kind == "investor" or len(gap) > _FAR or (_STATEMENT.search(gap) and not lies) or SAYS.search(gap):
                 return False
             return (
                 self.preposition(place) in MODIFYING_PREPOSITIONS

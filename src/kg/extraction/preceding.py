@@ -51,7 +51,10 @@ _OF_PEOPLE = frozenset({"enterpriseCount", "workerCount", "jobsCreated", "projec
 # What a phase of a zone has by itself.
 _OF_PHASES = ZONE_ONLY | {"infrastructureCapital", "implementedCapital", "registeredCapital"}
 _TWO_COUNTS = re.compile(r"\S+\s[^,.;:()\d]{3,24}\s(?:và|cùng)\s")
-_SOURCE = re.compile(r"(?:^|[\s,])(?:theo|báo cáo của|số liệu của|trao đổi với|lãnh đạo)\s[^.;:]*$")
+_SOURCE = re.compile(
+    r"(?:^|[\s,])(?:theo|báo cáo của|số liệu của|trao đổi với|lãnh đạo)\s"
+    r"(?:[^.;:]*(?:ban|đốc|chủ tịch|đạo|trưởng|sở|phòng)\s)?[^,.;:]*$"
+)
 _LONGEST_SOURCE = 70
 # No number that counts zones is longer.
 _NUMBER = 8
@@ -111,7 +114,8 @@ class Preceding:
         counted = self._attributed.counted_within(figure.sentence.start, position)
         while before:
             anchor = before.pop()
-            same = figure.metric != "count" and counted and self._is_counted(anchor, counted[-1][0])
+            of_zones = figure.metric != "count" or (counted and counted[-1][1].type == "EconomicZone")
+            same = counted and of_zones and self._is_counted(anchor, counted[-1][0])
             if same or (counted and counted[-1][0] >= anchor.end):
                 return (self._counted_together(counted),), "stated"
             if anchor.kind == "phase":

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from kg.articles.model import Article
@@ -157,10 +157,37 @@ def read(article: Article) -> Reading:
     zones = zone_mentions(doc, hits, named)
     zones = sorted([*zones, *bare_names(doc, zones)], key=lambda mention: mention.start)
     times = find_times(doc.text)
-    return Reading(
-        article, doc, hits, find_quantities(doc.text, times), times, named, zones,
-        document_year(doc.text, article.published, times),
-    )  # fmt: skip
+    year = document_year(doc.text, article.published, times)
+    named = _with_merged(named, doc, article.published or _opening_day(times) or year)
+    return Reading(article, doc, hits, find_quantities(doc.text, times), times, named, zones, year)
+
+
+# The provinces were merged on this day; an article of that year without a date tells of it.
+_MERGED = "2025-07-01"
+_OPENING = 400
+_DAY = r"\d{4}-\d\d-\d\d"
+_OF_MERGERS = re.compile(r"hợp nhất|sáp nhập|sau sắp xếp|(?:tỉnh|thành phố) mới")
+
+
+def _opening_day(times: list[TimeMention]) -> str:
+    """The first day that stands at an article's beginning, as where it has no other date; "" if none does."""
+    days = (time.from_ for time in times if time.start < _OPENING and re.fullmatch(_DAY, time.from_))
+    return next(days, "")
+
+
+def _with_merged(named: list[PlaceMention], doc: Document, date: str) -> list[PlaceMention]:
+    """Mark the provinces that at the article's date were part of another one that it names: former ones."""
+    if date < _MERGED[:4] or (len(date) > len("2025") and date < _MERGED):
+        return named
+    if date == _MERGED[:4] and not _OF_MERGERS.search(doc.folded):
+        return named
+    provinces = {mention.candidates[0].label for mention in named if mention.kind == "Province"}
+    marked: list[PlaceMention] = []
+    for mention in named:
+        now = places().became(mention.candidates[0], _MERGED) if mention.kind == "Province" else None
+        merged = now is not None and now.label != mention.candidates[0].label and now.label in provinces
+        marked.append(replace(mention, former=True) if merged else mention)
+    return marked
 
 
 # Offices before a province's name: an article that names them is most often of that province.

@@ -334,6 +334,7 @@ class Spoken:
         if self._folded.endswith(" này", anchor.start, anchor.end):
             sentence = self._reading.sentence(anchor.start)
             this = self._anchors.last_place(anchor.start, "Province", sentence.start)
+            this = this or self._anchors.last_former(anchor.start, sentence.start)
             if this is not None:
                 return replace(this, scope=subject.scope)
         place = self._home

@@ -26,6 +26,7 @@ _LIST = 40  # lines
 _NAMED_LATELY = 40  # times
 _TO_THE_MONTH = 7
 _STATED_YEAR = re.compile(r"\d{4}")
+_JOINED = re.compile(r"\s*(?:và|,|,\s*và)\s*")
 _NUMBERED = re.compile(r"\s*(?:(phần|chương|mục|[ivx]{1,4}[.)/])|(\d{1,2}[.)/]))", re.IGNORECASE)
 _THAT_TIME = re.compile(r"(?:nói trên|kể trên|đó|ấy)$")
 # "Riêng tháng 10, ...": a time told apart holds for its own sentence only.
@@ -197,13 +198,19 @@ class Frames:
             self.future = None
 
     def _of_heading(self, line: Line) -> Frame | None:
+        """A heading's first time; of "quý II và 6 tháng đầu năm" the one that holds the other."""
+        first: Frame | None = None
+        end = line.start
         for time in self.within(line.start, line.end):
+            joined = _JOINED.fullmatch(self.folded, end, time.start) is not None
+            if first is not None and not joined:
+                break
+            end = time.end
             role = self.role(time)
-            if role in ("period", "asof", "named"):
-                span = self.resolve(time)
-                if any(span):
-                    return Frame(span, -1, line.index, "stock" if role == "asof" else "flow")
-        return None
+            span = self.resolve(time) if role in ("period", "asof", "named") else ("", "")
+            if any(span) and (first is None or (span[0] <= first.span[0] and span[1] >= first.span[1])):
+                first = Frame(span, -1, line.index, "stock" if role == "asof" else "flow")
+        return first
 
     def _open(self, sentence: Sentence) -> None:
         """The time that opens a sentence is in force for what follows, whether or not figures stand beside it."""

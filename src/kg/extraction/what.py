@@ -45,6 +45,12 @@ _FALSE_NEWS = re.compile(
     r"sai sự thật|là sai|(?:không|chưa|thiếu) chính xác|bịa đặt|không đúng|là tin giả|thất thiệt|(?:là|do|bị) nhầm"
     r"|không có (?:cơ sở|căn cứ)"
 )
+# "con số này không chính xác", in the sentence behind the news.
+_THIS_IS_FALSE = re.compile(
+    r"(?:con số|thông tin|số liệu|điều|tin) (?:này|trên|đó)[^.;]{0,40}?(?:" + _FALSE_NEWS.pattern + ")"
+)
+# "bác bỏ thông tin rằng 15 doanh nghiệp đã đóng cửa"
+_REFUTED = re.compile(r"(?:bác bỏ|phủ nhận)\s[^.;]{0,60}?(?:rằng|về việc|cho rằng|là|nói|về)\s[^.;]{0,40}$")
 # Thresholds that rules set tell of no zone how it is: "chỉ được mở rộng khi tỷ lệ lấp đầy đạt tối thiểu 60%".
 _LIMIT_BEFORE = re.compile(
     r"(?:tối thiểu|ít nhất|tối đa|không quá|không dưới|không thấp hơn|không vượt quá)(?: là| đạt| từ| phải)*\s*$"
@@ -76,6 +82,7 @@ class What:
         self._percentages = Percentages(reading, self._told, measures)
         self._money = Money(reading, self._told, measures)
         self._doubted: tuple[int, bool] = (-1, False)
+        self._false_behind = False
         self._corrects: bool | None = None
 
     @property
@@ -102,7 +109,12 @@ class What:
             return Ignored(q, measured_in(q.unit))
         before = self._folded[max(sentence.start, q.start - REACH) : q.start]
         near = before[-_NEAR:]
-        if _DENIED.search(near) or self._called_false(q, sentence) or self._put_right(q, near):
+        if (
+            _DENIED.search(near)
+            or _REFUTED.search(before)
+            or self._called_false(q, sentence)
+            or self._put_right(q, near)
+        ):
             return Ignored(q, Reason.DENIED)
         if self._is_condition(q, sentence, before):
             return Ignored(q, Reason.CONDITION)
@@ -145,9 +157,18 @@ class What:
         """Whether the number is news that its sentence calls false further on; looked up once in a sentence."""
         if self._doubted[0] != sentence.index:
             words = self._folded[sentence.start : sentence.end]
-            self._doubted = sentence.index, _FALSE_NEWS.search(words) is not None and _NEWS.search(words) is not None
+            following = self._reading.doc.sentences[sentence.index + 1 : sentence.index + 2]
+            self._false_behind = bool(following) and self._is_called_false(following[0])
+            called = self._false_behind or _FALSE_NEWS.search(words) is not None
+            self._doubted = sentence.index, called and _NEWS.search(words) is not None
         return (
             self._doubted[1]
-            and _FALSE_NEWS.search(self._folded, q.end, sentence.end) is not None
+            and (self._false_behind or _FALSE_NEWS.search(self._folded, q.end, sentence.end) is not None)
             and _NEWS.search(self._folded, sentence.start, q.start) is not None
+        )
+
+    def _is_called_false(self, sentence: Sentence) -> bool:
+        """Whether a sentence calls what stands before it false: "Ông Lân nói con số này không chính xác"."""
+        return (
+            _THIS_IS_FALSE.search(self._folded, sentence.start, min(sentence.end, sentence.start + REACH)) is not None
         )

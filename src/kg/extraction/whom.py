@@ -27,7 +27,7 @@ from kg.facts import Level
 _ATTACH = re.compile(
     r"[^,.;:()\d]{0,48}?(?:\s|^)"
     r"(?:vào|tại|trong|ở|trên địa bàn|của|thuộc|nằm trong|nằm trên địa bàn|thuộc địa bàn|cho)\s+"
-    r"(?:địa bàn\s+)?(?:các\s+|những\s+|một số\s+|hầu hết các\s+|\d{1,3}\s+)?$"
+    r"(?:địa bàn\s+|(?:kết cấu )?hạ tầng\s+(?:của\s+)?)?(?:các\s+|những\s+|một số\s+|hầu hết các\s+|\d{1,3}\s+)?$"
 )
 # What opens a list of the zones that have a rate: "lấp đầy 100% như KCN A, KCN B".
 _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*:?\s*(?:các\s+)?")

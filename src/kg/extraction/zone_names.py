@@ -42,6 +42,8 @@ _NUMERAL = re.compile(
     r"(?:số )?(?:[0-9]{1,2}[A-Z]?|[IVX]{1,4}(?:-?[A-Z0-9])?|[A-Z])(?![\w%]|[.,/]\d)"
     r"(?!\s*(?:ha|héc|hécta|m2|km|%|tỷ|tỉ|triệu|dự án|doanh nghiệp|người|lao động|mét)(?!\w))"
 )
+# "khu chế xuất 1 có diện tích ...": a numeral alone is a name where the zone does something, or lies somewhere.
+_ALONE = re.compile(r"\s+(?:có|tại|ở|rộng|thuộc|nằm|đã|được|do|hiện)\s")
 _LIST_GLUE = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:,|;|\s(?:và|hay|hoặc|cùng)\s|\s[-–]\s)\s*(?:và\s+)?")
 
 # Words that describe a zone before its proper name, as part of the name.
@@ -116,7 +118,7 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
         return None
     end, proper, described_only = start, False, False
     numbered = _NUMERAL.match(text, cursor, limit)
-    if numbered and not plural and numbered[0].startswith("số"):
+    if numbered and not plural and (numbered[0].startswith("số") or _ALONE.match(text, numbered.end(), limit)):
         end = cursor = numbered.end()
         proper = True
     port = _PORT.match(text, cursor, limit)
