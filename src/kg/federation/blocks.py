@@ -10,7 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from kg.errors import QuerySyntaxError
+from kg.store.answers import engine_errors
+from kg.store.base import AnyTerm
 from kg.store.tokens import Query, Token, position, tokenize
 
 
@@ -87,6 +91,20 @@ def dataset(query: Query) -> str:
             named = tokens[index + 1].word == "NAMED" and index + 2 < len(tokens)
             clauses.append(f"FROM {'NAMED ' if named else ''}{tokens[index + 1 + named].text}")
     return " ".join(clauses)
+
+
+def term(token: Token, query: Query, base_iri: str) -> AnyTerm:
+    """The term that a token stands for in a query: an IRI, a prefixed name, a string, a number.
+
+    Raises:
+        QuerySyntaxError: its prefix is not declared, or what declares it is malformed.
+    """
+    declared = prologue(query)
+    with engine_errors("", declared):
+        answer = ox.Store().query(f"{declared} SELECT ({token.text} AS ?term) {{}}", base_iri=base_iri)
+        assert isinstance(answer, ox.QuerySolutions)
+        found: AnyTerm = next(iter(answer))["term"]
+        return found
 
 
 def _form(tokens: Sequence[Token]) -> int:

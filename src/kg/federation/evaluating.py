@@ -14,10 +14,9 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, ServiceError
 from kg.federation.allowed import AllowList
-from kg.federation.blocks import Block, dataset, first_block, prologue
+from kg.federation.blocks import Block, dataset, first_block, prologue, term
 from kg.federation.fetching import Fetcher
 from kg.federation.solutions import NOTHING_KNOWN, UNDEF, Table, table
-from kg.store.answers import engine_errors
 from kg.store.base import Row
 from kg.store.tokens import Query, Token, position, tokenize
 
@@ -158,15 +157,15 @@ class _Evaluation:
         if known is None or name not in known.names:
             raise QueryError(f"SERVICE ?{name}: it must have an IRI in each of at most {_KNOWN} solutions before it")
         found: list[Table] = []
-        for term, rest in known.without(name).items():
-            iri = term[1:-1] if term.startswith("<") else ""
+        for value, rest in known.without(name).items():
+            iri = value[1:-1] if value.startswith("<") else ""
             if not iri or self.federation.allowed.allowed(iri) is None:
                 if not block.silent:
-                    raise self._refused(block, query, f"SERVICE ?{name}, which is {term},")
+                    raise self._refused(block, query, f"SERVICE ?{name}, which is {value},")
                 solutions = NOTHING_KNOWN
             else:
                 solutions = await self._asked(block, query, iri, rest)
-            found.append(Table((name, *solutions.names), tuple((term, *row) for row in solutions.rows)))
+            found.append(Table((name, *solutions.names), tuple((value, *row) for row in solutions.rows)))
         names = tuple(dict.fromkeys((name, *(column for each in found for column in each.names))))
         rows = [dict(zip(each.names, row, strict=True)) for each in found for row in each.rows]
         return Table(names, tuple(tuple(row.get(column, UNDEF) for column in names) for row in rows))
@@ -233,11 +232,8 @@ class _Evaluation:
     def _iri(self, token: Token, query: Query) -> str:
         """The IRI that a token stands for."""
         if token.text not in self._names:
-            declared = prologue(query)
-            with engine_errors("", declared):
-                answer = ox.Store().query(f"{declared} SELECT ({token.text} AS ?iri) {{}}", base_iri=self.base_iri)
-                assert isinstance(answer, ox.QuerySolutions)
-                self._names[token.text] = str(next(iter(answer))["iri"].value)
+            found = term(token, query, self.base_iri)
+            self._names[token.text] = found.value if isinstance(found, ox.NamedNode) else ""
         return self._names[token.text]
 
     def _refused(self, block: Block, query: Query, what: str) -> QueryError:

@@ -11,13 +11,14 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store.base import Answer, AnyTerm, Row, Solutions, Store, Triples, Truth, text
+from kg.store.base import DEFAULT_GRAPH, Answer, AnyTerm, Row, Solutions, Store, Triples, Truth, text
 from kg.store.binding import Bindings, Term
 from kg.store.embedded import MEMORY, EmbeddedStore
 from kg.store.formats import DATASETS, GRAPHS, TABLES, Format, named_format, negotiate
 
 __all__ = [
     "DATASETS",
+    "DEFAULT_GRAPH",
     "GRAPHS",
     "MEMORY",
     "TABLES",

@@ -13,7 +13,7 @@ from kg import __version__
 from kg.canned import canned_queries
 from kg.errors import StoreError
 from kg.settings import Settings
-from kg.web import canned, described, documentation, errors, graph_store, home, protocol, things, update
+from kg.web import canned, described, documentation, errors, graph_store, home, protocol, search, things, update
 from kg.web.caching import Cache
 from kg.web.headers import Headers
 from kg.web.limiting import RateLimit
@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Headers)
     app.add_middleware(Observer, metrics=state.metrics)
     errors.register(app)
-    routes = (home, protocol, update, graph_store, canned, things, documentation)
+    routes = (home, protocol, update, graph_store, search, canned, things, documentation)
     for module in routes:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -16,6 +16,7 @@ from kg.canned import Names, names_from, names_query
 from kg.errors import SettingsError, StoreError, StoreLocked
 from kg.federation import AllowList, Federation, Limits
 from kg.graph.vocabulary import vocabulary
+from kg.search import SearchService
 from kg.settings import Settings, env_name
 from kg.store import Row, open_store, text
 from kg.store.binding import Bindings, bind
@@ -24,6 +25,7 @@ from kg.store.workers import WorkerPool
 from kg.store.write_process import WriteProcess
 from kg.store.writes import Write, Written
 from kg.web.metrics import Metrics
+from kg.web.searching import Searcher
 
 _T = TypeVar("_T")
 
@@ -63,7 +65,8 @@ class State:
         self.settings = settings
         self.terms = vocabulary(settings.base_iri)
         self.metrics = Metrics()
-        self.federation = _federation(settings)
+        self.searcher = Searcher(Path(settings.store), settings.base_iri)
+        self.federation = _federation(settings, self.searcher)
         self.federating = 0
         self._pool: WorkerPool | None = None
         self._writer: WriteProcess | None = None
@@ -93,11 +96,13 @@ class State:
         if settings.writable:
             await asyncio.to_thread(_make, settings.store)
         await self._pool.start()
+        self.searcher.open(self._pool)
 
     async def close(self) -> None:
         """End it."""
         for _, task in self._kept.values():
             task.cancel()
+        await self.searcher.close()
         await self.federation.close()
         if self._writer is not None:
             await self._writer.close()
@@ -166,13 +171,14 @@ class State:
         return cast(_T, await asyncio.shield(kept[1]))
 
 
-def _federation(settings: Settings) -> Federation:
+def _federation(settings: Settings, searcher: Searcher) -> Federation:
     try:
         allowed = AllowList(settings.service_allow)
     except ValueError as error:
         raise SettingsError(str(error), where=env_name("service_allow")) from error
     most = Limits(settings.service_timeout, settings.service_mb, settings.service_rows, settings.service_calls)
-    return Federation(allowed, most)
+    search = SearchService(settings.base_iri, searcher.for_query)
+    return Federation(allowed, most, {search.iri: search})
 
 
 def _make(location: str) -> None:

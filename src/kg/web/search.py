@@ -1,0 +1,82 @@
+"""`/search`: things by the words of their names, titles and quotes, as a page and as JSON."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from kg.search import Hit, read_words
+from kg.store.formats import best
+from kg.web.errors import responses
+from kg.web.negotiation import accept
+from kg.web.pages import local_path, page
+from kg.web.state import state_of
+
+router = APIRouter(tags=["Search"])
+
+_PAGES: dict[str, Any] = {"application/json": {}, "text/html": {}}
+_KINDS = "province district zone cluster economic-zone policy metric sector article observation".split()
+
+
+@router.get(
+    "/search",
+    summary="Search by words",
+    description="Things whose label, alias, title or quote has all the words, with or without diacritics. Words in"
+    " double quotes stand beside each other; the last word may be the beginning of one.",
+    response_class=Response,
+    responses={
+        200: {"description": "What was found, the best first", "content": _PAGES},
+        **responses(422, 429, 500, 503),
+    },
+)
+async def search(
+    request: Request,
+    q: Annotated[str, Query(description="The words.", max_length=500)] = "",
+    kind: Annotated[str, Query(description="Only things of this kind: zone, province, ...", max_length=50)] = "",
+    limit: Annotated[int, Query(description="So many at most.", ge=1, le=200)] = 30,
+    offset: Annotated[int, Query(description="So many of the best are left out.", ge=0, le=10_000)] = 0,
+) -> Response:
+    """What was found."""
+    state = state_of(request)
+    html = best(accept(request), ["application/json", "text/html"]) == "text/html"
+    headers = {"Vary": "Accept"}
+    hits: list[Hit] = []
+    if q.strip() and (state.pool.version != "0" or not html):
+        hits, generation = await state.searcher.find(read_words(q), kind=kind, limit=limit + 1, offset=offset)
+        headers["X-Data-Version"] = str(generation)
+    more = len(hits) > limit
+    following = f"/search?{urlencode({'q': q, 'kind': kind, 'limit': limit, 'offset': offset + limit})}" if more else ""
+    if html:
+        return page(
+            request,
+            "search.html",
+            headers=headers,
+            q=q,
+            kind=kind,
+            kinds=_KINDS,
+            hits=hits[:limit],
+            following=following,
+        )
+    told = [
+        {
+            "iri": hit.iri,
+            "path": local_path(hit.iri, state.settings.base_iri),
+            "kind": hit.kind or None,
+            "field": hit.field,
+            "text": hit.text,
+            "language": hit.language or None,
+            "about": hit.about or None,
+            "score": round(hit.score, 4),
+        }
+        for hit in hits[:limit]
+    ]
+    if following:
+        headers["Link"] = f'<{following}>; rel="next"'
+    return JSONResponse(
+        {"query": q, "kind": kind or None, "results": told, "next": following or None},
+        headers=headers,
+        media_type="application/json; charset=utf-8",
+    )
