@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from kg.extraction.document import Sentence
 from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told
@@ -44,7 +45,7 @@ _BUILDERS_SPENT = re.compile(
     r"\s(?:bỏ ra|bỏ|chi|đầu tư|rót|huy động)" + _BOUND + r"\s*$"
 )
 _ZONES = re.compile(r"(?<!\w)(?:khu|cụm|kcn|ccn|kkt|kcx|kcnc)(?!\w)")
-_PROMOTION = re.compile(r"khuyến công|công nghiệp nông thôn")
+_PROMOTION = ("khuyến công", "công nghiệp nông thôn")
 # "3,2 tỷ đồng cho 21 đề án khuyến công", "bố trí 1,1 tỷ đồng".
 _FOR_SCHEMES = re.compile(
     r"(?: để)?(?: (?:hỗ trợ|cho|thực hiện|triển khai)){1,3}(?: [^\W\d_]+){0,2}? (?:\d[\d.]*|các|những|hai|ba|bốn|năm"
@@ -89,7 +90,11 @@ class Purposes:
         self._reading = reading
         self._folded = reading.doc.folded
         self._told = told
-        self._promotion = _PROMOTION.search(self._folded) is not None
+
+    @cached_property
+    def _of_promotion(self) -> bool:
+        """Whether the article speaks of support for rural industry at all."""
+        return any(words in self._folded for words in _PROMOTION)
 
     def read(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored | None:
         """Say what an amount is put up for; None where nothing tells. `before`: the folded words before it."""
@@ -126,7 +131,7 @@ class Purposes:
     def _for_schemes(self, q: Quantity, sentence: Sentence, before: str) -> str:
         if q.unit != "VND":
             return ""
-        if not self._promotion:
+        if not self._of_promotion:
             return ""
         behind = self._folded[q.end : min(sentence.end, q.end + 80)]
         if _FOR_SCHEMES.match(behind):
