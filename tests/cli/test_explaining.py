@@ -50,3 +50,16 @@ def test_bad_input_is_named_and_the_rest_explained(run: Run, tmp_path: Path) -> 
     nothing = run("explain", tmp_path / "missing.txt", "--html", tmp_path / "why.html")
     assert nothing.exit_code == 1
     assert not (tmp_path / "why.html").exists()
+
+
+def test_corrections_are_told_with_who_made_them(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path)
+    assert run("load", path).exit_code == 0
+    sheet = run("review", "export").stdout.splitlines()
+    columns = sheet[0].split(",")
+    first = sheet[1].split(",")
+    first[columns.index("review")] = "reject"
+    (tmp_path / "sheet.csv").write_text("\n".join([sheet[0], ",".join(first)]), encoding="utf-8")
+    assert run("review", "load", tmp_path / "sheet.csv", "--author", "Đỗ Xem").exit_code == 0
+    result = run("explain", path)
+    assert "1 handled" in result.stdout and "rejected by Đỗ Xem on " in result.stdout

@@ -175,3 +175,22 @@ def test_a_zones_page_tells_the_sectors_that_it_wants(client: httpx.Client) -> N
     assert "wantsSector" in page and "Sản xuất sản phẩm điện tử, máy vi tính và sản phẩm quang học" in page
     sector = client.get("/id/sector/vsic-2018-26", headers=HTML).text
     assert "KCN Thử Nghiệm" in sector and "exactMatch" in sector
+
+
+def test_a_corrected_figure_says_who_corrected_it_and_what_stood_there(client: httpx.Client) -> None:
+    found = client.get("/queries/where-from.json", params={"value": "1234"}).json()["rows"][0]
+    assert found["correctedBy"] == "Người Xem"
+    page = client.get(f"/{found['observation'].removeprefix(DEFAULT_BASE_IRI)}", headers=HTML).text
+    assert "Sửa: Người Xem, 1/4/2026" in page and "Changed: Người Xem, 2026-04-01" in page and "là dự án" in page
+    former = re.search(r'wasRevisionOf</dt>.*?href="(/id/observation/[^"]+)"', page, re.DOTALL)
+    assert former
+    old = client.get(former[1], headers=HTML).text
+    assert "không còn là dữ kiện" in old and f'href="/{found["observation"].removeprefix(DEFAULT_BASE_IRI)}"' in old
+    assert "workerCount = 1234" in old
+
+
+def test_an_article_lists_its_corrections(client: httpx.Client) -> None:
+    page = client.get("/id/article/sau-hop-nhat", headers=HTML).text
+    assert page.index("Bác bỏ: Người Xem") < page.index("Sửa: Người Xem"), "the newest first"
+    assert "có hiệu lực" in page
+    assert "Đính chính" not in client.get("/id/article/ke-hoach", headers=HTML).text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import DONE, FAILED, PARTIAL, flowed, list_problems, remark, stdout
-from kg.cli.options import Articles
+from kg.cli.options import Articles, BaseIri, CorrectionsFile, StoreLocation
 
 if TYPE_CHECKING:
     from kg.extraction.explanation import Explanation, Style
@@ -35,23 +35,31 @@ def explain(
         Path | None,
         typer.Option("--html", metavar="FILE", show_default=False, help="Write one page of HTML instead."),
     ] = None,
+    store: StoreLocation = None,
+    base_iri: BaseIri = None,
+    corrections: CorrectionsFile = None,
 ) -> None:
     """Show articles with every number marked: its row, why it has none, or that no rule accounts for it.
+
+    People's corrections (`kg review`) are in force, and told with who made them.
 
     Examples:
       kg explain examples/bac-giang-kcn-2023.txt
       kg explain examples --html why.html
     """
     from kg.articles import ReadProblem, read_articles
-    from kg.extraction.explanation import explanation
+    from kg.cli.review import opened_for_review
+    from kg.reviewing import explained
 
     problems: list[ReadProblem] = []
     done: list[Explanation] = []
+    with opened_for_review(store, base_iri, corrections, needed=False) as (_, _, kept):
+        corrected = kept.of
     for read in read_articles(paths):
         if isinstance(read, ReadProblem):
             problems.append(read)
             continue
-        told = explanation(read)
+        told = explained(read, corrected.get(read.id, ()))
         if html is None:
             _print(told, first=not done)
         done.append(told)

@@ -31,6 +31,15 @@ BaseIri = Annotated[
         show_default=False,
     ),
 ]
+CorrectionsFile = Annotated[
+    str | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        show_default=False,
+        help="Where corrections are kept. [KG_CORRECTIONS, else beside the store]",
+    ),
+]
 Processes = Annotated[
     int,
     typer.Option(

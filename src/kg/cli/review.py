@@ -26,7 +26,7 @@ from kg.cli.console import (
     progress,
     remark,
 )
-from kg.cli.options import BaseIri, RowFormat, StoreLocation
+from kg.cli.options import BaseIri, CorrectionsFile, RowFormat, StoreLocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,15 +75,6 @@ Sources = Annotated[
         metavar="PATH",
         show_default=False,
         help="Files and folders with the articles' texts; else they are read from where they were loaded.",
-    ),
-]
-CorrectionsFile = Annotated[
-    str | None,
-    typer.Option(
-        "--corrections",
-        metavar="FILE",
-        show_default=False,
-        help="Where corrections are kept. [KG_CORRECTIONS, else beside the store]",
     ),
 ]
 
@@ -150,7 +141,7 @@ def export(
 
     folder = out is not None and (out.endswith("/") or Path(out).is_dir())
     with ExitStack() as stack:
-        settings, opened, kept = stack.enter_context(_opened(store, base_iri, corrections))
+        settings, opened, kept = stack.enter_context(opened_for_review(store, base_iri, corrections))
         if unknown := _unknown(opened, settings, article or ()):
             complain(f"{', '.join(unknown)}: no article of that id is stored; `kg query articles` lists them")
             raise typer.Exit(FAILED)
@@ -239,7 +230,7 @@ def status(
     """
     from kg.reviewing import statuses
 
-    with _opened(store, base_iri, corrections, needed=False) as (settings, opened, kept):
+    with opened_for_review(store, base_iri, corrections, needed=False) as (settings, opened, kept):
         found = statuses(opened, settings.base_iri, kept)
     wanted = {str(one) for one in state or State}
     rows = [_told(one) for one in found if _state(one) in wanted and (not article or one.correction.article in article)]
@@ -303,7 +294,7 @@ _COLUMNS = ("id", "state", "kind", "article", "quote", "row", "was", "author", "
 
 
 @contextmanager
-def _opened(
+def opened_for_review(
     store: str | None, base_iri: str | None, corrections: str | None, *, needed: bool = True
 ) -> Iterator[tuple[Settings, Any, Kept]]:
     """The settings, the store to read, and the corrections kept; the store is None where there is none and none is

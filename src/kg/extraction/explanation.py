@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -20,7 +20,7 @@ from kg.extraction.extract import Extraction
 from kg.extraction.extract import explain as extracted
 from kg.extraction.quantities import Quantity, find_quantities
 from kg.facts import NamedPolicy, NamedZone, Observation
-from kg.facts_rows import describe
+from kg.facts_rows import Row, describe
 
 Class = Literal["handled", "ignored", "signalled"]
 CLASSES: tuple[Class, ...] = ("handled", "ignored", "signalled")
@@ -53,6 +53,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarks:
+    """What there is to say beside the extraction: of some rows, of places without one (start, end), and else."""
+
+    rows: Mapping[Row, str] = field(default_factory=dict)
+    places: Sequence[tuple[int, int, str]] = ()
+    others: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """An article with the marks of its numbers, in the order of the text and without overlaps."""
 
@@ -60,6 +69,12 @@ class Explanation:
     marks: tuple[Mark, ...]
     zones: tuple[NamedZone, ...] = ()
     policies: tuple[NamedPolicy, ...] = ()
+    remarks: Remarks = field(default_factory=Remarks)
+
+    def described(self, row: Row) -> str:
+        """A row in one line, with the remark on it."""
+        remark = self.remarks.rows.get(row)
+        return f"{describe(row)} · {remark}" if remark else describe(row)
 
     @property
     def counts(self) -> Mapping[Class, int]:
@@ -84,8 +99,13 @@ class Explanation:
             yield text[at:end], None
 
 
-def explanation(article: Article, extraction: Extraction | None = None) -> Explanation:
-    """Account for every number of an article. `extraction`, if at hand, is what `kg.extraction.explain` gave for it."""
+def explanation(article: Article, extraction: Extraction | None = None, remarks: Remarks | None = None) -> Explanation:
+    """Account for every number of an article.
+
+    `extraction`, if at hand, is what `kg.extraction.explain` gave for it. Its rows may have been put right since; then
+    `remarks` tells by whom. A row on which there is a remark wins over the extractor's reason for having none.
+    """
+    remarks = remarks or Remarks()
     extraction = extracted(article) if extraction is None else extraction
     facts = extraction.facts
     document = read_document(article.text)
@@ -96,20 +116,23 @@ def explanation(article: Article, extraction: Extraction | None = None) -> Expla
     for quantity in find_quantities(document.text):
         start, end = document.span(quantity.start, quantity.end)
         found = reasons.get((quantity.start, quantity.end))
-        if found is not None:
-            reason = _HINTS.get(found.reason, found.reason)
-            marks.append(Mark(start, end, "ignored" if found.known else "signalled", (), reason))
-            continue
         low = bisect_left(rows, start - longest, key=lambda row: row.start)
         high = bisect_left(rows, end, key=lambda row: row.start)
         own = tuple(row for row in rows[low:high] if row.end > start)
+        if found is not None and not any(row in remarks.rows for row in own):
+            reason = _HINTS.get(found.reason, found.reason)
+            marks.append(Mark(start, end, "ignored" if found.known else "signalled", (), reason))
+            continue
+        remark = next((words for first, last, words in remarks.places if first < end and start < last), "")
         if own:
             marks.append(Mark(start, end, "handled", own))
+        elif remark:
+            marks.append(Mark(start, end, "ignored", (), remark))
         elif any(_told_by(row, quantity) for row in rows):
             marks.append(Mark(start, end, "ignored", (), "repeats or rounds a figure that has its row elsewhere"))
         else:
             marks.append(Mark(start, end, "signalled", (), "no rule accounts for it"))
-    return Explanation(article, tuple(_complete(article.text, marks)), facts.zones, facts.policies)
+    return Explanation(article, tuple(_complete(article.text, marks)), facts.zones, facts.policies, remarks)
 
 
 def _told_by(row: Observation, quantity: Quantity) -> bool:
@@ -173,7 +196,7 @@ def explain_lines(told: Explanation) -> Iterator[list[Piece]]:
                 number += 1
                 sign = "✓" if mark.kind == "handled" else "!"
                 pieces.append(Piece(f"[{words}{sign}{number}]", mark.kind))
-                said = [describe(row) for row in mark.rows] or [mark.reason]
+                said = [told.described(row) for row in mark.rows] or [mark.reason]
                 notes.extend([Piece(f"    {sign}{number} ", mark.kind), Piece(one, "note")] for one in said)
         yield pieces
         yield from notes
@@ -182,6 +205,8 @@ def explain_lines(told: Explanation) -> Iterator[list[Piece]]:
     for name, labels in (("zones", _zones(told)), ("policies", _policies(told))):
         if labels:
             yield [Piece(f"{name}: ", "summary"), Piece("; ".join(labels))]
+    for remark in told.remarks.others:
+        yield [Piece("! ", "signalled"), Piece(remark)]
 
 
 def _summary(counts: Mapping[Class, int]) -> str:

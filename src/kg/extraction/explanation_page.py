@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from html import escape
 
 from kg.extraction.explanation import CLASSES, Explanation, Mark
-from kg.facts_rows import describe
 
 _CSS = """
 :root { color-scheme: light dark; --handled: #1a7f4b; --ignored: #77808a; --signalled: #c2410c; --line: #8885; }
@@ -48,12 +47,13 @@ def _article(number: int, told: Explanation) -> str:
     article = told.article
     anchors = {mark: f"a{number}n{index}" for index, mark in enumerate(told.marks, start=1)}
     text = "".join(
-        _escaped(words) if mark is None else _marked(words, mark, anchors[mark]) for words, mark in told.segments()
+        _escaped(words) if mark is None else _marked(told, words, mark, anchors[mark])
+        for words, mark in told.segments()
     )
     counts = " · ".join(
         f'<mark class="{kind}" title="{_MEANING[kind]}">{told.counts[kind]} {kind}</mark>' for kind in CLASSES
     )
-    figures = "\n".join(_row(article.text[mark.start : mark.end], mark, anchors[mark]) for mark in told.marks)
+    figures = "\n".join(_row(told, article.text[mark.start : mark.end], mark, anchors[mark]) for mark in told.marks)
     table = (
         f"<table>\n<thead><tr><th>#</th><th>number</th><th></th><th>row, or why there is none</th></tr></thead>\n"
         f"<tbody>\n{figures}\n</tbody>\n</table>"
@@ -69,20 +69,24 @@ def _article(number: int, told: Explanation) -> str:
     return (
         f'<article id="a{number}">\n<h1>{_escaped(article.title or article.id)}</h1>\n'
         f"<p>{_escaped(' · '.join(about))}</p>\n<p>{len(told.marks)} numbers: {counts}</p>\n"
-        f'<div class="text" lang="vi">{text}</div>\n{table}\n{named}\n</article>'
+        f'<div class="text" lang="vi">{text}</div>\n{table}\n{named}\n{_remarks(told)}</article>'
     )
 
 
-def _marked(words: str, mark: Mark, anchor: str) -> str:
-    hint = "\n".join(describe(row) for row in mark.rows) or mark.reason
+def _remarks(told: Explanation) -> str:
+    return f"<h3>Remarks</h3>\n{_list(told.remarks.others)}\n" if told.remarks.others else ""
+
+
+def _marked(told: Explanation, words: str, mark: Mark, anchor: str) -> str:
+    hint = "\n".join(told.described(row) for row in mark.rows) or mark.reason
     return (
         f'<mark class="{mark.kind}" id="{anchor}" title="{_escaped(hint)}"><a href="#{anchor}-row">{_escaped(words)}'
         f"<sup>{anchor.partition('n')[2]}</sup></a></mark>"
     )
 
 
-def _row(words: str, mark: Mark, anchor: str) -> str:
-    said = "<br>".join(_escaped(describe(row)) for row in mark.rows) or _escaped(mark.reason)
+def _row(told: Explanation, words: str, mark: Mark, anchor: str) -> str:
+    said = "<br>".join(_escaped(told.described(row)) for row in mark.rows) or _escaped(mark.reason)
     return (
         f'<tr id="{anchor}-row"><td><a href="#{anchor}">{anchor.partition("n")[2]}</a></td><td>{_escaped(words)}</td>'
         f'<td class="kind">{mark.kind}</td><td>{said}</td></tr>'

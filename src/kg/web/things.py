@@ -20,6 +20,7 @@ from kg.store.tokens import read_query
 from kg.store.workers import Job
 from kg.web import graph_store
 from kg.web.answering import stream
+from kg.web.corrected import said_of
 from kg.web.errors import Refused, responses
 from kg.web.naming import node as node_of
 from kg.web.negotiation import accepted, browses
@@ -162,6 +163,7 @@ async def _page(request: Request, state: State, node: ox.NamedNode) -> Response:
         "thing.html",
         headers={"Vary": "Accept"},
         iri=node.value,
+        corrections=await said_of(state, node),
         title=names[0][1] if names else shortened(node.value, state.settings.base_iri),
         out=_grouped(out),
         parts=_grouped(parts),
