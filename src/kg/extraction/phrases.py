@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.patterns import either
-from kg.extraction.subject import Anchor, Subject
+from kg.extraction.subject import SCOPES, Anchor, Subject
+from kg.facts import Scope
 
 _PREPOSITION = re.compile(
     r"(?:^|[\s(,])"
@@ -162,6 +163,14 @@ class Phrases:
                 or self._folded.startswith("trên địa bàn", place.start)
             )
         return False
+
+    def scope_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Scope:
+        """The scope of zones without a name; that of all kinds where another kind is joined: "KKT X và các KCN"."""
+        scope = group.subjects[0].scope
+        left = next(iter(self.before(group, anchors)), None)
+        if left is None or left.kind != "zone" or not self.is_listed(left, group):
+            return scope
+        return scope if SCOPES[left.subjects[-1].type] == scope else "zonesAndClusters"
 
     def occupant(self, zone: Anchor, anchors: Sequence[Anchor], *, distant: bool) -> Subject | None:
         """The project or company that lies in a zone: "dự án ... của công ty X tại KCN Y có vốn 25 triệu USD".

@@ -13,14 +13,13 @@ from kg.extraction.patterns import either
 from kg.extraction.phrases import LIST_GLUE, SAYS, Phrases, preposition_before
 from kg.extraction.reading import Reading
 from kg.extraction.spoken import Spoken
-from kg.extraction.subject import PLACE_MOSTLY, ZONE_ONLY, Anchor, Subject
-from kg.facts import Level, Scope
+from kg.extraction.subject import PLACE_MOSTLY, SCOPES, ZONE_ONLY, Anchor, Subject
+from kg.facts import Level
 
 Attribution = tuple[tuple[Subject, ...], Level]
 """Whom a figure is about (several where a list shares it), and how that is known."""
 
 FIRMS = ("company", "project")
-_SCOPES: dict[str, Scope] = {"Zone": "zones", "Cluster": "clusters", "EconomicZone": "economicZones"}
 # "doanh thu của công ty đạt 300 tỷ đồng": a firm's, though none is named.
 _OF_A_FIRM = re.compile(
     "của "
@@ -289,7 +288,7 @@ class Preceding:
         place = self._spoken.place_of(listed[0])
         if place is None:
             return listed[-1:]
-        scopes = {_SCOPES[subject.type] for subject in listed}
+        scopes = {SCOPES[subject.type] for subject in listed}
         return (replace(place, scope=scopes.pop() if len(scopes) == 1 else "zonesAndClusters"),)
 
     # --- firms and projects -----------------------------------------------------------------------------------------

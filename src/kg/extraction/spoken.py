@@ -14,15 +14,14 @@ from dataclasses import replace
 from kg.extraction.anchors import Anchors
 from kg.extraction.document import Line, Sentence
 from kg.extraction.figures import Figure
+from kg.extraction.headline import Headline, own_place
 from kg.extraction.patterns import either
 from kg.extraction.phrases import Phrases
 from kg.extraction.reading import Reading
-from kg.extraction.subject import BUSINESS, ZONES, Anchor, Subject
+from kg.extraction.subject import BUSINESS, SCOPES, ZONES, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Scope
 
-# Words of an article without any province that make it one about the country.
-_NATIONAL = re.compile(r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch")
 # Roads, bridges, lots of land are spoken of in passing; a project, a plant, a scheme may be what a paragraph is about.
 _CARRYING = re.compile(r"dự án|đề án|nhà máy|xưởng|siêu dự án|đại dự án|tổ hợp|khu liên hợp")
 # Between zones and their place: "các KCN của tỉnh", "KCN, CCN trên địa bàn".
@@ -34,16 +33,12 @@ _OFFICE_BEFORE = re.compile(
     either("trung tâm|sở|ban|phòng|hội|liên minh|cục|chi cục|quỹ|ubnd|lãnh đạo|chính quyền|ngân hàng")
     + r"\s+(?:[^,.;:()]{0,40}\s)?$"
 )
-_SCOPES = {"Zone": "zones", "Cluster": "clusters", "EconomicZone": "economicZones"}
 _NEAR = 700
 _POINTING = (" này", " trên", " đó", " nói trên")
 # "Mục tiêu của năm 2023 là ..." tells what the article's own subject is to do.
 _TARGET = re.compile(
     r"\W*(?:mục tiêu|kế hoạch|chỉ tiêu)\s+(?:của\s+|trong\s+|đặt ra\s+)?(?:cả\s+)?(?:năm|quý|giai đoạn|6 tháng)"
 )
-_PLURAL = re.compile(r"(?:các|những|\d)\s+$")
-# Lines of the headline, of which the first that names something tells what the article is about.
-_HEADLINES = 3
 _PART = re.compile(r"\W*(?:riêng|trong đó|đơn cử|điển hình|chỉ riêng|ví dụ|chẳng hạn|lớn nhất là|đáng chú ý)(?!\w)")
 _WHOLE_COUNTRY = ("cả", "toàn")
 _HERE = ("trên địa bàn", "toàn địa bàn")
@@ -72,8 +67,8 @@ class Spoken:
         self._zones = zones
         self._anchors = anchors
         self._phrases = phrases
-        self._home = self._home_subject()
-        self.default = self._of_headline() or self._home
+        self._home = own_place(reading)
+        self.default = Headline(reading, zones, anchors, phrases).topic() or self._home
         self._place = self._topic = self._home
         self._head: Subject | None = None
         self._scope: Scope = ""
@@ -82,53 +77,6 @@ class Spoken:
         self._settled = 0
         self._country_line = self._topic_line = -1
         self._lines = Counter(sentence.line.index for sentence in reading.doc.sentences)
-
-    def _home_subject(self) -> Subject | None:
-        if self._reading.home:
-            return Subject(self._reading.home, "Province")
-        region = self._region_of_headline()
-        if region is not None:
-            return region
-        return Subject("Việt Nam", "Country") if _NATIONAL.search(self._folded) else None
-
-    def _region_of_headline(self) -> Subject | None:
-        """The region that the headline of an article of no single province names."""
-        lines = self._reading.doc.lines
-        for mention in self._reading.places_within(0, lines[0].end) if lines else ():
-            if mention.kind == "Region" and not mention.embedded:
-                return Subject(mention.candidates[0].label, "Region")
-        return None
-
-    def _of_headline(self) -> Subject | None:
-        """What an article is about by its headline: a province's zones, one zone, a company."""
-        for line in self._reading.doc.lines[:_HEADLINES]:
-            if not line.heading:
-                break
-            named = self._anchors.within(line.start, line.end)
-            if any(anchor.subjects for anchor in named):
-                return self._of_line(named)
-        return None
-
-    def _of_line(self, named: Sequence[Anchor]) -> Subject | None:
-        for anchor in named:
-            joined = self._phrases.following(anchor, named) if anchor.kind == "zone" else None
-            if joined is not None and joined.kind == "group" and self._phrases.is_listed(anchor, joined):
-                scope = self._scope_of_group(joined, named)
-                return replace(self._home, scope=scope) if self._is_provincial and self._home else None
-            if anchor.kind == "group" and not anchor.aside:
-                zone = self._anchors.headline_zone
-                if zone is not None and not _PLURAL.search(self._folded[max(0, anchor.start - 8) : anchor.start]):
-                    return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
-                return (
-                    replace(self._home, scope=anchor.subjects[0].scope) if self._is_provincial and self._home else None
-                )
-            if anchor.kind == "company" and not anchor.aside:
-                return anchor.subjects[0]
-            if anchor.kind in ("company", "project"):
-                return None
-            if anchor.kind == "zone" and len(anchor.subjects) == 1:
-                return anchor.subjects[0]
-        return None
 
     @property
     def _is_provincial(self) -> bool:
@@ -318,7 +266,7 @@ class Spoken:
                     if zone is not None and zone.type in ZONES:
                         return zone
             place = self._place_of_group(anchor, anchors)
-            return replace(place, scope=self._scope_of_group(anchor, anchors)) if place is not None else None
+            return replace(place, scope=self._phrases.scope_of_group(anchor, anchors)) if place is not None else None
         if subject.type == "Zone":
             main = self._main_zone(anchor)
             if main is not None:
@@ -359,17 +307,9 @@ class Spoken:
         if self._folded.startswith(_POINTING, anchor.end):
             return None
         for zone in (self._topic, self.default):
-            if zone is not None and zone.type in ZONES and _SCOPES[zone.type] == anchor.subjects[0].scope:
+            if zone is not None and zone.type in ZONES and SCOPES[zone.type] == anchor.subjects[0].scope:
                 return zone
         return None
-
-    def _scope_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Scope:
-        """The scope of zones without a name; that of all kinds where another kind is joined: "KKT X và các KCN"."""
-        scope = group.subjects[0].scope
-        left = next(iter(self._phrases.before(group, anchors)), None)
-        if left is None or left.kind != "zone" or not self._phrases.is_listed(left, group):
-            return scope
-        return scope if _SCOPES[left.subjects[-1].type] == scope else "zonesAndClusters"
 
     def _in_it(self, anchor: Anchor) -> bool:
         return self._folded[anchor.start : anchor.end] in ("trong khu", "trong cụm")

@@ -10,6 +10,8 @@ from kg.facts import AboutType, Scope
 
 PLACES = frozenset({"Country", "Region", "Province", "District", "Commune"})
 ZONES = frozenset({"Zone", "Cluster", "EconomicZone"})
+SCOPES: dict[str, Scope] = {"Zone": "zones", "Cluster": "clusters", "EconomicZone": "economicZones"}
+"""The scope of several zones of a kind together."""
 
 # What only zones have: of a place these are its zones' together.
 ZONE_ONLY = frozenset({"totalArea", "industrialLandArea", "leasedArea", "occupancyRate"})

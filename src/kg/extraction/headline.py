@@ -1,0 +1,74 @@
+"""What an article is about before its first sentence: its own place, and the topic that its headline sets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extraction.anchors import Anchors
+from kg.extraction.document import Line
+from kg.extraction.phrases import Phrases
+from kg.extraction.reading import Reading
+from kg.extraction.subject import Subject
+from kg.extraction.zone_list import ZoneList
+from kg.facts import Scope
+
+# Words of an article without any province that make it one about the country.
+_NATIONAL = re.compile(r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch")
+_PLURAL = re.compile(r"(?:các|những|\d)\s+$")
+# Lines of the headline, of which the first that names something tells what the article is about.
+_LINES = 3
+
+
+def own_place(reading: Reading) -> Subject | None:
+    """The province, region or country that an article is about; None if it is about none."""
+    if reading.home:
+        return Subject(reading.home, "Province")
+    lines = reading.doc.lines
+    for mention in reading.places_within(0, lines[0].end) if lines else ():
+        if mention.kind == "Region" and not mention.embedded:
+            return Subject(mention.candidates[0].label, "Region")
+    return Subject("Việt Nam", "Country") if _NATIONAL.search(reading.doc.folded) else None
+
+
+class Headline:
+    """Reads what the headline of an article makes its topic."""
+
+    def __init__(self, reading: Reading, zones: ZoneList, anchors: Anchors, phrases: Phrases) -> None:
+        self._reading = reading
+        self._zones = zones
+        self._anchors = anchors
+        self._phrases = phrases
+
+    def topic(self) -> Subject | None:
+        """A province's zones, one zone or a company; None if the headline does not tell."""
+        for line in self._reading.doc.lines[:_LINES]:
+            if not line.heading:
+                break
+            if any(anchor.subjects for anchor in self._anchors.within(line.start, line.end)):
+                return self._of_line(line)
+        return None
+
+    def _of_line(self, line: Line) -> Subject | None:
+        named = self._anchors.within(line.start, line.end)
+        for anchor in named:
+            joined = self._phrases.following(anchor, named) if anchor.kind == "zone" else None
+            if joined is not None and joined.kind == "group" and self._phrases.is_listed(anchor, joined):
+                return self._zones_of_home(self._phrases.scope_of_group(joined, named))
+            if anchor.kind == "group" and not anchor.aside:
+                zone = self._anchors.headline_zone
+                before = self._reading.doc.folded[max(0, anchor.start - 8) : anchor.start]
+                if zone is not None and not _PLURAL.search(before):
+                    return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
+                return self._zones_of_home(anchor.subjects[0].scope)
+            if anchor.kind == "company" and not anchor.aside:
+                return anchor.subjects[0]
+            if anchor.kind in ("company", "project"):
+                return None
+            if anchor.kind == "zone" and len(anchor.subjects) == 1:
+                return anchor.subjects[0]
+        return None
+
+    def _zones_of_home(self, scope: Scope) -> Subject | None:
+        home = own_place(self._reading)
+        return replace(home, scope=scope) if home is not None and home.type == "Province" else None
