@@ -144,6 +144,7 @@ class Ours(Server):
     def __init__(self, work: Path, data: Path, **settings: str) -> None:
         super().__init__(work, data)
         self._settings = settings
+        self._on_disk = settings.get("KG_COPY_MEMORY_MB") == "0"
 
     def prepare(self) -> None:
         """By the store's own door, some graphs at a time."""
@@ -166,8 +167,7 @@ class Ours(Server):
     def ready(self, client: httpx.Client) -> bool:
         """Once the copy in memory is there, if there is to be one."""
         answer = client.get(f"http://127.0.0.1:{self.port}/ready")
-        source = "disk" if self._settings.get("KG_COPY_MEMORY_MB") == "0" else "memory"
-        return answer.status_code == 200 and answer.json()["source"] == source
+        return answer.status_code == 200 and (self._on_disk or answer.json()["columns"])
 
 
 class Oxigraph(Server):

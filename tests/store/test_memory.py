@@ -84,6 +84,39 @@ def test_it_follows_what_is_written(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_columns_follow_too(tmp_path: Path) -> None:
+    count = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p"
+
+    async def columns(pool: WorkerPool) -> None:
+        async with asyncio.timeout(60):
+            while not pool.has_columns:
+                await asyncio.sleep(0.02)
+
+    async def run() -> None:
+        memory, disk = WorkerPool(tmp_path, size=1, copy_mb=1024), WorkerPool(tmp_path, size=1)
+        with open_store(str(tmp_path)) as store:
+            try:
+                for step in range(1, 3):
+                    for number in range(2):
+                        graph = f"{NS}g{step}{number}"
+                        store.replace_graphs({graph: [ox.Triple(_node("s"), _node(f"p{step}"), _node("o"))]})
+                    store.flush()
+                    if step == 1:
+                        await memory.start()
+                    for _ in range(2):  # at once, and from columns
+                        found = await _lines(memory, count)
+                        assert found == await _lines(disk, count)
+                        assert len(found) == step + 2
+                        await columns(memory)
+                threads = Path(f"/proc/{memory._memory.server._process.pid}/task")  # type: ignore[union-attr]
+                assert not threads.exists() or len(list(threads.iterdir())) == 1  # or no fork would be safe
+            finally:
+                await memory.close()
+                await disk.close()
+
+    asyncio.run(run())
+
+
 def test_what_changed_is_told_between_snapshots_of_one_history(tmp_path: Path) -> None:
     generations = Generations(tmp_path / "a")
     seen = [NONE]

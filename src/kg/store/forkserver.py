@@ -10,7 +10,8 @@ come as lines of JSON, and each gets one line back:
 `{"advance": true}`       brings the copy in memory up to date: `{"number": ..., "stamp": ...}`
 ========================  ==========================================================================================
 
-What fails gets `{"error": ..., "type": ...}`. A worker is forked in a few milliseconds, whatever the data's size, and
+What fails gets `{"error": ..., "type": ...}`. Unasked comes `{"news": "columns", ...}`: workers forked from now on have
+columns of the copy, too. A worker is forked in a few milliseconds, whatever the data's size, and
 shares the copy with this process until it reads it: reading counts references, which unshares page by page.
 """
 
@@ -21,18 +22,16 @@ import gc
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import sys
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.store.embedded import EmbeddedStore
-from kg.store.generations import NONE, Generations
-from kg.store.memory import MemoryCopy
 from kg.store.processes import MemoryLimit, die_with_parent, leave_network
+from kg.store.sources import InMemory, OnDisk
 from kg.store.worker import serve
 
 
@@ -50,64 +49,34 @@ def main(folder: Path, query_mb: int, copy_mb: int) -> None:
     os.dup2(null, 0)
     os.dup2(2, 1)
     os.close(null)
-    source = _InMemory(folder, copy_mb) if copy_mb else _OnDisk(folder)
-    for command in _lines(control):
-        try:
-            if "fork" in command:
-                _fork(control, source, query_mb)
-            else:
-                source.advance()
-                _say(control, {"number": source.generation.number, "stamp": source.generation.stamp})
-        except (KgError, OSError, MemoryError) as error:
-            _say(control, {"error": str(error), "type": type(error).__name__})
+    source = InMemory(folder, copy_mb) if copy_mb else OnDisk(folder)
+    commands = bytearray()
+    while True:
+        waiting, _, _ = select.select([control.fileno(), *source.waits_for], [], [], source.idle_seconds)
+        if control.fileno() in waiting:
+            received = control.recv(1 << 16)
+            if not received:
+                return
+            commands += received
+            while (end := commands.find(b"\n")) >= 0:
+                _obey(control, source, query_mb, json.loads(commands[:end]))
+                del commands[: end + 1]
+        elif source.work():
+            _say(control, {"news": "columns", **_named(source)})
 
 
-class _OnDisk:
-    """Workers that open the newest snapshot themselves: opening it starts threads, which no fork survives."""
-
-    generation = NONE
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._generations = Generations(folder)
-        self._store: EmbeddedStore | None = None
-
-    def advance(self) -> None:
-        """Nothing to do: workers look for the newest snapshot themselves."""
-
-    def store(self, limit: MemoryLimit) -> EmbeddedStore:
-        """In a worker: the newest snapshot. What opening it takes is not counted."""
-        if self._store is None or self._store.generation != self._generations.current():
-            limit.lift()
-            if self._store is not None:
-                self._store.close()
-            self._store = None
-            self._store = EmbeddedStore.for_reading(self._folder)
-            limit.set()
-        return self._store
+def _obey(control: socket.socket, source: OnDisk | InMemory, query_mb: int, command: dict[str, object]) -> None:
+    try:
+        if "fork" in command:
+            _fork(control, source, query_mb)
+        else:
+            source.advance()
+            _say(control, _named(source))
+    except (KgError, OSError, MemoryError) as error:
+        _say(control, {"error": str(error), "type": type(error).__name__})
 
 
-class _InMemory:
-    """Workers that have a copy of one snapshot in memory."""
-
-    def __init__(self, folder: Path, limit_mb: int) -> None:
-        self._folder = folder
-        self._copy = MemoryCopy(folder, limit_mb)
-        self.generation = NONE
-        self._store = EmbeddedStore.of_copy(folder, self._copy.engine, NONE)
-
-    def advance(self) -> None:
-        """Bring the copy up to date. Raises like `MemoryCopy.advance`."""
-        self.generation = NONE
-        self.generation = self._copy.advance()
-        self._store = EmbeddedStore.of_copy(self._folder, self._copy.engine, self.generation)
-
-    def store(self, limit: MemoryLimit) -> EmbeddedStore:
-        """In a worker: the copy."""
-        return self._store
-
-
-def _fork(control: socket.socket, source: _OnDisk | _InMemory, query_mb: int) -> None:
+def _fork(control: socket.socket, source: OnDisk | InMemory, query_mb: int) -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         # What exists now is never collected in a worker: looking at it would unshare its memory.
@@ -122,7 +91,7 @@ def _fork(control: socket.socket, source: _OnDisk | _InMemory, query_mb: int) ->
                 die_with_parent()
                 limit = MemoryLimit(query_mb)
                 limit.set()
-                serve(theirs, lambda: source.store(limit))
+                serve(theirs, lambda: source.opened(limit))
                 status = 0
             except Exception:
                 traceback.print_exc()
@@ -130,12 +99,16 @@ def _fork(control: socket.socket, source: _OnDisk | _InMemory, query_mb: int) ->
                 os._exit(status)
         process = _process_handle(pid)
         handles = [ours.fileno()] if process is None else [ours.fileno(), process]
-        told: dict[str, object] = {"pid": pid, "number": source.generation.number, "stamp": source.generation.stamp}
         try:
-            _say(control, told | {"handles": len(handles)}, handles)
+            _say(control, {"pid": pid, "handles": len(handles), **_named(source)}, handles)
         finally:
             if process is not None:
                 os.close(process)
+
+
+def _named(source: OnDisk | InMemory) -> dict[str, object]:
+    """Which snapshot workers answer from."""
+    return {"number": source.generation.number, "stamp": source.generation.stamp}
 
 
 def _process_handle(pid: int) -> int | None:
@@ -152,12 +125,6 @@ def _say(control: socket.socket, told: dict[str, object], handles: list[int] | N
         socket.send_fds(control, [line], handles)
     else:
         control.sendall(line)
-
-
-def _lines(control: socket.socket) -> Iterator[dict[str, object]]:
-    with control.makefile("rb") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 if __name__ == "__main__":

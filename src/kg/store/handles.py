@@ -11,6 +11,7 @@ import socket
 import sys
 from asyncio.subprocess import Process
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +20,8 @@ from kg.store.generations import Generation
 from kg.store.jobs import END, ERROR, USED, Frames, untold
 from kg.store.memory import TooLarge
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""Libraries of numpy's start threads otherwise, which no fork survives."""
 _UNREAD = 1 << 20
 """A worker that is this far ahead of who reads its answer has to wait."""
 _LOWEST = 19
@@ -142,6 +145,8 @@ class ForkServer:
         self._asked: deque[asyncio.Future[tuple[dict[str, Any], list[int]]]] = deque()
         self._said = bytearray()
         self._handles: list[int] = []
+        self.news: Callable[[Generation], None] = lambda generation: None
+        """Called when workers of that snapshot forked from now on are better than those before."""
 
     @property
     def running(self) -> bool:
@@ -154,7 +159,12 @@ class ForkServer:
         with theirs:
             ours.setblocking(False)
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "kg.store.forkserver", *self._arguments, stdin=theirs.fileno()
+                sys.executable,
+                "-m",
+                "kg.store.forkserver",
+                *self._arguments,
+                stdin=theirs.fileno(),
+                env=os.environ | _ONE_THREAD,
             )
         self._control = ours
         asyncio.get_running_loop().add_reader(ours.fileno(), self._hear)
@@ -230,6 +240,9 @@ class ForkServer:
         while (end := self._said.find(b"\n")) >= 0:
             told = json.loads(self._said[:end])
             del self._said[: end + 1]
+            if "news" in told:
+                self.news(Generation(told["number"], told["stamp"]))
+                continue
             count = min(len(self._handles), told.pop("handles", 0))
             handles, self._handles = self._handles[:count], self._handles[count:]
             answer = self._asked.popleft()

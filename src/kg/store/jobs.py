@@ -79,6 +79,11 @@ class Task(NamedTuple):
         format_ = named_format(name, TABLES if kind == "table" else GRAPHS)
         return cls(text, format_, names_graphs, default_graphs, named_graphs, base_iri, seconds)
 
+    @property
+    def of_all(self) -> bool:
+        """Whether its default graph is the union of all graphs."""
+        return not (self.names_graphs or self.default_graphs or self.named_graphs)
+
 
 def length(head: bytes) -> int:
     """How long the message behind these four bytes is."""

@@ -10,11 +10,17 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
 from kg.store.jobs import DATA, END, ERROR, USED, VERSION, Task, frame, length, told
 from kg.store.processes import peak_mb
+
+if TYPE_CHECKING:
+    from kg.store.columns import Columns
 
 _CHUNK = 1 << 16
 _GRACE = 0.5
@@ -23,7 +29,14 @@ _FIT_MB = 256
 """A worker that has grown by so much is not kept: what a query took, the allocator may not give back."""
 
 
-def serve(connection: socket.socket, open_store: Callable[[], EmbeddedStore]) -> None:
+class Opened(NamedTuple):
+    """A store to answer from, and the columns of the same snapshot, if there are any."""
+
+    store: EmbeddedStore
+    columns: Columns | None = None
+
+
+def serve(connection: socket.socket, open_store: Callable[[], Opened]) -> None:
     """Answer the jobs that come over the connection until it ends. `open_store` gives the store for each of them."""
     before = peak_mb()
     while message := _message(connection):
@@ -32,21 +45,39 @@ def serve(connection: socket.socket, open_store: Callable[[], EmbeddedStore]) ->
         # No handler: the signal's own action is to end the process, whatever the engine is doing.
         signal.setitimer(signal.ITIMER_REAL, task.seconds + _GRACE)
         try:
-            store = open_store()
-            answer = store.evaluate(
-                task.text,
-                names_graphs=task.names_graphs,
-                default_graphs=task.default_graphs,
-                named_graphs=task.named_graphs,
-                base_iri=task.base_iri,
-            )
-            output.add(frame(VERSION, store.version.encode()))
-            answer.serialize(task.format, output)  # type: ignore[arg-type]  # it is only written to
+            opened = open_store()
+            output.add(frame(VERSION, opened.store.version.encode()))
+            if not _from_columns(opened.columns, task, output):
+                _from_engine(opened.store, task, output)
             output.end(USED if peak_mb() - before > _FIT_MB else b"")
         except KgError as error:
             output.fail(told(error))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _from_columns(columns: Columns | None, task: Task, output: _Output) -> bool:
+    """Write the answer if columns have it; whether they have."""
+    if columns is None or not task.of_all or not isinstance(task.format.engine, ox.QueryResultsFormat):
+        return False
+    from kg.store.columns import answer, written  # noqa: PLC0415 - only where there are columns, it is imported already
+
+    found = answer(columns, task.text)
+    if found is None:
+        return False
+    output.write(written(found, task.format.engine))
+    return True
+
+
+def _from_engine(store: EmbeddedStore, task: Task, output: _Output) -> None:
+    answer = store.evaluate(
+        task.text,
+        names_graphs=task.names_graphs,
+        default_graphs=task.default_graphs,
+        named_graphs=task.named_graphs,
+        base_iri=task.base_iri,
+    )
+    answer.serialize(task.format, output)  # type: ignore[arg-type]  # it is only written to
 
 
 class _Output:

@@ -65,6 +65,9 @@ class WorkerPool:
         self._newest = NONE
         self._disk = _Tier(ForkServer(folder, memory_mb), spare=1)
         self._memory = _Tier(ForkServer(folder, memory_mb, copy_mb), spare=size) if copy_mb else None
+        if self._memory is not None:
+            self._memory.server.news = self._has_columns
+        self._columns = NONE
         self._slots = asyncio.Semaphore(size)
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -84,6 +87,11 @@ class WorkerPool:
     def in_memory(self) -> bool:
         """Whether a query that begins now is answered from a copy in memory."""
         return self._memory is not None and self._memory.generation == self.generation != NONE
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether a query that begins now is answered from columns, if it is one for them."""
+        return self.in_memory and self._columns == self.generation
 
     def pids(self) -> set[int]:
         """The processes that answer queries."""
@@ -192,6 +200,13 @@ class WorkerPool:
             self._changed.set()
             self._disk.retire()
         return newest
+
+    def _has_columns(self, generation: Generation) -> None:
+        """Workers that have columns take the place of those that have none."""
+        self._columns = generation
+        if self._memory is not None:
+            self._memory.retire()
+            self._in_background(self._memory.fill())
 
     async def _renew(self, memory: _Tier) -> None:
         memory.generation = NONE

@@ -37,6 +37,7 @@ class Ready(BaseModel):
     status: str = Field(description="`ready`", examples=["ready"])
     data: str = Field(description="The data's version.")
     source: str = Field(description="What queries are answered from: a copy in `memory`, or `disk`.")
+    columns: bool = Field(description="Whether there are columns, which answer aggregates.")
 
 
 @router.get(
@@ -68,7 +69,9 @@ async def ready(request: Request) -> Ready:
             await state.rows("SELECT ?x WHERE { BIND(1 AS ?x) }")
     except TimeoutError:
         raise Refused(503, "busy", "all query workers are busy", headers={"Retry-After": "5"}) from None
-    return Ready(status="ready", data=state.pool.version, source="memory" if state.pool.in_memory else "disk")
+    pool = state.pool
+    source = "memory" if pool.in_memory else "disk"
+    return Ready(status="ready", data=pool.version, source=source, columns=pool.has_columns)
 
 
 @router.get(
