@@ -25,37 +25,45 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
     ],
 )
 def test_a_thing_as_data(client: httpx.Client, accept: str, media: str, engine: ox.RdfFormat) -> None:
-    answer = client.get("/id/article/ke-hoach", headers={"Accept": accept})
+    led = client.get("/id/article/ke-hoach", headers={"Accept": accept})
+    assert (led.status_code, led.headers["vary"]) == (303, "Accept")
+    assert re.fullmatch(r"/data/article/ke-hoach\.[a-z]+", led.headers["location"])
+    answer = client.get(led.headers["location"])
     assert (answer.status_code, answer.headers["content-type"]) == (200, f"{media}; charset=utf-8")
-    assert answer.headers["vary"] == "Accept"
     triples = {quad.triple for quad in ox.parse(answer.content, format=engine)}
     assert {triple.subject for triple in triples} == {ox.NamedNode(f"{DEFAULT_BASE_IRI}id/article/ke-hoach")}
     assert ox.Literal("Mục tiêu xuất khẩu", language="vi") in {triple.object for triple in triples}
 
 
 def test_a_thing_as_a_page(client: httpx.Client) -> None:
-    page = client.get("/id/article/ke-hoach", headers=BROWSER)
+    led = client.get("/id/article/ke-hoach", headers=BROWSER)
+    assert (led.status_code, led.headers["location"]) == (303, "/page/article/ke-hoach")
+    page = client.get(led.headers["location"], headers=BROWSER)
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert "<h1>Mục tiêu xuất khẩu</h1>" in page.text
-    assert 'href="/id/extraction/' in page.text
+    assert "Mục tiêu xuất khẩu</span></h1>" in page.text
+
+
+def test_the_language_asked_for_is_kept(client: httpx.Client) -> None:
+    led = client.get("/id/province/hai-phong?lang=en", headers=BROWSER)
+    assert led.headers["location"] == "/page/province/hai-phong?lang=en"
 
 
 def test_a_span_brings_its_quote(client: httpx.Client) -> None:
     found = client.get("/queries/where-from.json", params={"value": "117.49"}).json()["rows"][0]
     observation = found["observation"].removeprefix(DEFAULT_BASE_IRI)
-    page = client.get(f"/{observation}", headers=HTML).text
-    span = re.search(r'href="(/id/span/[^"]+)"', page)
+    page = client.get(f"/{observation}", headers=HTML, follow_redirects=True).text
+    span = re.search(r'href="/page/(span/[^"]+)"', page)
     assert span
-    assert "117,49 ha" in client.get(span[1]).text
-    assert "117,49 ha" in client.get(span[1], headers=HTML).text
+    assert "117,49 ha" in client.get(f"/data/{span[1]}.ttl").text
+    assert "117,49 ha" in client.get(f"/page/{span[1]}").text
 
 
 def test_links_stay_on_this_server_whatever_its_name(client: httpx.Client) -> None:
-    page = client.get("/id/province/hai-phong", headers={**HTML, "Host": "data.example.org"}).text
+    page = client.get("/page/province/hai-phong", headers={**HTML, "Host": "data.example.org"}).text
     links = re.findall(r'<a [^>]*href="([^"]+)"', page)
     assert links
     assert not [link for link in links if link.startswith(DEFAULT_BASE_IRI)]
-    local = next(link for link in links if link.startswith("/id/"))
+    local = next(link for link in links if link.startswith("/page/"))
     assert client.get(local, headers=HTML).status_code == 200
 
 
@@ -73,7 +81,7 @@ def test_what_is_unknown_is_404(client: httpx.Client, path: str) -> None:
     page = client.get(path, headers=HTML)
     if path.startswith("/id"):
         assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
-        assert "<script" not in page.text
+        assert "<script>" not in page.text
 
 
 def test_what_cannot_be_given(client: httpx.Client) -> None:
@@ -110,13 +118,14 @@ def test_the_sparql_page(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/queries", "/queries/series", "/sparql", "/ontology", "/docs", "/id/metric/count", "/none"]
+    "path", ["/", "/queries", "/queries/series", "/sparql", "/ontology", "/docs", "/page/metric/count", "/none"]
 )
-def test_pages_load_nothing_from_elsewhere_and_run_no_script(client: httpx.Client, path: str) -> None:
+def test_pages_load_nothing_from_elsewhere_and_run_no_script_but_ours(client: httpx.Client, path: str) -> None:
     page = client.get(path, headers=HTML)
-    assert "<script" not in page.text and " style=" not in page.text and " onclick" not in page.text
-    loaded = re.findall(r'<(?:link rel="stylesheet"|img|iframe)[^>]*(?:href|src)="([^"]+)"', page.text)
-    assert loaded == ["/static/style.css"]
+    assert " style=" not in page.text and " onclick" not in page.text
+    loaded = re.findall(r'<(?:link rel="stylesheet"|img|iframe|script)[^>]*(?:href|src)="([^"]+)"', page.text)
+    assert loaded == ["/static/style.css", "/static/enhance.js"]
+    assert page.text.count("<script") == 1
     assert client.get(loaded[0]).headers["content-type"].startswith("text/css")
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
     assert page.headers["x-content-type-options"] == "nosniff"
@@ -132,7 +141,7 @@ def test_cors(client: httpx.Client) -> None:
 
 
 def test_head_of_pages(client: httpx.Client) -> None:
-    for path in ("/", "/queries", "/id/province/hai-phong"):
+    for path in ("/", "/queries", "/page/province/hai-phong"):
         head = client.head(path, headers=HTML)
         assert (head.status_code, head.content) == (200, b"")
 

@@ -1,6 +1,7 @@
 """Answers kept for as long as the data stay the same, and what tells clients that theirs is still right.
 
-An answer is a function of what was asked (path, parameters, body, accepted formats, the server's name) and of the
+An answer is a function of what was asked (path, parameters, body, accepted formats
+and language, the server's name) and of the
 version of the data. So it is kept under both, and its entity tag is a digest of both: a new version makes all that was
 kept unreachable in the moment in which it becomes the newest, and a client that holds an answer of the same version is
 told so (304) without a query being run. Sources: RFC 9110, sections 8.8.3 and 13.1.2; RFC 9111.
@@ -22,9 +23,23 @@ from typing import Any, TypeAlias
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.store.generations import NONE, Generation
+from kg.web.language import preferred
 from kg.web.noting import note
 
-_PATHS = ("/sparql", "/queries", "/id/", "/graph", "/ontology", "/search", "/.well-known/")
+_PATHS = (
+    "/sparql",
+    "/queries",
+    "/id/",
+    "/page/",
+    "/data/",
+    "/graph",
+    "/ontology",
+    "/shapes",
+    "/search",
+    "/map",
+    "/quality",
+    "/.well-known/",
+)
 _LARGEST_BODY = 1 << 16
 """Bytes of a query in a body whose answer is kept."""
 _OVERHEAD = 1000
@@ -150,10 +165,14 @@ class _Asked:
         self.fresh = False
         self.suits = scope["method"] in ("GET", "HEAD", "POST")
         self._accept = self._host = self._content_type = self._none_match = self._body = b""
+        self.varies = b"Accept" if scope["path"] == "/sparql" else b"Accept, Accept-Language"
+        self._language = preferred("")
         length = b""
         for name, value in scope["headers"]:
             if name == b"accept":
                 self._accept = self._accept + b"," + value if self._accept else value
+            elif name == b"accept-language" and self.varies == b"Accept, Accept-Language":
+                self._language = preferred(value.decode("latin-1"))
             elif name == b"host":
                 self._host = value
             elif name == b"if-none-match":
@@ -183,7 +202,7 @@ class _Asked:
     def key(self) -> _Key:
         """What the answer depends on, beside the data."""
         scope = self.scope
-        common = (scope["path"], scope["query_string"], self._accept, self._host, scope["scheme"])
+        common = (scope["path"], scope["query_string"], self._accept, self._language, self._host, scope["scheme"])
         return (*common, self._content_type, self._body) if scope["method"] == "POST" else common
 
     @cached_property
@@ -260,7 +279,7 @@ def _validity(asked: _Asked) -> list[tuple[bytes, bytes]]:
 
 async def _not_modified(send: Send, asked: _Asked) -> None:
     version = (b"x-data-version", str(asked.generation).encode())
-    headers = [*_validity(asked), (b"vary", b"Accept"), version]
+    headers = [*_validity(asked), (b"vary", asked.varies), version]
     await send({"type": "http.response.start", "status": 304, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 

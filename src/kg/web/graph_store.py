@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from kg.errors import StoreError
 from kg.store import GRAPHS, Format, named_format
@@ -28,7 +28,7 @@ from kg.web.answering import stream
 from kg.web.authorization import authorize
 from kg.web.errors import Refused, responses
 from kg.web.naming import graph_iri, node
-from kg.web.negotiation import accepted
+from kg.web.negotiation import accepted, browses
 from kg.web.requests import UPDATE, Parameters, body, content_type, decoded, in_address, in_utf8, own_address
 from kg.web.state import State, state_of
 
@@ -112,7 +112,10 @@ def _route(
 
 @_route("GET", "Get a graph", "All that a graph holds: what one article says, reference data, or the default graph.")
 async def get(request: Request) -> Response:
-    """A graph, as RDF only: nobody reads a whole one (5.2)."""
+    """A graph, as RDF only: nobody reads a whole one (5.2). Who browses is led to the page about it."""
+    if "path" in request.path_params and browses(request, GRAPHS):
+        there = quote(request.path_params["path"], safe="/:@!$&'()*+,;=-._~")
+        return RedirectResponse(f"/page/graph/{there}", 303, {"Vary": "Accept"})
     return await send(request, _graph(request))
 
 

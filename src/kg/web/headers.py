@@ -1,4 +1,4 @@
-"""Headers on every answer: who may read it (CORS), and what a page of ours may do (nothing but show itself)."""
+"""Headers on every answer: who may read it (CORS), and what a page of ours may do (run our own script files)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,7 +17,11 @@ from starlette.responses import HTMLResponse
 from kg import __version__
 from kg.reference.metrics import metrics
 from kg.store import AnyTerm
+from kg.web.language import Language, explicit, language_of
+from kg.web.views.concepts import called
 from kg.web.words import column_label
+from kg.web.writing import day as written_day
+from kg.web.writing import number as written_number
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float"))
@@ -35,35 +39,93 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["label"] = column_label
+    environment.filters["capfirst"] = lambda word: word[:1].upper() + word[1:]
     return environment
 
 
 def page(
     request: Request, template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
 ) -> HTMLResponse:
-    """Render a template."""
+    """Render a template, in the language that the request wants (RFC 9110, section 12.5.5: `Vary` says so)."""
     from kg.web.state import state_of  # noqa: PLC0415 - the state needs errors, and errors need pages
 
-    show = Shown(state_of(request).settings.base_iri)
-    text = _environment().get_template(template).render(request=request, show=show, version=__version__, **values)
-    return HTMLResponse(text, status, dict(headers or {}))
+    language = language_of(request)
+    show = Shown(state_of(request).settings.base_iri, language, kept=explicit(request) is not None)
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            request=request,
+            show=show,
+            _=show.either,
+            language=language,
+            other_language="vi" if language == "en" else "en",
+            other_address=_in_the_other_language(request, language),
+            called=lambda name, given=language: called(name, given),
+            software_version=__version__,
+            **values,
+        )
+    )
+    told = {**(headers or {}), "Content-Language": language}
+    vary = [part for part in told.get("Vary", "").split(", ") if part]
+    told["Vary"] = ", ".join([*vary, "Accept-Language"])
+    return HTMLResponse(text, status, told)
+
+
+def _in_the_other_language(request: Request, language: Language) -> str:
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    query = urlencode([*asked, ("lang", "vi" if language == "en" else "en")])
+    return f"{quote(request.url.path, safe=_SAFE)}?{query}"
 
 
 def local_path(iri: str, base_iri: str) -> str | None:
-    """Where this server answers for an IRI, whatever its host; None for IRIs that are not under the base."""
+    """Where this server has the page of an IRI, whatever its host; None for IRIs that are not under the base."""
     if not iri.startswith(base_iri):
         return None
     path, _, fragment = iri[len(base_iri) :].partition("#")
-    if not path.startswith(("id/", "graph/")) and path != "ontology":
+    if path.startswith("id/"):
+        path = "page/" + path[3:]
+    elif path.startswith("graph/"):
+        path = "page/" + path
+    elif path not in ("ontology", "shapes") and not path.startswith("ontology/"):
         return None
     return "/" + quote(path, safe=_SAFE + "%") + (f"#{quote(fragment, safe=_SAFE + '%')}" if fragment else "")
 
 
 class Shown:
-    """Shows terms in a page: IRIs of ours as links to here, others as links out, numbers as Vietnamese has them."""
+    """Shows terms in a page: IRIs of ours as links to here, others as links out, numbers as the language has them.
 
-    def __init__(self, base_iri: str) -> None:
+    `kept`: the address asks for the language, so that links go on asking for it.
+    """
+
+    def __init__(self, base_iri: str, language: Language = "vi", *, kept: bool = False) -> None:
         self.base_iri = base_iri
+        self.language = language
+        self.kept = kept
+
+    def either(self, vietnamese: str, english: str) -> str:
+        """The text in the page's language."""
+        return english if self.language == "en" else vietnamese
+
+    def at(self, address: str) -> str:
+        """An address of this server, which keeps the language if it was asked for."""
+        if not self.kept:
+            return address
+        path, hash_, fragment = address.partition("#")
+        return f"{path}{'&' if '?' in path else '?'}lang={self.language}{hash_}{fragment}"
+
+    def page(self, iri: str) -> str:
+        """The address of the page of an IRI of ours; "" where there is none."""
+        local = local_path(iri, self.base_iri)
+        return self.at(local) if local else ""
+
+    def number(self, value: Decimal | int | float, places: int = 20) -> str:
+        """A number as the language writes it."""
+        return written_number(value if isinstance(value, Decimal) else Decimal(str(value)), self.language, places)
+
+    def day(self, date: str) -> str:
+        """A date as the language writes it."""
+        return written_day(date, self.language)
 
     def cell(self, term: AnyTerm | None, labels: Mapping[str, str] | None = None) -> Markup:
         """A term as HTML, everything in it escaped."""
@@ -74,7 +136,8 @@ class Shown:
         if isinstance(term, ox.Literal):
             number = _number(term)
             if number is not None:
-                return Markup('<data value="{}">{}</data>').format(term.value, vietnamese_number(number))
+                written = written_number(number, self.language)
+                return Markup('<data value="{}">{}</data>').format(term.value, written)
             if term.value.startswith(("http://", "https://")) and " " not in term.value:
                 return self.link(term.value)
             if term.language:
@@ -86,7 +149,7 @@ class Shown:
         """A link to an IRI: to this server where it is ours, out where it is of the web, else just its text."""
         local = local_path(iri, self.base_iri)
         if local is not None:
-            return Markup('<a href="{}">{}</a>').format(local, label or shortened(iri, self.base_iri))
+            return Markup('<a href="{}">{}</a>').format(self.at(local), label or shortened(iri, self.base_iri))
         if iri.startswith(("http://", "https://")):
             return Markup('<a href="{}" rel="noopener nofollow">{}</a>').format(iri, label or iri)
         return Markup("{}").format(label or iri)
@@ -119,12 +182,3 @@ def _number(term: ox.Literal) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number.adjusted()) < 40 else None
-
-
-def vietnamese_number(number: Decimal) -> str:
-    """A number as Vietnamese writes it.
-
-    >>> vietnamese_number(Decimal("4507830000000")), vietnamese_number(Decimal("-94.06"))
-    ('4.507.830.000.000', '-94,06')
-    """
-    return f"{number:,f}".translate(str.maketrans(",.", ".,"))

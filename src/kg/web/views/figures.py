@@ -1,0 +1,220 @@
+"""Observations as pages show them: read by one query, whatever chooses them, and grouped into comparable ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from kg.store import Bindings, Row, text
+from kg.web.language import Language
+from kg.web.state import State
+from kg.web.views.concepts import called
+from kg.web.writing import amount, period
+
+PREFIXES = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
+PREFIX kg: <{base}ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX qudt: <http://qudt.org/schema/qudt/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
+PREFIX sdmx-measure: <http://purl.org/linked-data/sdmx/2009/measure#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX metric: <{base}id/metric/>
+PREFIX status: <{base}id/status/>
+"""
+COLUMNS = (
+    "about metric value unit bound status from to start end scope stage origin sector confidence quote title published"
+    " source place article observation"
+).split()
+"""The columns of a thing's figures as CSV and JSON."""
+
+_FIGURES = """
+SELECT DISTINCT {columns} WHERE {{
+  {chosen}
+  ?observation sdmx-dimension:refArea ?place ; kg:metric ?metric ; kg:aboutLabel ?about ;
+    sdmx-measure:obsValue ?value ; qudt:unit ?unit ; kg:status ?status ; kg:bound ?bound ;
+    kg:confidence ?confidence ; prov:wasDerivedFrom ?span .
+  ?span oa:hasSource ?article ; oa:hasSelector/oa:exact ?quote .
+  OPTIONAL {{ ?observation kg:from ?from }}
+  OPTIONAL {{ ?observation kg:to ?to }}
+  OPTIONAL {{ ?observation kg:periodStart ?start }}
+  OPTIONAL {{ ?observation kg:periodEnd ?end }}
+  OPTIONAL {{ ?observation kg:scope ?scope }}
+  OPTIONAL {{ ?observation kg:stage ?stage }}
+  OPTIONAL {{ ?observation kg:origin ?origin }}
+  OPTIONAL {{ ?observation kg:sectorLabel ?sector }}
+  OPTIONAL {{ ?article dcterms:title ?title }}
+  OPTIONAL {{ ?article dcterms:issued ?published }}
+  OPTIONAL {{ ?article foaf:page ?page }}
+  OPTIONAL {{ ?article dcterms:source ?file }}
+  BIND(COALESCE(STR(?page), ?file) AS ?source)
+}} {limit}"""
+SHOWN = 1500
+"""So many figures are on one page; its CSV has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An observation. IRIs of concepts are their last parts: `metric` is "leasedArea", `scope` "zones" or "".
+
+    `start` and `end` are the first and last day that it covers, `from_` and `to` the time as stated; "" if unknown.
+    """
+
+    observation: str
+    place: str
+    about: str
+    metric: str
+    value: Decimal
+    unit: str
+    status: str
+    bound: str
+    confidence: str
+    from_: str
+    to: str
+    start: date | None
+    end: date | None
+    scope: str
+    stage: str
+    origin: str
+    sector: str
+    quote: str
+    article: str
+    title: str
+    published: str
+    source: str
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is a target or an expectation."""
+        return self.status == "planned"
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """What two figures of one subject share that measure the same."""
+        return (self.metric, self.scope, self.stage, self.origin, self.sector, self.unit)
+
+    @property
+    def months(self) -> int:
+        """How long a period it covers, in months; 0: a day, or not known. Only equally long ones compare."""
+        return round((self.end - self.start).days / 30.4) if self.start and self.end else 0
+
+    @property
+    def when(self) -> str:
+        """For ordering: its time, else its article's."""
+        return self.end.isoformat() if self.end else self.published
+
+    def amount(self, language: Language) -> str:
+        """The value in words: "hơn 4.507,83 tỷ đồng"."""
+        return amount(self.value, self.unit, language, self.bound)
+
+    def period(self, language: Language) -> str:
+        """Its time in words."""
+        return period(self.from_, self.to, language)
+
+    def facet(self, language: Language) -> str:
+        """What it is of beside its metric: scope, stage, origin, sector; "" if of the subject as a whole."""
+        words = [
+            called(f"{kind}/{name}", language)
+            for kind, name in (("scope", self.scope), ("stage", self.stage), ("origin", self.origin))
+            if name
+        ]
+        return " · ".join([*words, *([self.sector] if self.sector else [])])
+
+
+def figures_query(base_iri: str, chosen: str, limit: int = 0) -> str:
+    """The query for all figures whose `?observation` (and `?place`, `?metric`) the graph pattern `chosen` binds."""
+    columns = " ".join(f"?{name}" for name in COLUMNS)
+    return PREFIXES.format(base=base_iri) + _FIGURES.format(
+        columns=columns, chosen=chosen, limit=f"LIMIT {limit}" if limit else ""
+    )
+
+
+async def figures(state: State, chosen: str, bindings: Bindings | None = None, limit: int = SHOWN + 1) -> list[Figure]:
+    """The figures that a graph pattern of ours chooses, those of earlier times first."""
+    rows = await state.rows(figures_query(state.settings.base_iri, chosen, limit), bindings)
+    return sorted(figures_from(rows, state), key=lambda figure: (figure.when, figure.value, figure.observation))
+
+
+def figures_from(rows: Iterable[Row], state: State) -> list[Figure]:
+    """The figures that the rows of the query tell of, each once."""
+    codes = state.terms.unit_codes
+    found: dict[str, Figure] = {}
+    for row in rows:
+        said = {name: text(row, name) for name in COLUMNS}
+        try:
+            value = Decimal(said["value"])
+        except InvalidOperation:
+            continue
+        short = {name: said[name].rpartition("/")[2] for name in ("metric", "scope", "stage", "origin")}
+        found.setdefault(
+            said["observation"],
+            Figure(
+                observation=said["observation"],
+                place=said["place"],
+                about=said["about"],
+                value=value,
+                unit=codes.get(said["unit"], said["unit"].rpartition("/")[2]),
+                status=said["status"].rpartition("/")[2],
+                bound=said["bound"].rpartition("/")[2],
+                confidence=said["confidence"].rpartition("/")[2],
+                from_=said["from"],
+                to=said["to"],
+                start=_day(said["start"]),
+                end=_day(said["end"]),
+                sector=said["sector"],
+                quote=said["quote"],
+                article=said["article"],
+                title=said["title"],
+                published=said["published"],
+                source=said["source"],
+                **short,
+            ),
+        )
+    return list(found.values())
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def grouped(found: Iterable[Figure]) -> dict[str, dict[tuple[str, ...], list[Figure]]]:
+    """By metric, then by what they are of: those that one may compare. The fullest first, wholes before parts."""
+    by_metric: dict[str, dict[tuple[str, ...], list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for figure in found:
+        by_metric[figure.metric][figure.kind].append(figure)
+    ordered = sorted(by_metric.items(), key=lambda item: -sum(map(len, item[1].values())))
+    return {
+        metric: dict(sorted(kinds.items(), key=lambda item: (sum(map(bool, item[0][1:5])) > 1, -len(item[1]))))
+        for metric, kinds in ordered
+    }
+
+
+def latest(found: Iterable[Figure]) -> Figure | None:
+    """The newest actual figure; of several the one told most surely."""
+    sure = {"stated": 2, "inherited": 1}
+    actual = [figure for figure in found if not figure.planned]
+    return max(
+        actual,
+        key=lambda figure: (figure.when, sure.get(figure.confidence, 0), figure.bound == "exact", figure.value),
+        default=None,
+    )
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether both can be true: equal values, or bounds that leave room for each other; "about" leaves 5 %."""
+    low, high = sorted((one, other), key=lambda figure: figure.value)
+    if low.value == high.value or low.bound == "atLeast" or high.bound == "below":
+        return True
+    about = "approx" in (low.bound, high.bound)
+    return about and high.value - low.value <= abs(high.value) * Decimal("0.05")

@@ -1,0 +1,104 @@
+"""The page of a metric: what it means, what there is of it, and who has how much."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from kg.reference.metrics import metrics
+from kg.store import text
+from kg.web.views.concepts import called, definitions
+from kg.web.views.figures import Figure, figures, latest
+from kg.web.views.found import Asked
+
+_COVERAGE = """
+SELECT ?kind ?year (COUNT(?observation) AS ?count) (COUNT(DISTINCT ?place) AS ?places)
+WHERE {
+  VALUES ?metric { UNDEF }
+  ?observation kg:metric ?metric ; sdmx-dimension:refArea ?place .
+  OPTIONAL { ?observation kg:periodEnd ?end }
+  BIND(YEAR(?end) AS ?year)
+  BIND(REPLACE(STR(?place), "^.*/id/([^/]+)/.*$", "$1") AS ?kind)
+} GROUP BY ?kind ?year"""
+_PROVINCES = """VALUES ?metric { UNDEF }
+  ?observation kg:metric ?metric ; kg:status status:actual ; sdmx-dimension:refArea ?place .
+  ?place a kg:Province .
+  FILTER NOT EXISTS { ?observation kg:sectorLabel ?any }"""
+_MOST = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A province's newest figure, and how long its bar is: 0 to 1."""
+
+    figure: Figure
+    length: float
+
+
+async def show(asked: Asked) -> Response:
+    """The page."""
+    name = asked.path.partition("/")[2]
+    metric = metrics().get(name)
+    if metric is None:
+        raise asked.missing()
+    language = asked.language
+    coverage = await asked.rows(_COVERAGE, metric=asked.node)
+    found = await figures(asked.state, _PROVINCES, {"metric": asked.node}, _MOST)
+    facets = Counter(figure.kind for figure in found)
+    wanted = asked.request.query_params.get("of", "")
+    kinds = {"-".join((kind[1], kind[2], kind[3], kind[5])): kind for kind, _ in facets.most_common(12)}
+    chosen = wanted if wanted in kinds else next(iter(kinds), "")
+    of_kind = [figure for figure in found if kinds and figure.kind == kinds[chosen]]
+    years = sorted({figure.end.year for figure in of_kind if figure.end}, reverse=True)
+    year = asked.request.query_params.get("year", "")
+    ranked = _ranked([figure for figure in of_kind if not year or (figure.end and str(figure.end.year) == year)])
+    definition = definitions().get(name)
+    by_year: Counter[str] = Counter()
+    by_kind: Counter[str] = Counter()
+    for row in coverage:
+        count = int(text(row, "count"))
+        by_year[text(row, "year")] += count
+        by_kind[text(row, "kind")] += count
+    return asked.shown(
+        "metric.html",
+        called(f"metric/{name}", language),
+        [],
+        metric=metric,
+        definition=(definition.en if language == "en" else definition.vi) if definition else "",
+        by_year=sorted(by_year.items()),
+        most=max(by_year.values(), default=1),
+        by_kind=[
+            (called("kg:" + "".join(part.capitalize() for part in kind.split("-")), language), count)
+            for kind, count in by_kind.most_common()
+        ],
+        total=sum(by_kind.values()),
+        kinds={key: _facet(kind, language) for key, kind in kinds.items()},
+        chosen=chosen,
+        years=years,
+        year=year,
+        ranked=ranked,
+        cut=len(found) == _MOST,
+    )
+
+
+def _facet(kind: tuple[str, ...], language: object) -> str:
+    english = language == "en"
+    words = [
+        called(f"{of}/{name}", "en" if english else "vi")
+        for of, name in (("scope", kind[1]), ("stage", kind[2]), ("origin", kind[3]))
+        if name
+    ]
+    return " · ".join([*(words or ["the whole place" if english else "toàn địa phương"]), kind[5]]).removesuffix(" · 1")
+
+
+def _ranked(found: list[Figure]) -> list[Ranked]:
+    """The newest figure of each province, of those with the same label the one that there was last; greatest first."""
+    by_place: dict[str, list[Figure]] = {}
+    for figure in found:
+        by_place.setdefault(figure.place, []).append(figure)
+    newest = [best for of_place in by_place.values() if (best := latest(of_place))]
+    newest.sort(key=lambda figure: (-figure.value, figure.about))
+    greatest = max((float(abs(figure.value)) for figure in newest), default=1.0) or 1.0
+    return [Ranked(figure, float(abs(figure.value)) / greatest) for figure in newest]

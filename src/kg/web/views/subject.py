@@ -1,0 +1,57 @@
+"""The page of a zone, cluster, economic zone, commune, company or project: what articles say of it."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from kg.reference.places import places
+from kg.store import text
+from kg.web.views.concepts import called
+from kg.web.views.found import Asked, best_label, unique
+
+_SUBJECT = """
+SELECT DISTINCT ?class ?label ?province ?district ?districtLabel ?stage WHERE {
+  VALUES ?thing { UNDEF }
+  ?thing a ?class .
+  OPTIONAL { ?thing rdfs:label ?label }
+  OPTIONAL { ?thing kg:locatedIn ?province }
+  OPTIONAL { ?thing kg:inDistrict ?district
+    OPTIONAL { ?district rdfs:label ?districtLabel FILTER(LANG(?districtLabel) = "vi") } }
+  OPTIONAL { ?thing kg:stage ?stage }
+} LIMIT 500"""
+_MENTIONS = """
+SELECT DISTINCT ?article ?title ?published ?quote ?stage WHERE {
+  VALUES ?thing { UNDEF }
+  ?mention kg:mentionOf ?thing ; kg:mentionedIn ?article .
+  OPTIONAL { ?mention kg:stage ?stage }
+  OPTIONAL { ?mention prov:wasDerivedFrom/oa:hasSelector/oa:exact ?quote }
+  OPTIONAL { ?article dcterms:title ?title }
+  OPTIONAL { ?article dcterms:issued ?published }
+} ORDER BY DESC(STR(?published)) ?article LIMIT 100"""
+
+
+async def show(asked: Asked) -> Response:
+    """The page."""
+    rows = await asked.rows(_SUBJECT, thing=asked.node)
+    if not rows:
+        raise asked.missing()
+    language = asked.language
+    known = {one.slug: one for one in places().all()}
+    provinces = [known[slug] for iri in unique(rows, "province") if (slug := asked.path_of(iri)) in known]
+    districts = {
+        iri: best_label([row for row in rows if text(row, "district") == iri], "vi", "districtLabel")
+        for iri in unique(rows, "district")
+    }
+    classes = [iri.removeprefix(asked.state.terms.ontology) for iri in unique(rows, "class")]
+    found = await asked.figures()
+    return asked.shown(
+        "subject.html",
+        best_label(rows, language) or asked.path.partition("/")[2],
+        found,
+        types=[called(f"kg:{name}", language) for name in sorted(classes)],
+        provinces=provinces,
+        districts=districts,
+        slug_iri=lambda one: asked.state.terms.things + one.slug,
+        stages=[called(f"stage/{iri.rpartition('/')[2]}", language) for iri in unique(rows, "stage")],
+        mentions=await asked.rows(_MENTIONS, thing=asked.node),
+    )
