@@ -97,7 +97,7 @@ def test_examples_from_load_to_answers(tmp_path: Path) -> None:
         assert profile and all(row["quote"] and row["source"] for row in profile)
         for row in profile[:5]:  # what the data names, the server describes
             path = row["observation"].removeprefix(DEFAULT_BASE_IRI)
-            assert client.get(f"/{path}", headers={"Accept": "text/turtle"}).status_code == 200
+            assert client.get(f"/{path}", headers={"Accept": "text/turtle"}, follow_redirects=True).status_code == 200
             assert row["quote"].lstrip("'") in _quotes(client, row["observation"])
 
         # Loading goes on beside it; a reader sees all of it at once, without a restart.

@@ -180,26 +180,28 @@ def test_openapi_is_complete(client: httpx.Client) -> None:
 
 
 def test_a_zones_page_tells_the_sectors_that_it_wants(client: httpx.Client) -> None:
-    page = client.get("/id/zone/hai-phong-kcn-thu-nghiem", headers=HTML).text
-    assert "wantsSector" in page and "Sản xuất sản phẩm điện tử, máy vi tính và sản phẩm quang học" in page
-    sector = client.get("/id/sector/vsic-2018-26", headers=HTML).text
-    assert "KCN Thử Nghiệm" in sector and "exactMatch" in sector
+    page = client.get("/page/zone/hai-phong-kcn-thu-nghiem").text
+    assert "muốn thu hút" in page and "Sản xuất sản phẩm điện tử, máy vi tính và sản phẩm quang học" in page
+    sector = client.get("/page/sector/vsic-2018-26").text
+    assert "KCN Thử Nghiệm" in sector
 
 
 def test_a_corrected_figure_says_who_corrected_it_and_what_stood_there(client: httpx.Client) -> None:
     found = client.get("/queries/where-from.json", params={"value": "1234"}).json()["rows"][0]
     assert found["correctedBy"] == "Người Xem"
-    page = client.get(f"/{found['observation'].removeprefix(DEFAULT_BASE_IRI)}", headers=HTML).text
-    assert "Sửa: Người Xem, 1/4/2026" in page and "Changed: Người Xem, 2026-04-01" in page and "là dự án" in page
-    former = re.search(r'wasRevisionOf</dt>.*?href="(/id/observation/[^"]+)"', page, re.DOTALL)
+    own = found["observation"].replace(f"{DEFAULT_BASE_IRI}id/", "/page/")
+    page = client.get(own).text
+    assert "Sửa: Người Xem, 1/4/2026" in page and "là dự án" in page
+    assert "Changed: Người Xem, 2026-04-01" in client.get(own, params={"lang": "en"}).text
+    former = re.search(r'Trước khi sửa</dt>.*?href="(/page/observation/[^"]+)"', page, re.DOTALL)
     assert former
-    old = client.get(former[1], headers=HTML).text
-    assert "không còn là dữ kiện" in old and f'href="/{found["observation"].removeprefix(DEFAULT_BASE_IRI)}"' in old
+    old = client.get(former[1]).text
+    assert "không còn là dữ kiện" in old and f'href="{own}"' in old
     assert "workerCount = 1234" in old
 
 
 def test_an_article_lists_its_corrections(client: httpx.Client) -> None:
-    page = client.get("/id/article/sau-hop-nhat", headers=HTML).text
+    page = client.get("/page/article/sau-hop-nhat").text
     assert page.index("Bác bỏ: Người Xem") < page.index("Sửa: Người Xem"), "the newest first"
     assert "có hiệu lực" in page
-    assert "Đính chính" not in client.get("/id/article/ke-hoach", headers=HTML).text
+    assert "Đính chính" not in client.get("/page/article/ke-hoach").text

@@ -159,6 +159,8 @@ def _named(name: str) -> CannedQuery:
 def _given(request: Request) -> dict[str, str]:
     given: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
+        if name == "lang":  # the page's language, of no query
+            continue
         if name in given:
             raise ParameterError("is given twice", where=name)
         if value.strip():

@@ -18,7 +18,7 @@ from kg import __version__
 from kg.reference.metrics import metrics
 from kg.store import AnyTerm
 from kg.web.language import Language, explicit, language_of
-from kg.web.views.concepts import called
+from kg.web.views.concepts import called, kind_name
 from kg.web.words import column_label
 from kg.web.writing import day as written_day
 from kg.web.writing import number as written_number
@@ -62,6 +62,7 @@ def page(
             other_language="vi" if language == "en" else "en",
             other_address=_in_the_other_language(request, language),
             called=lambda name, given=language: called(name, given),
+            kind_name=lambda kind: kind_name(kind, language),
             software_version=__version__,
             **values,
         )

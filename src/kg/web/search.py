@@ -8,12 +8,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
+from kg.reference.places import places
 from kg.search import Hit, read_words
 from kg.store.formats import best
 from kg.web.errors import responses
+from kg.web.language import language_of
 from kg.web.negotiation import accept
 from kg.web.pages import local_path, page
 from kg.web.state import state_of
+from kg.web.writing import day
 
 router = APIRouter(tags=["Search"])
 
@@ -58,6 +61,7 @@ async def search(
             kind=kind,
             kinds=_KINDS,
             hits=hits[:limit],
+            lifetimes=_lifetimes(request, state.terms.things),
             following=following,
         )
     told = [
@@ -80,3 +84,16 @@ async def search(
         headers=headers,
         media_type="application/json; charset=utf-8",
     )
+
+
+def _lifetimes(request: Request, things: str) -> dict[str, str]:
+    """What tells places of one name apart: until when, or since when, they are there."""
+    language = language_of(request)
+    until, since = ("until", "since") if language == "en" else ("đến", "từ")
+    return {
+        things + place.slug: f"{until} {day(place.end, language)}"
+        if place.end
+        else f"{since} {day(place.begin, language)}"
+        for place in places().all()
+        if place.end or place.begin
+    }

@@ -41,6 +41,12 @@ def called(name: str, language: Language) -> str:
     return pair.en if language == "en" else pair.vi
 
 
+def kind_name(kind: str, language: Language) -> str:
+    """What things of a kind in our IRIs are called: `economic-zone` is "Khu kinh tế"."""
+    name = "kg:" + "".join(part[:1].upper() + part[1:] for part in kind.split("-"))
+    return called(name, language) if name in concepts() else kind
+
+
 @lru_cache(maxsize=1)
 def definitions() -> Mapping[str, TextPair]:
     """What each metric means, by its id."""

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.store import Row, text
+from kg.web.corrected import Said
 from kg.web.errors import Refused
 from kg.web.language import Language, explicit, language_of
 from kg.web.pages import Shown, page
@@ -51,12 +52,13 @@ def binding(kind: str, node: ox.NamedNode) -> dict[str, ox.NamedNode]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The request for one thing's page. `path` is `KIND/SLUG`."""
+    """The request for one thing's page. `path` is `KIND/SLUG`; `corrections` are what people said of it."""
 
     request: Request
     state: State
     node: ox.NamedNode
     path: str
+    corrections: tuple[Said, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -104,6 +106,7 @@ class Asked:
             "beside": beside(found),
             "cut": cut,
             "count": len(found),
+            "corrections": self.corrections,
             **values,
         }
         return page(

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kg.reference.metrics import metrics
 from kg.store import text
-from kg.web.views.concepts import called, definitions
+from kg.web.views.concepts import called, definitions, kind_name
 from kg.web.views.figures import Figure, figures, latest
 from kg.web.views.found import Asked
 
@@ -69,10 +69,7 @@ async def show(asked: Asked) -> Response:
         definition=(definition.en if language == "en" else definition.vi) if definition else "",
         by_year=sorted(by_year.items()),
         most=max(by_year.values(), default=1),
-        by_kind=[
-            (called("kg:" + "".join(part.capitalize() for part in kind.split("-")), language), count)
-            for kind, count in by_kind.most_common()
-        ],
+        by_kind=[(kind_name(kind, language), count) for kind, count in by_kind.most_common()],
         total=sum(by_kind.values()),
         kinds={key: _facet(kind, language) for key, kind in kinds.items()},
         chosen=chosen,

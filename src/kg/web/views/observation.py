@@ -6,13 +6,14 @@ import pyoxigraph as ox
 from starlette.responses import Response
 
 from kg.store import text
+from kg.web.views import anything
 from kg.web.views.concepts import called
 from kg.web.views.figures import agree, figures
 from kg.web.views.found import Asked
 
 _MORE = """
 SELECT ?prefix ?exact ?suffix ?start ?end ?span ?extraction ?read ?software ?policy ?policyLabel ?statedUnit
-  ?subjectLevel ?metricLevel ?timeLevel ?sectorNode WHERE {
+  ?subjectLevel ?metricLevel ?timeLevel ?sectorNode ?former WHERE {
   VALUES ?observation { UNDEF }
   ?observation prov:wasDerivedFrom ?span ; prov:wasGeneratedBy ?extraction .
   ?span oa:hasSelector ?quote . ?quote oa:exact ?exact .
@@ -26,16 +27,17 @@ SELECT ?prefix ?exact ?suffix ?start ?end ?span ?extraction ?read ?software ?pol
   OPTIONAL { ?observation kg:metricConfidence ?metricLevel }
   OPTIONAL { ?observation kg:timeConfidence ?timeLevel }
   OPTIONAL { ?observation kg:sector ?sectorNode }
+  OPTIONAL { ?observation prov:wasRevisionOf ?former }
 } LIMIT 50"""
-_SAID = "prefix suffix start end span extraction read software policy policyLabel statedUnit".split()
+_SAID = "prefix suffix start end span extraction read software policy policyLabel statedUnit former".split()
 _SAME = "VALUES ?place { UNDEF } VALUES ?metric { UNDEF }"
 
 
 async def show(asked: Asked) -> Response:
     """The page."""
     found = await asked.figures()
-    if not found:
-        raise asked.missing()
+    if not found:  # a figure that a correction put aside is one no more
+        return await anything.show(asked)
     figure = found[0]
     more = await asked.rows(_MORE, observation=asked.node)
     chosen = {"place": ox.NamedNode(figure.place), "metric": asked.node_of(f"metric/{figure.metric}")}

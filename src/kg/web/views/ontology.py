@@ -17,7 +17,6 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?term ?type (SAMPLE(?name) AS ?label) (SAMPLE(?said) AS ?comment) (SAMPLE(?d) AS ?domain)
   (SAMPLE(?r) AS ?range) (SAMPLE(?s) AS ?super)
 WHERE {
-  VALUES ?language { UNDEF }
   GRAPH ?graph {
     ?term a ?type .
     OPTIONAL { { ?term rdfs:label ?name } UNION { ?term skos:prefLabel ?name } FILTER(LANG(?name) = ?language) }
@@ -30,7 +29,6 @@ WHERE {
 _SHAPES = """
 PREFIX sh: <http://www.w3.org/ns/shacl#>
 SELECT ?shape ?target ?path ?message ?severity ?property WHERE {
-  VALUES ?language { UNDEF }
   GRAPH ?graph {
     ?shape a sh:NodeShape .
     OPTIONAL { ?shape sh:targetClass|sh:targetNode ?target }

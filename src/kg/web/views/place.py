@@ -15,6 +15,7 @@ from kg.web.views.concepts import called
 from kg.web.views.figures import Figure, figures, latest
 from kg.web.views.found import Asked
 from kg.web.views.outlines import Box, outline_of, path_of, project
+from kg.web.views.statements import statements
 
 _EVENTS = """
 SELECT DISTINCT ?event ?date ?source ?number ?document ?original ?resulting WHERE {
@@ -89,6 +90,7 @@ async def show(asked: Asked) -> Response:
         "place.html",
         name_of(place, language),
         found,
+        statements=await statements(asked),
         place=place,
         type=type_of(place, language),
         name_of=lambda one: name_of(one, language),

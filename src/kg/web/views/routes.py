@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from kg.web.corrected import said_of
 from kg.web.errors import responses
 from kg.web.naming import node as node_of
 from kg.web.state import state_of
@@ -16,6 +18,7 @@ from kg.web.views.found import Asked
 
 router = APIRouter(tags=["Pages"])
 
+_CORRECTED = ("article", "observation", "mention", "sector-statement")
 _PAGES: dict[str, Callable[[Asked], Awaitable[Response]]] = {
     **dict.fromkeys(("country", "region", "province", "district"), place.show),
     **dict.fromkeys(("commune", "zone", "cluster", "economic-zone", "company", "project"), subject.show),
@@ -41,5 +44,7 @@ async def thing(request: Request, path: str) -> Response:
     state = state_of(request)
     node = node_of(state.settings.base_iri, f"id/{path}")
     asked = Asked(request, state, node, node.value.removeprefix(state.terms.things))
+    if asked.kind in _CORRECTED:
+        asked = replace(asked, corrections=tuple(await said_of(state, node)))
     show = _PAGES.get(asked.kind, anything.show)
     return await show(asked)

@@ -8,6 +8,7 @@ from kg.reference.sectors import sectors
 from kg.store import text
 from kg.web.views.concepts import called
 from kg.web.views.found import Asked, unique
+from kg.web.views.statements import statements
 
 _SECTOR = """
 SELECT DISTINCT ?same ?inside ?wording WHERE {
@@ -31,6 +32,7 @@ async def show(asked: Asked) -> Response:
         "sector.html",
         called(asked.path, language),
         found,
+        statements=await statements(asked),
         sector=sector,
         version=sector.scheme.replace("-", " ").upper(),
         same={iri: called(asked.path_of(iri), language) for iri in unique(rows, "same")},

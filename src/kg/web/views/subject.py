@@ -8,6 +8,7 @@ from kg.reference.places import places
 from kg.store import text
 from kg.web.views.concepts import called
 from kg.web.views.found import Asked, best_label, unique
+from kg.web.views.statements import statements
 
 _SUBJECT = """
 SELECT DISTINCT ?class ?label ?province ?district ?districtLabel ?stage WHERE {
@@ -48,6 +49,7 @@ async def show(asked: Asked) -> Response:
         "subject.html",
         best_label(rows, language) or asked.path.partition("/")[2],
         found,
+        statements=await statements(asked),
         types=[called(f"kg:{name}", language) for name in sorted(classes)],
         provinces=provinces,
         districts=districts,
