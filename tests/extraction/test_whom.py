@@ -415,6 +415,43 @@ CARRIED = [
         "Lạng Sơn: KKT Đồng Đăng có khu chế xuất. Khu chế xuất 1 có diện tích 143 ha.",
         ["KCX 1 totalArea 143"],
     ),
+    # The zone that works began on is the project; outside of zones is the whole province.
+    (
+        "Long An\n\nCông ty Nam Sông Cần động thổ KCN Tân Tập. Dự án có diện tích 244 ha.",
+        ["KCN Tân Tập totalArea 244"],
+    ),
+    (
+        "Long An có 16 khu công nghiệp. Kể cả ngoài khu công nghiệp, Long An đang có 1.089 dự án FDI.",
+        ["Long An (zones) count 16", "Long An projectCount 1089"],
+    ),
+    # A heading with a time only; a clause in front of what it describes; a firm's people; a place with its bracket.
+    (
+        "Bắc Giang: tình hình các khu công nghiệp\n\nTổng mức đầu tư hạ tầng KCN Hòa Phú là 1.047 tỷ đồng.\n"
+        "3. Sản xuất, kinh doanh (ước 9 tháng)\n- Doanh thu: 110.250 tỷ đồng.",
+        ["KCN Hòa Phú infrastructureCapital 1047000000000", "Bắc Giang (zones) revenue 110250000000000"],
+    ),
+    (
+        "Thái Bình: Huyện Quỳnh Phụ có 8 CCN; thành phố chỉ còn CCN Phong Phú. Rộng 77,9 ha, cụm này đã kín.",
+        ["Quỳnh Phụ (clusters) count 8", "CCN Phong Phú totalArea 77.9"],
+    ),
+    (
+        "TP.HCM: gần 2.300 công nhân Công ty Giày Tân Hợp đi làm. Các KCN có 3.000 lao động.",
+        ["Công ty Giày Tân Hợp workerCount 2300", "Hồ Chí Minh (zones) workerCount 3000"],
+    ),
+    (
+        "Năm 2024, vốn FDI đăng ký của Bắc Ninh là 5,1 tỷ USD, nhiều hơn Hải Phòng (4,9 tỷ USD).",
+        ["Bắc Ninh registeredCapital 5100000000", "Hải Phòng registeredCapital 4900000000"],
+    ),
+    # Other zones of the province, named behind "như"; the zone that somebody of a firm speaks of.
+    (
+        "Bình Định: các KCN khác của tỉnh như Phú Tài, Nhơn Hòa đã lấp đầy trên 95%.",
+        ["KCN Phú Tài occupancyRate 95", "KCN Nhơn Hòa occupancyRate 95"],
+    ),
+    (
+        "KCN Becamex Bình Định: ba năm\n\n"
+        "Ông Toàn, Phó Tổng Giám đốc Công ty Hạ tầng Bình Định: “Đến nay, khu có 7 dự án”.",
+        ["KCN Becamex Bình Định projectCount 7"],
+    ),
 ]
 ALL = {
     "attached": ATTACHED,

@@ -76,6 +76,8 @@ _LISTED_AMONG = re.compile(
 _OF_ITS_KIND = re.compile(r"\s+(?:ven biển\s+|trọng điểm\s+)?(?:duy nhất|lớn nhất|đầu tiên|đông nhất|sớm nhất)(?!\w)")
 # What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
 _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|chế xuất|kcx),)\s+$")
+# "kể cả ngoài khu công nghiệp, tỉnh có 1.089 dự án": where it is not.
+_OUTSIDE = re.compile(r"(?<!\w)ngoài\s+(?:các\s+)?$")
 _WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
 # Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
 _AT_LARGE = re.compile(r"(?:ngoài|các|về|quản lý|mô hình|mỗi|một|nhiều|loại|với|,|và)\s+$")
@@ -214,7 +216,10 @@ class Anchors:
         describes = self._describes(mention)
         if this or (not describes and self._means_one(mention)):
             return Anchor(mention.start, mention.end, "back", (Subject("", "Zone", mention.scope),))
-        return Anchor(mention.start, mention.end, "group", (Subject("", "Province", mention.scope),), describes)
+        outside = _OUTSIDE.search(self._folded, max(0, mention.start - 12), mention.start) is not None
+        return Anchor(
+            mention.start, mention.end, "group", (Subject("", "Province", mention.scope),), describes or outside
+        )
 
     def _of_named(self, name: Name) -> Subject:
         zone = self._zones.of_name(name)

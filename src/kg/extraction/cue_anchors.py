@@ -14,7 +14,10 @@ from kg.facts import Scope
 
 _CUES = frozenset({"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"})
 # "Khu có địa giới ...", "Cụm rộng 30 ha": the zone spoken of, at the head of a sentence.
-_THE_ZONE = re.compile(r"(?:(?<=[.;:!?] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này)(?!\w))")
+_THE_ZONE = re.compile(
+    r"(?:(?<=[.;:!?,] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này)(?!\w))"
+    r"|(?<=(?<!\w)của )(khu|cụm)(?=\s?(?:,|\.|giảm|tăng|đạt|là|ước|hiện|đã|chỉ|còn)(?!\w))"
+)
 # "Ban đã cấp mới 27 dự án": the board of the zones, where the article has named it in full.
 _BOARD = re.compile(r"(?:ban quản lý|ban ql|bql)\s+(?:các\s+)?(?:khu|kcn|kkt|kcx)")
 _THE_BOARD = re.compile(
@@ -94,7 +97,8 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
             yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
     first = reading.zones[0].start if reading.zones else len(folded)
     for match in _THE_ZONE.finditer(folded, min(first + 1, len(folded))):
-        yield Anchor(*match.span(1), "back", (Subject("", "Zone", _clusters(match[1], "")),))
+        noun = match.lastindex or 0
+        yield Anchor(*match.span(noun), "back", (Subject("", "Zone", _clusters(match[noun], "")),))
 
 
 def _several_named(reading: Reading) -> Iterator[Anchor]:

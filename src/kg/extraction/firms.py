@@ -51,6 +51,10 @@ _NO_PROJECT_AFTER = re.compile(
     )
     + r"(?!\w))"
 )
+# "Dự án đầu tư trong nước cấp mới có 24 dự án": all of a kind.
+_KIND_OF_PROJECTS = re.compile(
+    r"\s+(?:đầu tư\s+)?" + either("fdi|ddi|trong nước|(?:có vốn )?(?:đầu tư )?nước ngoài|cấp mới|còn hiệu lực")
+)
 _PROJECT_HAS = re.compile(r"\s+có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)(?! (?:đầu tư )?nước ngoài)")
 # The project of a zone is that zone: "dự án kinh doanh hạ tầng KCN X".
 _BEFORE_ITS_ZONE = re.compile(
@@ -63,7 +67,8 @@ _BEFORE_ITS_ZONE = re.compile(
 )
 # "Dự án Khu công nghiệp An Hạ ... Dự án này ...", nearer than a paragraph.
 _PROJECT_BEFORE = re.compile(
-    r"dự án\s+(?:đầu tư\s+|xây dựng\s+|và\s+|kinh doanh\s+|kết cấu\s+|hạ tầng\s+|kỹ thuật\s+)*$"
+    r"(?:dự án|khởi công|động thổ|chủ đầu tư|nhà đầu tư|chấp thuận|phê duyệt)\s+"
+    r"(?:đầu tư\s+|xây dựng\s+|và\s+|kinh doanh\s+|kết cấu\s+|hạ tầng\s+|kỹ thuật\s+)*$"
 )
 _JUST_BEFORE = 300
 _OF_ZONES = re.compile(
@@ -85,7 +90,7 @@ _FIRM_ACTS = re.compile(
     r"(?<![\w.])([A-Z][A-Za-z&.-]{2,40}(?: [A-Z][A-Za-z&.-]{1,40}){0,4})"
     r"(?= (?:(?:đã|sẽ|đang|cũng|vừa|dự kiến) )?"
     + either(
-        "đầu tư|rót|tăng vốn|khởi công|xây dựng|mở rộng|cam kết|ký kết|đã xây|khánh thành|trao|tuyển",
+        "đầu tư|rót|tăng vốn|khởi công|xây dựng|mở rộng|cam kết|ký kết|đã xây|khánh thành|trao(?! đổi)|tuyển",
     )
     + r"(?!\w))"
 )
@@ -144,7 +149,7 @@ def _in_a_name(reading: Reading, offset: int) -> bool:
 
 def _project(reading: Reading, start: int, end: int, sentence: Sentence) -> Anchor | None:
     folded = reading.doc.folded
-    following = folded[end : min(end + 60, sentence.end)]
+    word, following = folded[start:end], folded[end : min(end + 60, sentence.end)]
     zone = next((zone for zone in reading.zones_within(start, end + 60) if zone.names), None)
     if zone is not None and _BEFORE_ITS_ZONE.fullmatch(folded[end : zone.start]):
         return None
@@ -152,7 +157,7 @@ def _project(reading: Reading, start: int, end: int, sentence: Sentence) -> Anch
         return Anchor(start, end, "back", (Subject("", "Zone"),))
     if _OF_ZONES.match(following) or not _is_single(reading, start, end, sentence, following):
         return None
-    label = _label(reading, start, end, sentence)
+    label = word if _PROJECT_HAS.match(following) else _label(reading, start, end, sentence)
     return Anchor(start, end, "project", (Subject(label, "Project"),), behind_preposition(folded, start))
 
 
@@ -188,7 +193,7 @@ def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, follo
             named
             or word.endswith("này")
             or _NO_PROJECT_AFTER.match(following) is None
-            or start == sentence.start
+            or (start == sentence.start and _KIND_OF_PROJECTS.match(following) is None)
             or _PROJECT_HAS.match(following) is not None
             or _OF_SOMEONE.match(text, end, end + 14) is not None
         )

@@ -14,7 +14,9 @@ from kg.extraction.zone_list import ZoneList
 from kg.facts import Scope
 
 # Words of an article without any province that make it one about the country.
-_NATIONAL = re.compile(r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch")
+_NATIONAL = re.compile(
+    r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch|bộ công thương|bộ tài chính"
+)
 _PLURAL = re.compile(r"(?:các|những|\d)\s+$")
 # Lines of the headline, of which the first that names something tells what the article is about.
 _LINES = 3

@@ -52,7 +52,7 @@ MODIFYING_PREPOSITIONS = frozenset(
         "địa bàn", "về", "cho",
     }
 )  # fmt: skip
-_LIES = frozenset({"nằm trên", "nằm trong", "nằm ở", "thuộc địa bàn"})
+_LIES = frozenset({"nằm trên", "nằm trong", "nằm ở", "thuộc", "thuộc địa bàn"})
 # Between the members of a list: "KCN A, KCN B (55 ha) và các CCN C".
 LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
 _OWN_FIGURES = re.compile(r"\s*\([^)]*\d[^)]*\)\s*;\s*(?:và\s*)?")
@@ -154,7 +154,7 @@ class Phrases:
                     return False
                 place = left
                 continue
-            lies = self.preposition(place) in _LIES
+            lies = self.preposition(place) in _LIES and ";" not in gap
             if left.kind == "investor" or len(gap) > _FAR or (_STATEMENT.search(gap) and not lies) or SAYS.search(gap):
                 return False
             return (

@@ -20,7 +20,7 @@ _TYPE_BEFORE = re.compile(
 _NO_PLACE_BEFORE = re.compile(
     either(
         "sông|núi|đèo|vịnh|biển|hồ|cầu|bán đảo|kênh|hầm|bến|vườn quốc gia|vườn",
-        "sân bay quốc tế|sân bay|cảng hàng không quốc tế|cảng hàng không|cảng|ga",
+        "sân bay quốc tế|sân bay|cảng hàng không quốc tế|cảng hàng không|cảng quốc tế|cảng biển|cảng cạn|cảng|ga",
         "đường sắt|tuyến|cao tốc|đường|phố|quốc lộ",
         "báo|đài|tòa soạn|đại học|trường đại học|trường|học viện|bệnh viện|khách sạn",
         "câu lạc bộ|clb|đội|giải|chùa|đền|chợ|tổng lãnh sự|lãnh sự quán|xã|phường|thị trấn|ấp|thôn",

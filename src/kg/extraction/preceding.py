@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from kg.extraction.figures import Figure
 from kg.extraction.firms import behind_preposition
 from kg.extraction.patterns import either
-from kg.extraction.phrases import LIST_GLUE, SAYS, Phrases, preposition_before
+from kg.extraction.phrases import LIST_GLUE, MODIFYING_PREPOSITIONS, SAYS, Phrases, preposition_before
 from kg.extraction.reading import Reading
 from kg.extraction.spoken import Spoken
 from kg.extraction.subject import PLACE_MOSTLY, SCOPES, ZONE_ONLY, Anchor, Subject
@@ -31,6 +31,8 @@ _BRACKETED = frozenset({"registeredCapital", "totalArea", "jobsCreated"})
 _PHRASE = 60
 # So near behind a zone an area or a rate is its own.
 _ITS_OWN = 24
+_RIGHT_IN_BRACKETS = re.compile(r"\s?\((?:[+-]|tăng |giảm |đạt |gần |hơn |khoảng |trên )?")
+_OF_BRACKETS = ("Province", "Region", "Country")
 _OPEN_BRACKET = re.compile(r"\s*\([^()]{0,120}")
 # Words that make a figure that of all zones of a list, and those that make it each one's.
 _TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm")
@@ -95,6 +97,9 @@ class Preceding:
     def read(self, figure: Figure, anchors: Sequence[Anchor]) -> Attribution | None:
         """The nearest subject before a figure. `anchors`: those of its sentence."""
         position = figure.quantity.start
+        bracketed = self._place_of_bracket(figure, anchors)
+        if bracketed is not None:
+            return (bracketed,), "stated"
         shared = self._of_like(figure, anchors)
         if shared is not None:
             return shared, "inherited"
@@ -149,6 +154,18 @@ class Preceding:
         """Whether an anchor is the noun of what was counted: "12 khu công nghiệp"."""
         near = 0 < anchor.start - start < _NUMBER
         return near and anchor.kind == "group" and " " not in self._folded[start : anchor.start].strip()
+
+    def _place_of_bracket(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:
+        """The place whose figure stands right behind it in brackets: "nhiều hơn Hải Phòng (4,9 tỷ USD)"."""
+        if figure.metric == "count" or figure.metric in ZONE_ONLY:
+            return None
+        behind = [a for a in anchors if a.kind == "place" and a.end <= figure.start]
+        if not behind or not _RIGHT_IN_BRACKETS.fullmatch(self._folded, behind[-1].end, figure.quantity.start):
+            return None
+        preposition = preposition_before(self._folded, behind[-1].start)
+        if preposition in MODIFYING_PREPOSITIONS or (behind[-1].aside and not preposition):
+            return None
+        return behind[-1].subjects[0] if behind[-1].subjects[0].type in _OF_BRACKETS else None
 
     def _counted_together(self, counted: Sequence[tuple[int, Subject]]) -> Subject:
         """The zones counted last, with those of another kind counted right before: "2 khu kinh tế và 12 KCN"."""

@@ -24,6 +24,8 @@ from kg.facts import Scope
 
 # Roads, bridges, lots of land are spoken of in passing; a project, a plant, a scheme may be what a paragraph is about.
 _CARRYING = re.compile(r"dự án|đề án|nhà máy|xưởng|siêu dự án|đại dự án|tổ hợp|khu liên hợp")
+# Of these an article goes on to tell over paragraphs.
+_LASTING = re.compile(r"dự án|nhà máy|siêu dự án|đại dự án|tổ hợp|khu liên hợp")
 # Between zones and their place: "các KCN của tỉnh", "KCN, CCN trên địa bàn".
 _OWNED_BY = re.compile(
     r"\s*(?:,|-|\()?\s*(?:[^,.;:()\d]{0,16}\s)?(?:của|tại|ở|thuộc|trên địa bàn|trong|trên)?\s*(?:các\s+)?"
@@ -47,6 +49,7 @@ _OPENING = 70
 _LONGEST_HEADING = 100
 # Of a zone that has a paragraph of more sentences the next one speaks no longer.
 _SHORT_PARAGRAPH = 2
+_TIMES = frozenset({"tháng", "năm", "ngày", "quý", "tuần"})
 # A label in front of a paragraph opens another matter: "Về thu hút đầu tư: ...", "Nhiệm vụ trọng tâm quý IV: ...".
 _LABELLED = re.compile(
     r"(?:\d{1,2}[.)]\s*|[-+*•]\s*)?"
@@ -146,6 +149,8 @@ class Spoken:
         passing = {"District", "Commune", "Province"} if national else {"District", "Commune"}
         if self._sentences_of(before.line) > _SHORT_PARAGRAPH:
             passing |= ZONES
+        if self._topic is not None and self._topic.type == "Project" and not _LASTING.match(self._topic.about.lower()):
+            self._topic = self.default
         of_a_zone = self.default is not None and self.default.type in ZONES
         if of_a_zone or (self._topic is not None and self._topic.type in passing):
             self._topic = self.default
@@ -163,7 +168,7 @@ class Spoken:
             topic = named
         line = sentence.line
         quantities = self._reading.quantities_before(sentence.end, sentence.start)
-        has_figures = any(not quantity.kind_hint for quantity in quantities)
+        has_figures = any(not quantity.kind_hint and quantity.unit not in _TIMES for quantity in quantities)
         heads = line.heading and sentence.end == line.end and line.end - line.start < _LONGEST_HEADING
         if topic is None and heads and not has_figures:
             topic = self.default

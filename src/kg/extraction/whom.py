@@ -29,6 +29,12 @@ _ATTACH = re.compile(
     r"(?:vào|tại|trong|ở|trên địa bàn|của|thuộc|nằm trong|nằm trên địa bàn|thuộc địa bàn|cho)\s+"
     r"(?:địa bàn\s+|(?:kết cấu )?hạ tầng\s+(?:của\s+)?)?(?:các\s+|những\s+|một số\s+|hầu hết các\s+|\d{1,3}\s+)?$"
 )
+# "Rộng 77,9 ha, cụm này ...", "Được thành lập năm 2006 với diện tích 18.611 ha, đến 2015 KKT X ...".
+_DESCRIBING_CLAUSE = re.compile(
+    r"\W*(?:rộng|với|có|nằm|được (?:thành lập|quy hoạch|khởi công|phê duyệt)|thành lập|khởi công|ra đời)(?!\w)"
+)
+_TO_MAIN_CLAUSE = re.compile(r"[^,.;:()\d]{0,30},\s(?:(?:đến|tới|từ|vào|hiện|nay)[^,.;:()]{0,24}\s)?")
+_OF_FIRM = re.compile(r"\s+(?:(?:đang )?(?:làm việc )?(?:của|tại|ở|thuộc|cho)\s+)?")
 # What opens a list of the zones that have a rate: "lấp đầy 100% như KCN A, KCN B".
 _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*:?\s*(?:các\s+)?")
 _HERE = ("trên địa bàn", "trong tỉnh")
@@ -158,6 +164,12 @@ class Whom:
         zones_before = (a.kind == "zone" and a.end <= figure.start and not a.aside for a in anchors)
         if figure.metric in ZONE_ONLY and any(zones_before):
             return None
+        opened = self._opened(figure, anchors)
+        if opened is not None:
+            return opened
+        employer = self._employer(figure, anchors)
+        if employer is not None:
+            return employer
         behind = (a for a in anchors if a.start >= figure.end and a.kind not in (*FIRMS, "investor"))
         anchor = next(behind, None)
         if anchor is None or anchor.start - figure.end > _PHRASE:
@@ -190,6 +202,30 @@ class Whom:
             if not taken:
                 return None
         return (subject,)
+
+    def _opened(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
+        """The zone that a clause in front of it describes: "Rộng 77 ha, cụm này ...", "Thành lập năm 2006 với ..."."""
+        sentence = figure.sentence
+        if anchors and anchors[0].start < figure.start:
+            return None
+        if _DESCRIBING_CLAUSE.match(self._folded, sentence.start, figure.end) is None:
+            return None
+        zone = next((a for a in anchors if a.kind in ("zone", "back")), None)
+        if zone is None or zone is not anchors[0] or zone.subjects[-1].type == "Province":
+            return None
+        if _TO_MAIN_CLAUSE.fullmatch(self._folded, figure.quantity.end, zone.start) is None:
+            return None
+        subject = self._spoken.resolve(zone, anchors)
+        return (subject,) if subject is not None else None
+
+    def _employer(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
+        """The firm whose people are counted: "2.300 công nhân Công ty Hoàng Long ngừng việc"."""
+        if figure.metric != "workerCount":
+            return None
+        firm = next((a for a in anchors if a.start >= figure.end), None)
+        if firm is None or firm.kind not in FIRMS:
+            return None
+        return firm.subjects if _OF_FIRM.fullmatch(self._folded, figure.end, firm.start) is not None else None
 
     def _of_zone(self, zone: Anchor, anchors: Sequence[Anchor], subject: Subject) -> tuple[Subject, ...] | None:
         """The zone of a figure's phrase; the place's zones where it is joined with others: "vào KKT X và các KCN"."""

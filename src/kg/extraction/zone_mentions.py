@@ -66,7 +66,10 @@ _FIGURES_BEHIND = re.compile(_IN_BRACKETS.pattern + r"\s*(?:,|;|và|,\s+và)\s+(
 # Among those words, what makes the names those of places or people, and right before them those of firms.
 _NOT_OF_ZONES = re.compile(
     r"(?<!\w)"
-    + either("(?:ở|tại)(?= các| huyện| địa bàn| những)|huyện|tỉnh|của|quốc gia|nước|ông|bà|do|theo")
+    + either(
+        "(?:ở|tại)(?= các| huyện| địa bàn| những)|huyện|(?<!của )(?<!trong )tỉnh|của(?! tỉnh| thành phố)",
+        "quốc gia|nước|ông|bà|do|theo",
+    )
     + r"(?!\w)"
 )
 _OF_FIRMS = re.compile(
