@@ -128,6 +128,33 @@ def test_words() -> None:
         taken(line(about="H?i Phòng"), "about", "Hải Phòng")
 
 
+@pytest.mark.parametrize(
+    ("exported", "cell"),
+    [
+        ("618.000", "618000"),
+        ("618.000", "618"),
+        ("2.940", "2.94"),
+        ("90,4", "90.4"),
+        ("97%", "97.00%"),
+        ("8,5%", "8.50%"),
+        ("50%", "0.5"),
+        ("-2,7%", "-2.70%"),
+        ("1.250.000", "1250000"),
+        ("2-3", "02-Mar"),
+        ("10/2021", "Oct-21"),
+        ("12/3/2022", "2022-03-12"),
+        ("4507830000000", "4.50783E+12"),
+    ],
+)
+def test_a_quote_that_the_program_took_for_a_number_or_date_is_as_it_was(exported: str, cell: str) -> None:
+    assert taken(line(quote=cell), "quote", exported) == exported
+
+
+@pytest.mark.parametrize(("exported", "cell"), [("521", "522"), ("521", "521 dự án"), ("5 ha", "5"), ("2-3", "2-4")])
+def test_a_quote_that_somebody_wrote(exported: str, cell: str) -> None:
+    assert taken(line(quote=cell), "quote", exported) == cell
+
+
 def test_offsets() -> None:
     assert taken(line(start="12"), "start", "12") == "12"
     assert taken(line(start="1 200"), "start", "12") == "1200"

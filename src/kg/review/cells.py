@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from kg.facts import plain_decimal
@@ -46,6 +47,8 @@ def taken(line: Line, column: str, exported: str) -> str:
         return exported if exported and _same_day(cell, exported) else date(line, column)
     if column in _OFFSETS:
         return re.sub(r"\s|[.,]0+$", "", cell)
+    if _rewritten(cell, exported):
+        return exported
     if _letters_lost(cell, exported):
         raise line.refuse("letters were lost in it: save the sheet as “CSV UTF-8”, and export it anew", column)
     return _plain(cell)
@@ -129,10 +132,40 @@ def _shortened(cell: str, exported: str) -> bool:
     return bool(_SCIENTIFIC.fullmatch(plain)) and rounded == shown
 
 
-def _same_day(cell: str, exported: str) -> bool:
-    """Whether the cell is the exported date as a program shows it: `Mar-13`, `29/10/2021`, `3/1/2013` for `2013-03`."""
-    if _PARTIAL.fullmatch(_plain(cell)):
+def _rewritten(cell: str, exported: str) -> bool:
+    """Whether the cell is a text without letters as a program shows it that took it for a number or a date.
+
+    `618.000` becomes `618000` or `618`, `8,5%` becomes `8.50%`, `2-3` becomes `02-Mar`.
+    """
+    if not exported or any(character.isalpha() for character in exported):
         return False
+    if _readings(cell) & _readings(exported):
+        return True
+    told, shown = _numbers(exported) or [], _numbers(cell)
+    if len(told) < 2 or shown is None:
+        return False
+    short = [number % 100 if number > 1900 else number for number in told]
+    return any(not Counter(numbers) - Counter(shown) for numbers in (told, short))
+
+
+def _readings(text: str) -> set[Decimal]:
+    """All that a number can mean, whatever its points and commas are, and whether it is shown as a percentage."""
+    plain = re.sub(r"[\s'+]", "", text).replace("\u2212", "-")
+    if _SCIENTIFIC.fullmatch(plain):
+        return {Decimal(plain.replace(",", "."))}
+    match = re.fullmatch(r"(-?)(\d[\d.,]*)(%?)", plain, re.ASCII)
+    if not match:
+        return set()
+    sign, digits, percent = match.groups()
+    found = {Decimal(sign + re.sub(r"[.,]", "", digits))}
+    for point, other in ((".", ","), (",", ".")):
+        if digits.count(point) == 1:
+            found.add(Decimal(sign + digits.replace(other, "").replace(point, ".")))
+    return found | ({value / 100 for value in found} if percent else set())
+
+
+def _numbers(cell: str) -> list[int] | None:
+    """The whole numbers in a cell, names of months among them; None where there are other words."""
     found: list[int] = []
     for part in re.findall(r"\d+|[^\W\d_]+", cell):
         if part.isdecimal():
@@ -140,7 +173,15 @@ def _same_day(cell: str, exported: str) -> bool:
         elif part.lower()[:3] in _MONTHS:
             found.append(_MONTHS[part.lower()[:3]])
         elif part.lower() not in ("thg", "tháng", "t"):
-            return False
+            return None
+    return found
+
+
+def _same_day(cell: str, exported: str) -> bool:
+    """Whether the cell is the exported date as a program shows it: `Mar-13`, `29/10/2021`, `3/1/2013` for `2013-03`."""
+    found = _numbers(cell)
+    if found is None or _PARTIAL.fullmatch(_plain(cell)):
+        return False
     year, *rest = (int(part) for part in exported.split("-"))
     wanted = [rest, [*rest, 1]] if len(rest) == 1 else [rest]
     return any(sorted(found) in (sorted([year, *days]), sorted([year % 100, *days])) for days in wanted if days)
