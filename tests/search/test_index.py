@@ -85,6 +85,15 @@ def test_quotes_are_found_by_the_words_around_them(sample_store: Path) -> None:
     assert "117,49 ha" in hit.text
 
 
+def test_what_people_set_aside_is_not_found_nor_they_themselves(sample_store: Path) -> None:
+    bring_up_to_date(sample_store, BASE)
+    index, newest = Index(sample_store, BASE), Generations(sample_store).current()
+    assert index.find(read_words("workerCount 1234"), newest) == []
+    found = index.find(read_words("Người Xem"), newest) or []
+    assert not {hit.kind for hit in found} & {"person", "correction"}
+    assert index.find(read_words("mới có 1.234"), newest), "what stands instead is"
+
+
 def test_it_follows_the_snapshots(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="nothing was loaded"):
         bring_up_to_date(tmp_path, BASE)

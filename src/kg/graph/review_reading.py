@@ -44,13 +44,19 @@ class StoredReview:
     context: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
-def read_review(store: Queryable, base_iri: str, article: str) -> StoredReview:
-    """What the graph of the article of that id tells of corrections; nothing, where it is not in the store."""
+def read_review(store: Queryable, base_iri: str, article: str, *, corrected: bool = True) -> StoredReview:
+    """What the graph of the article of that id tells of corrections; nothing, where it is not in the store.
+
+    Where it is known that nobody has `corrected` it, only the rows' quotes are asked for.
+    """
     graph = identifiers(base_iri).article_graph(article).value
 
     def rows(query: str) -> Iterable[Mapping[str, str]]:
         return _rows(store, base_iri, query % graph)
 
+    context = {_last(row["row"]): (row["quote"], row["before"], row["after"]) for row in rows(_CONTEXT)}
+    if not corrected:
+        return StoredReview(context=context)
     withheld = {}
     for row in rows(_WITHHELD):
         told = json.loads(row["json"])
@@ -59,7 +65,7 @@ def read_review(store: Queryable, base_iri: str, article: str) -> StoredReview:
         {_last(row["row"]): _last(row["correction"]) for row in rows(_ORIGINS)},
         withheld,
         {_last(row["row"]): _last(row["correction"]) for row in rows(_NEW)},
-        {_last(row["row"]): (row["quote"], row["before"], row["after"]) for row in rows(_CONTEXT)},
+        context,
     )
 
 

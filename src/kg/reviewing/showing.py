@@ -59,7 +59,7 @@ def shown_rows(
         if status.state == "cameBack":
             returned.setdefault(status.correction.article, []).append(status)
     for facts in _facts(store, base_iri, articles):
-        stored = read_review(store, base_iri, facts.article)
+        stored = read_review(store, base_iri, facts.article, corrected=facts.article in kept.of)
         rows: list[Row] = [*facts.observations, *facts.zones, *facts.policies, *facts.sectors]
         shown = [_shown(row, stored, kept) for row in rows]
         shown += [

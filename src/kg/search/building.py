@@ -34,7 +34,10 @@ _PREDICATES = {
     v.TITLE.value: "title",
 }
 _NAMED = """
-SELECT ?graph ?thing ?p ?text WHERE {{ GRAPH ?graph {{ ?thing ?p ?text }} VALUES ?p {{ {predicates} }} {graphs} }}
+SELECT ?graph ?thing ?p ?text WHERE {{
+  GRAPH ?graph {{ ?thing ?p ?text }} VALUES ?p {{ {predicates} }} {graphs}
+  FILTER NOT EXISTS {{ GRAPH ?graph {{ ?thing a ?class }} VALUES ?class {{ {left_out} }} }}
+}}
 """
 _QUOTES = f"""
 PREFIX oa: <{v.OA}>
@@ -101,14 +104,17 @@ def _texts(store: EmbeddedStore, base_iri: str, graphs: Iterable[str] | None) ->
     only = "" if graphs is None else f"VALUES ?graph {{ {' '.join(str(ox.NamedNode(graph)) for graph in graphs)} }}"
     predicates = " ".join(f"<{predicate}>" for predicate in _PREDICATES)
     found: dict[str, list[Text]] = defaultdict(list)
-    for row in store.select(_NAMED.format(predicates=predicates, graphs=only)):
+    terms = vocabulary(base_iri)
+    # Who looks for a zone wants no row that was found wrong, and none of those who found it.
+    left_out = f"{terms.SET_ASIDE_ROW} {terms.CORRECTION} {v.PERSON}"
+    for row in store.select(_NAMED.format(predicates=predicates, graphs=only, left_out=left_out)):
         thing, said = row["thing"], row["text"]
         if isinstance(thing, ox.NamedNode) and isinstance(said, ox.Literal):
             graph = found[text(row, "graph")]
             graph.append(Text(thing.value, _PREDICATES[text(row, "p")], said.value, said.language or ""))
     yield from found.items()
     found.clear()
-    label = vocabulary(base_iri).ABOUT_LABEL.value
+    label = terms.ABOUT_LABEL.value
     for row in store.select(_QUOTES.format(label=label, graphs=only)):
         if isinstance(row["thing"], ox.NamedNode):
             found[text(row, "graph")].append(Text(row["thing"].value, "quote", _quoted(row), "", text(row, "about")))
