@@ -452,6 +452,24 @@ CARRIED = [
         "Ông Toàn, Phó Tổng Giám đốc Công ty Hạ tầng Bình Định: “Đến nay, khu có 7 dự án”.",
         ["KCN Becamex Bình Định projectCount 7"],
     ),
+    # The one zone that the article names is what its headline means; a work in passing ends with its paragraph.
+    (
+        "Long An khởi công khu công nghiệp\n\nKCN Tân Tập ở huyện Cần Giuộc.\n\nDiện tích đất là 160 ha.",
+        ["KCN Tân Tập totalArea 160"],
+    ),
+    (
+        "Khánh Hòa: KKT Vân Phong có 78 dự án. Đường sá còn thiếu. Dân vẫn chờ khu tái định cư Vĩnh Yên rộng 42 ha.\n\n"
+        "Năm nay có thêm 10 dự án FDI.",
+        [
+            "KKT Vân Phong projectCount 78",
+            "khu tái định cư Vĩnh Yên totalArea 42",
+            "KKT Vân Phong projectCount 10",
+        ],
+    ),
+    (
+        "Tây Ninh: hai KKT cửa khẩu Mộc Bài và Xa Mát. KKT cửa khẩu Mộc Bài rộng 21.284 ha. Ở Xa Mát có 8 dự án.",
+        ["KKT cửa khẩu Mộc Bài totalArea 21284", "KKT cửa khẩu Xa Mát projectCount 8"],
+    ),
 ]
 ALL = {
     "attached": ATTACHED,

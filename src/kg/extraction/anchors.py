@@ -30,6 +30,7 @@ from kg.extraction.subject import Anchor, Subject
 from kg.extraction.zone_index import Zone
 from kg.extraction.zone_list import ZoneList
 from kg.extraction.zone_names import Name
+from kg.facts import Scope
 from kg.reference.places import Place
 from kg.vietnamese import fold_aligned
 
@@ -254,13 +255,13 @@ class Anchors:
         last = self._zones.last_named(mention.start, mention.scope)
         if last < 0:
             return False
-        if last >= sentence.start and _PART_OF_IT.search(before):
+        if _PART_OF_IT.search(before) and (last >= sentence.start or self._is_headlines(mention.scope)):
             return True
         if len(self._labels[mention.scope]) == 1 and last > sentence.start - 700 and not _AT_LARGE.search(before):
             return True
         if _WHOLE_BEFORE.search(before) and last > sentence.start - 700:
             return True
-        if heads and self.headline_zone is not None and SCOPE_OF[self.headline_zone.noun] == mention.scope:
+        if heads and self._is_headlines(mention.scope):
             return True
         if heads:
             return last > (sentence.start - 700 if mention.scope == "economicZones" else sentence.line.start)
@@ -269,3 +270,7 @@ class Anchors:
             and _ADVERB.fullmatch(self._folded, sentence.start, mention.start) is not None
             and _NOT_IT_BEHIND.match(self._folded, mention.end, mention.end + 8) is None
         )
+
+    def _is_headlines(self, scope: Scope) -> bool:
+        """Whether the headline names a zone of a kind."""
+        return self.headline_zone is not None and SCOPE_OF[self.headline_zone.noun] == scope

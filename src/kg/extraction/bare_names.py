@@ -114,7 +114,7 @@ def _known(mentions: list[ZoneMention]) -> dict[tuple[str, _Kind], tuple[ZoneMen
     known: dict[tuple[str, _Kind], tuple[ZoneMention, Name]] = {}
     for mention in mentions:
         for name in mention.names:
-            words = name.label.split(" ", 1)[-1]
+            words = name.label.split(" ", 1)[-1].removeprefix("cửa khẩu ")
             if not name.proper or mention.role == "company":
                 continue
             numbered = _NUMBERED.match(words)
@@ -125,7 +125,7 @@ def _known(mentions: list[ZoneMention]) -> dict[tuple[str, _Kind], tuple[ZoneMen
             if _TELLING.search(words):
                 known.setdefault((words, "telling"), (mention, name))
             else:
-                plain = words.removeprefix("mở ").removeprefix("cửa khẩu ")
+                plain = words.removeprefix("mở ")
                 if _PLAIN.fullmatch(plain) and not places().named(plain):
                     known.setdefault((plain, "plain"), (mention, name))
     return known

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 from kg.extraction.anchors import Anchors
+from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Line
 from kg.extraction.phrases import Phrases
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Subject
+from kg.extraction.zone_index import Zone
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Scope
 
@@ -60,6 +62,7 @@ class Headline:
             if anchor.kind == "group" and not anchor.aside:
                 zone = self._anchors.headline_zone
                 before = self._reading.doc.folded[max(0, anchor.start - 8) : anchor.start]
+                zone = zone or self._only_one(anchor.subjects[0].scope)
                 if zone is not None and not _PLURAL.search(before):
                     return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
                 return self._zones_of_home(anchor.subjects[0].scope)
@@ -70,6 +73,11 @@ class Headline:
             if anchor.kind == "zone" and len(anchor.subjects) == 1:
                 return anchor.subjects[0]
         return None
+
+    def _only_one(self, scope: Scope) -> Zone | None:
+        """The one zone of a kind that the article names: what "khởi công khu công nghiệp" means."""
+        named = [zone for zone in self._zones.zones if SCOPE_OF[zone.noun] == scope]
+        return named[0] if len(named) == 1 else None
 
     def _zones_of_home(self, scope: Scope) -> Subject | None:
         home = own_place(self._reading)

@@ -73,6 +73,7 @@ class Spoken:
         self._home = own_place(reading)
         self.default = Headline(reading, zones, anchors, phrases).topic() or self._home
         self._place = self._topic = self._home
+        self._before_passing = self.default
         self._head: Subject | None = None
         self._scope: Scope = ""
         self._in_sentence: Subject | None = None
@@ -149,8 +150,8 @@ class Spoken:
         passing = {"District", "Commune", "Province"} if national else {"District", "Commune"}
         if self._sentences_of(before.line) > _SHORT_PARAGRAPH:
             passing |= ZONES
-        if self._topic is not None and self._topic.type == "Project" and not _LASTING.match(self._topic.about.lower()):
-            self._topic = self.default
+        if self._is_passing(self._topic) and self._sentences_of(before.line) > _SHORT_PARAGRAPH:
+            self._topic = self._before_passing
         of_a_zone = self.default is not None and self.default.type in ZONES
         if of_a_zone or (self._topic is not None and self._topic.type in passing):
             self._topic = self.default
@@ -174,6 +175,8 @@ class Spoken:
             topic = self.default
             self._place = self._home
         if topic is not None and not self._of_a_part(sentence, topic):
+            if self._is_passing(topic) and not self._is_passing(self._topic):
+                self._before_passing = self._topic
             self._topic, self._topic_line = topic, line.index
             if not line.bullet or not has_figures:
                 self._head = topic
@@ -182,6 +185,11 @@ class Spoken:
         following = self._reading.doc.sentences[sentence.index + 1 : sentence.index + 2]
         if following and _TARGET.match(self._folded, following[0].start):
             self._topic = self.default
+
+    @staticmethod
+    def _is_passing(topic: Subject | None) -> bool:
+        """Whether a topic is a work that no further paragraph goes on about: a road, a lot of land, a scheme."""
+        return topic is not None and topic.type == "Project" and not _LASTING.match(topic.about.lower())
 
     def _of_a_part(self, sentence: Sentence, topic: Subject) -> bool:
         """Whether a sentence only tells of a part ("Riêng dự án X ..."): the next one is about the whole again."""

@@ -29,6 +29,7 @@ _JOINING = re.compile(
     r"(?:[ \u00a0]" + either("bờ|trái|phải|sông|núi|hồ|cửa|đầm|vịnh|biển|cảng|ngã|phía|tây|đông|nam|bắc") + r"){1,3}"
     r"[ \u00a0](?=[" + CAPITALS + "])"
 )
+_LOCAL = re.compile(r"địa phương số \d{1,2}(?![\w%]|[.,/]\d)")
 _PORT = re.compile(r"cảng biển[ \u00a0]")
 # Describing words in a row before a proper name: "KCN cơ khí, ô tô Trường Hải".
 _DESCRIBED_ON = re.compile(r",[ \u00a0]((?:[a-zà-ỹđ-]+[ \u00a0]){1,3})(?=[" + CAPITALS + "])")
@@ -51,7 +52,7 @@ _DESCRIBING = words(
     "hỗ trợ sinh thái công nghệ cao chuyên sâu tàu thủy thuỷ làng nghề mở cửa khẩu ven biển nông lâm nghiệp cơ",
     "khí ô tô ôtô ô-tô và dệt may da giày giầy dược phẩm thông tin đúc gốm sứ phía đông tây nam bắc đô thị dịch",
     "vụ logistics chế biến sản thực gỗ hóa chất khí năng lượng luyện kim thép liên hợp phục dược sinh học sạch",
-    "xanh địa phương đa ngành trung tâm vật liệu xây dựng nhựa giấy bao bì in quốc tế tập trung phụ xuất - dầu điện tử",
+    "xanh đa ngành trung tâm vật liệu xây dựng nhựa giấy bao bì in quốc tế tập trung phụ xuất - dầu điện tử",
 )
 # Describing words that alone name one zone: "KKT phía Nam thành phố", "KCN cơ khí ô tô".
 _NAMING = re.compile(
@@ -121,6 +122,10 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
     if numbered and not plural and (numbered[0].startswith("số") or _ALONE.match(text, numbered.end(), limit)):
         end = cursor = numbered.end()
         proper = True
+    local = _LOCAL.match(text, cursor, limit)
+    if local and not plural:
+        end = cursor = local.end()
+        proper = True
     port = _PORT.match(text, cursor, limit)
     if port:
         cursor = port.end()
@@ -153,9 +158,6 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
             if not proper or numeral is None:
                 break
             end = numeral.end()
-            break
-        elif not proper and word[0] == "số" and (numeral := _NUMERAL.match(text, word.start(), limit)) is not None:
-            end, proper = numeral.end(), True
             break
         elif fold_aligned(word[0]) not in _DESCRIBING or (proper and not described_only):
             joining = _JOINING.match(text, end, limit) if proper else None
