@@ -458,7 +458,7 @@ CARRIED = [
         ["KCN Tân Tập totalArea 160"],
     ),
     (
-        "Khánh Hòa: KKT Vân Phong có 78 dự án. Đường sá còn thiếu. Dân vẫn chờ khu tái định cư Vĩnh Yên rộng 42 ha.\n\n"
+        "Đất Khánh Hòa: KKT Vân Phong\n\nKKT Vân Phong có 78 dự án. Đường còn thiếu. Dân chờ khu tái định cư Vĩnh Yên rộng 42 ha.\n\n"
         "Năm nay có thêm 10 dự án FDI.",
         [
             "KKT Vân Phong projectCount 78",
