@@ -458,7 +458,8 @@ CARRIED = [
         ["KCN Tân Tập totalArea 160"],
     ),
     (
-        "Đất Khánh Hòa: KKT Vân Phong\n\nKKT Vân Phong có 78 dự án. Đường còn thiếu. Dân chờ khu tái định cư Vĩnh Yên rộng 42 ha.\n\n"
+        "Đất Khánh Hòa: KKT Vân Phong\n\nKKT Vân Phong có 78 dự án. Đường còn thiếu. "
+        "Dân chờ khu tái định cư Vĩnh Yên rộng 42 ha.\n\n"
         "Năm nay có thêm 10 dự án FDI.",
         [
             "KKT Vân Phong projectCount 78",
