@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.errors import ReviewError
+from kg.review.cells import taken
 from kg.review.model import Table
 from kg.review.sheet import SheetWriter, Shown, columns, read_sheet, sheet_files
 
@@ -65,6 +68,27 @@ def test_what_was_written_comes_back_however_it_was_saved(
         assert {name: line.cells[name] for name in columns("observations")} == {
             name: told[name] for name in columns("observations")
         }
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.tuples(TEXTS, TEXTS, TEXTS), st.sampled_from([",", ";", "\t"]))
+def test_any_text_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, sample: Sample, texts: tuple[str, str, str], delimiter: str
+) -> None:
+    about, sector, why = texts
+    row = replace(sample.leased, about=about, sector=sector)
+    path = tmp_path_factory.mktemp("sheet") / "sheet.csv"
+    one = Shown("observation/1", row, "40 ha", why=why)
+    path.write_bytes(("\ufeff" + written([one], delimiter=delimiter)).encode("utf-8"))
+    sheet = read_sheet(path)
+    [line] = sheet.lines
+    assert not sheet.problems
+    for column, exported in (("about", about), ("sector", sector)):
+        assert taken(line, column, exported) == exported
+    assert line.cells["id"] == "observation/1"
 
 
 def test_columns_may_be_moved_and_taken_out_and_cells_at_the_end_be_missing(tmp_path: Path) -> None:

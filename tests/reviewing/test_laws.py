@@ -63,7 +63,7 @@ def extractor(change: Callable[[ArticleFacts], ArticleFacts]) -> Iterator[None]:
         yield
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_edit_survives_any_extraction(new_round: New, data: st.DataObject) -> None:
     with new_round() as round_:

@@ -113,7 +113,8 @@ def text(line: Line, column: str) -> str:
 
 
 def _plain(cell: str) -> str:
-    return unicodedata.normalize("NFC", cell.strip())
+    """Without what programs change in passing: how letters are composed, how lines end, spaces around it."""
+    return unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", cell).strip())
 
 
 def _shortened(cell: str, exported: str) -> bool:

@@ -63,8 +63,9 @@ def load_sheets(
     report.problems += kept.problems
     sources = article_sources(store, base_iri)
     desks: dict[str, tuple[Desk, list[Line]]] = {}
-    for article, lines in _by_article(_lines(paths, report), sources, report).items():
-        [shown] = [rows for _, rows in shown_rows(store, base_iri, kept, [article])]
+    lines_of = _by_article(_lines(paths, report), sources, report)
+    for article, shown in shown_rows(store, base_iri, kept, lines_of.keys()):
+        lines = lines_of[article]
         desk = Desk(article, shown, kept.of.get(article, ()), by)
         asking = [line for line in lines if desk.asks(line)]
         report.unchanged += len(lines) - len(asking)
