@@ -101,9 +101,10 @@ def test_home(client: httpx.Client) -> None:
     page = client.get("/", headers=BROWSER)
     assert page.status_code == 200
     assert '<html lang="vi">' in page.text
-    for link in ("/queries", "/sparql", "/ontology", "/docs"):
+    for link in ("/map", "/queries", "/sparql", "/quality", "/ontology", "/docs", "/page/province/hai-phong-2025"):
         assert f'href="{link}"' in page.text
-    assert "province=H%E1%BA%A3i%20Ph%C3%B2ng" in page.text
+    english = client.get("/?lang=en").text
+    assert '<html lang="en">' in english and 'href="/page/province/hai-duong?lang=en"' in english
 
 
 def test_health(client: httpx.Client) -> None:
@@ -118,7 +119,8 @@ def test_the_sparql_page(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/queries", "/queries/series", "/sparql", "/ontology", "/docs", "/page/metric/count", "/none"]
+    "path",
+    ["/", "/map", "/quality", "/queries", "/queries/series", "/ontology", "/docs", "/page/metric/count", "/none"],
 )
 def test_pages_load_nothing_from_elsewhere_and_run_no_script_but_ours(client: httpx.Client, path: str) -> None:
     page = client.get(path, headers=HTML)

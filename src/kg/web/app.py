@@ -20,6 +20,8 @@ from kg.web.limiting import RateLimit
 from kg.web.observing import Observer
 from kg.web.shortcut import Shortcut
 from kg.web.state import State
+from kg.web.views import map as map_
+from kg.web.views import quality
 from kg.web.views import routes as views
 
 _DESCRIPTION = """\
@@ -73,7 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Headers)
     app.add_middleware(Observer, metrics=state.metrics)
     errors.register(app)
-    routes = (home, protocol, update, graph_store, search, canned, things, views, documentation)
+    routes = (home, protocol, update, graph_store, search, canned, things, views, map_, quality, documentation)
     for module in routes:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

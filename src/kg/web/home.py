@@ -10,11 +10,15 @@ from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, Response
 
 from kg import __version__
-from kg.canned import canned_queries
-from kg.reference.places import places
+from kg.reference.metrics import metrics as metrics_of_all
+from kg.reference.places import Place, places
+from kg.reference.sectors import sectors
+from kg.vietnamese import slug
 from kg.web.errors import Refused, responses
+from kg.web.language import language_of
 from kg.web.pages import page
 from kg.web.state import state_of
+from kg.web.views.concepts import called
 
 router = APIRouter(tags=["Server"])
 
@@ -98,17 +102,19 @@ async def metrics(request: Request) -> Response:
 )
 async def home(request: Request) -> Response:
     """The home page."""
-    provinces = sorted({place.label for place in places().all() if place.kind == "Province"}, key=_order)
+    language = language_of(request)
+    provinces = sorted((place for place in places().all() if place.kind == "Province"), key=_order)
     return page(
         request,
         "home.html",
         held=await state_of(request).held(),
-        queries=canned_queries().values(),
-        provinces=provinces,
+        metrics={name: called(f"metric/{name}", language) for name in metrics_of_all()},
+        now=[place for place in provinces if not place.end],
+        former=[place for place in provinces if place.end],
+        regions=sorted((place for place in places().all() if place.kind == "Region"), key=_order),
+        sectors=[one for one in sectors().all() if one.scheme == "vsic-2025" and not one.is_division],
     )
 
 
-def _order(label: str) -> tuple[str, str]:
-    from kg.vietnamese import slug  # noqa: PLC0415
-
-    return slug(label), label
+def _order(place: Place) -> tuple[str, str]:
+    return slug(place.label), place.slug

@@ -88,7 +88,7 @@ def local_path(iri: str, base_iri: str) -> str | None:
         path = "page/" + path[3:]
     elif path.startswith("graph/"):
         path = "page/" + path
-    elif path not in ("ontology", "shapes") and not path.startswith("ontology/"):
+    elif path not in ("ontology", "shapes", "quality") and not path.startswith("ontology/"):
         return None
     return "/" + quote(path, safe=_SAFE + "%") + (f"#{quote(fragment, safe=_SAFE + '%')}" if fragment else "")
 

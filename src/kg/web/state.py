@@ -32,6 +32,10 @@ _T = TypeVar("_T")
 _COUNTS = """
 SELECT (COUNT(*) AS ?count) WHERE { ?thing a ?class }
 """
+# What several articles name is in the graph of each.
+_DISTINCT = """
+SELECT (COUNT(DISTINCT ?thing) AS ?count) WHERE { VALUES ?class { UNDEF } ?thing a ?class }
+"""
 _LABELS = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?concept ?label WHERE {
@@ -51,11 +55,13 @@ SELECT ?graph WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the store holds: how many articles and observations, in which version of the data ("0": none so far)."""
+    """What the store holds, with clusters among the zones, in which version of the data ("0": none so far)."""
 
     version: str
     articles: int
     observations: int
+    zones: int = 0
+    policies: int = 0
 
 
 class State:
@@ -149,6 +155,9 @@ class State:
             int(text((await self.rows(_COUNTS, {"class": term}))[0], "count"))
             for term in (self.terms.ARTICLE, self.terms.OBSERVATION)
         ]
+        for terms in (("Zone", "Cluster", "EconomicZone"), ("Policy",)):
+            classes = tuple(self.terms.term(name) for name in terms)
+            counts.append(int(text((await self.rows(_DISTINCT, {"class": classes}))[0], "count")))
         return Held(version, *counts)
 
     async def _read_names(self, version: str) -> Names:

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from kg.reference.metrics import metrics
 from kg.store import text
 from kg.web.views.concepts import called, definitions, kind_name
-from kg.web.views.figures import Figure, figures, latest
+from kg.web.views.facets import facets_of
+from kg.web.views.figures import Figure, latest
 from kg.web.views.found import Asked
 
 _COVERAGE = """
@@ -22,11 +23,6 @@ WHERE {
   BIND(YEAR(?end) AS ?year)
   BIND(REPLACE(STR(?place), "^.*/id/([^/]+)/.*$", "$1") AS ?kind)
 } GROUP BY ?kind ?year"""
-_PROVINCES = """VALUES ?metric { UNDEF }
-  ?observation kg:metric ?metric ; kg:status status:actual ; sdmx-dimension:refArea ?place .
-  ?place a kg:Province .
-  FILTER NOT EXISTS { ?observation kg:sectorLabel ?any }"""
-_MOST = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +41,10 @@ async def show(asked: Asked) -> Response:
         raise asked.missing()
     language = asked.language
     coverage = await asked.rows(_COVERAGE, metric=asked.node)
-    found = await figures(asked.state, _PROVINCES, {"metric": asked.node}, _MOST)
-    facets = Counter(figure.kind for figure in found)
-    wanted = asked.request.query_params.get("of", "")
-    kinds = {"-".join((kind[1], kind[2], kind[3], kind[5])): kind for kind, _ in facets.most_common(12)}
-    chosen = wanted if wanted in kinds else next(iter(kinds), "")
-    of_kind = [figure for figure in found if kinds and figure.kind == kinds[chosen]]
-    years = sorted({figure.end.year for figure in of_kind if figure.end}, reverse=True)
+    facets = await facets_of(asked.state, asked.node, asked.request.query_params.get("of", ""), language)
+    years = sorted({figure.end.year for figure in facets.figures if figure.end}, reverse=True)
     year = asked.request.query_params.get("year", "")
-    ranked = _ranked([figure for figure in of_kind if not year or (figure.end and str(figure.end.year) == year)])
+    ranked = _ranked([one for one in facets.figures if not year or (one.end and str(one.end.year) == year)])
     definition = definitions().get(name)
     by_year: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
@@ -71,23 +62,13 @@ async def show(asked: Asked) -> Response:
         most=max(by_year.values(), default=1),
         by_kind=[(kind_name(kind, language), count) for kind, count in by_kind.most_common()],
         total=sum(by_kind.values()),
-        kinds={key: _facet(kind, language) for key, kind in kinds.items()},
-        chosen=chosen,
+        kinds=facets.names,
+        chosen=facets.chosen,
         years=years,
         year=year,
         ranked=ranked,
-        cut=len(found) == _MOST,
+        cut=facets.cut,
     )
-
-
-def _facet(kind: tuple[str, ...], language: object) -> str:
-    english = language == "en"
-    words = [
-        called(f"{of}/{name}", "en" if english else "vi")
-        for of, name in (("scope", kind[1]), ("stage", kind[2]), ("origin", kind[3]))
-        if name
-    ]
-    return " · ".join([*(words or ["the whole place" if english else "toàn địa phương"]), kind[5]]).removesuffix(" · 1")
 
 
 def _ranked(found: list[Figure]) -> list[Ranked]:

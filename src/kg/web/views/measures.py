@@ -1,0 +1,182 @@
+"""What is measured of the data's quality: each measure with its meaning, its dimension, its count and what it is of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.canned import TextPair, canned_queries
+from kg.reference.places import Place, places
+from kg.store import Row, text
+from kg.web.state import State
+from kg.web.views.figures import PREFIXES
+
+_COUNTS = """
+SELECT ?status ?bound ?confidence ?dated (COUNT(*) AS ?count) WHERE {
+  ?observation a kg:Observation ; kg:status ?status ; kg:bound ?bound ; kg:confidence ?confidence .
+  BIND(EXISTS { ?observation kg:periodEnd ?end } AS ?dated)
+} GROUP BY ?status ?bound ?confidence ?dated"""
+_UNPLACED = """
+SELECT (COUNT(DISTINCT ?span) AS ?count) WHERE {
+  ?span a kg:TextSpan . FILTER(STRSTARTS(STR(?span), ?spans) && CONTAINS(STR(?span), "-quote-"))
+}"""
+_SPANS = "SELECT (COUNT(DISTINCT ?span) AS ?count) WHERE { ?span a kg:TextSpan }"
+_YEARS = """
+SELECT ?metric ?year (COUNT(*) AS ?count) WHERE {
+  ?observation a kg:Observation ; kg:metric ?metric .
+  OPTIONAL { ?observation kg:periodEnd ?end }
+  BIND(YEAR(?end) AS ?year)
+} GROUP BY ?metric ?year"""
+_PLACES = """
+SELECT ?place (COUNT(*) AS ?count) WHERE {
+  ?observation sdmx-dimension:refArea ?place . ?place a kg:Province
+} GROUP BY ?place"""
+_LISTED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One of them: `count` of `of` have it. `dimension` is a dimension of the linked data quality vocabulary."""
+
+    id: str
+    label: TextPair
+    meaning: TextPair
+    dimension: str
+    count: int
+    of: int
+    query: str = ""
+
+    @property
+    def share(self) -> float:
+        """The part of all that it counts, in percent."""
+        return 100 * self.count / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """All that the page tells. `coverage` counts figures by metric and year ("" where it is not known)."""
+
+    measures: tuple[Measure, ...]
+    conflicts: tuple[Row, ...]
+    sums: tuple[Row, ...]
+    coverage: dict[str, dict[str, int]]
+    provinces: tuple[tuple[Place, int], ...]
+
+
+async def quality(state: State) -> Quality:
+    """What is found in the newest version of the data."""
+    prefixes = PREFIXES.format(base=state.settings.base_iri)
+    counted: Counter[tuple[str, str]] = Counter()
+    for row in await state.rows(prefixes + _COUNTS):
+        for name in ("status", "bound", "confidence", "dated"):
+            counted[name, text(row, name).rpartition("/")[2]] += int(text(row, "count"))
+    total = sum(count for (name, _), count in counted.items() if name == "status")
+    spans = _number(await state.rows(prefixes + _SPANS))
+    unplaced = _number(await state.rows(prefixes + _UNPLACED.replace("?spans", f'"{state.terms.things}span/"')))
+    conflicts = await _canned(state, "conflicts")
+    sums = await _canned(state, "occupancy-that-does-not-add-up")
+    unmapped = await _canned(state, "sectors-not-mapped")
+    coverage: dict[str, dict[str, int]] = {}
+    for row in await state.rows(prefixes + _YEARS):
+        by_year = coverage.setdefault(text(row, "metric").rpartition("/")[2], {})
+        by_year[text(row, "year")] = int(text(row, "count"))
+    provinces = _provinces(state, await state.rows(prefixes + _PLACES))
+    empty = sum(not count for _, count in provinces)
+    measures = (
+        _measure("conflicts", len(conflicts), total, "consistency", "conflicts"),
+        _measure("sums", len(sums), counted["status", "actual"], "consistency", "occupancy-that-does-not-add-up"),
+        _measure("inferred", counted["confidence", "inferred"], total, "accuracy"),
+        _measure("inherited", counted["confidence", "inherited"], total, "accuracy"),
+        _measure("inexact", total - counted["bound", "exact"], total, "precision"),
+        _measure("undated", counted["dated", "false"], total, "completeness"),
+        _measure("unplaced", unplaced, spans, "traceability"),
+        _measure("sectors", len(unmapped), len(unmapped), "completeness", "sectors-not-mapped"),
+        _measure("provinces", empty, len(provinces), "completeness", "coverage"),
+    )
+    return Quality(measures, tuple(conflicts[:_LISTED]), tuple(sums[:_LISTED]), coverage, provinces)
+
+
+def _number(rows: Sequence[Row]) -> int:
+    return int(text(rows[0], "count"))
+
+
+async def _canned(state: State, name: str) -> list[Row]:
+    query = canned_queries()[name]
+    _, rows = await state.pool.rows(query.prepare({}, await state.names()))
+    return rows
+
+
+def _provinces(state: State, rows: Sequence[Row]) -> tuple[tuple[Place, int], ...]:
+    """The provinces of today with how many figures there are of them and of what they were."""
+    counts: Counter[str] = Counter()
+    known = {place.slug: place for place in places().all()}
+    for row in rows:
+        place = known.get(text(row, "place").removeprefix(state.terms.things))
+        after = places().became(place, "9999") if place else None
+        if after is not None:
+            counts[after.slug] += int(text(row, "count"))
+    now = sorted((one for one in known.values() if one.kind == "Province" and not one.end), key=lambda one: one.slug)
+    return tuple((one, counts[one.slug]) for one in now)
+
+
+def _measure(id_: str, count: int, of: int, dimension: str, query: str = "") -> Measure:
+    label, meaning = _TEXTS[id_]
+    return Measure(id_, label, meaning, dimension, count, of, query)
+
+
+_TEXTS = {
+    "conflicts": (
+        TextPair("Cặp số liệu mâu thuẫn", "Contradicting pairs"),
+        TextPair(
+            "Cùng đối tượng, chỉ tiêu, thời gian mà giá trị không khớp; đồ thị giữ cả hai.",
+            "Same subject, metric and time, but values that do not fit; the graph keeps both.",
+        ),
+    ),
+    "sums": (
+        TextPair("Tỷ lệ lấp đầy không khớp", "Occupancy that does not add up"),
+        TextPair(
+            "Tỷ lệ mà bài nêu khác tỷ lệ tính từ đất đã cho thuê và đất công nghiệp.",
+            "The rate that is stated differs from the one of leased and industrial land.",
+        ),
+    ),
+    "inferred": (
+        TextPair("Suy ra từ cả bài", "Inferred from the whole article"),
+        TextPair(
+            "Đối tượng, chỉ tiêu hoặc thời gian không nêu gần số liệu.",
+            "Subject, metric or time are not said anywhere near the figure.",
+        ),
+    ),
+    "inherited": (
+        TextPair("Tiếp nối từ câu trước", "Taken over from the sentence before"),
+        TextPair(
+            "Đối tượng, chỉ tiêu hoặc thời gian đứng ở câu, đoạn hoặc tiêu đề trước.",
+            "Subject, metric or time stand in the sentence, paragraph or heading before.",
+        ),
+    ),
+    "inexact": (
+        TextPair("Không chính xác", "Not stated exactly"),
+        TextPair("Bài viết nói hơn, gần, khoảng.", "The article says more than, less than, about."),
+    ),
+    "undated": (
+        TextPair("Không rõ thời gian", "No time known"),
+        TextPair("Bài viết không cho biết số liệu của khi nào.", "The article does not tell when the figure held."),
+    ),
+    "unplaced": (
+        TextPair("Câu trích không có vị trí", "Quotes without a place"),
+        TextPair(
+            "Câu trích không đứng ở chỗ đã ghi trong bài.", "The quote does not stand in the article where it should."
+        ),
+    ),
+    "sectors": (
+        TextPair("Tên ngành chưa hiểu", "Sectors' wordings that are not understood"),
+        TextPair("Lời của bài chưa đối chiếu được với VSIC.", "Words of articles that no sector of VSIC is known for."),
+    ),
+    "provinces": (
+        TextPair("Tỉnh chưa có số liệu", "Provinces without a figure"),
+        TextPair(
+            "Không có số liệu nào của tỉnh ngày nay, cũng không của các tỉnh hợp thành.",
+            "No figure of the province of today, nor of those that it was made of.",
+        ),
+    ),
+}
