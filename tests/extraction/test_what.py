@@ -92,6 +92,7 @@ _NOT_COUNTED = [
     ("Không hề có chuyện 40 dự án rời đi.", Reason.DENIED),
     ("Thông tin có 40 dự án rời đi là bịa đặt.", Reason.DENIED),
     ("Báo đưa tin có 40 dự án rời đi. Ông An nói con số này không chính xác.", Reason.DENIED),
+    ("Thà có 3 dự án lớn còn hơn 30 dự án nhỏ.", Reason.SUPPOSED),
     ("Bà An bác bỏ thông tin lan truyền rằng 15 doanh nghiệp đã dừng sản xuất.", Reason.DENIED),
     ("Hai doanh nghiệp may ngỏ ý thuê 7 ha ở KCN Hoa Sen.", Reason.NEEDED),
     ("Xã này có 15 đề án nghiên cứu lịch sử.", Reason.OTHER_SCHEMES),

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     DENIED = "denied"
     DIFFERENCE = "a difference, not a level"
     CONDITION = "a condition that a rule sets"
+    SUPPOSED = "supposed, not told"
     RATIO = "one in so many"
     # Counts.
     MAP_SCALE = "a map's scale"

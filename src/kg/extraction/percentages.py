@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from kg.extraction.document import Sentence
 from kg.extraction.figures import GROWTH_OF, Figure, Ignored, Reason, Told
@@ -15,22 +16,28 @@ from kg.reference.metrics import metrics
 # A growth told again stands no further behind the first.
 _AGAIN_WITHIN = 150
 # The word of rise or fall with what may stand between it and its number: "tăng bình quân hằng năm trên 12%".
+_THAN_BEFORE = r"|so với|cùng kỳ|cùng quý|của|trước|ngoái"
 _RISING = re.compile(
-    r"(?:tăng|cao hơn|nhích)(?: trưởng)?(?:\s|ước|đạt|khoảng|gần|hơn|trên|tới|đến|lên|bình|quân|thêm|cao|nhẹ|mạnh|là"
-    r"|mức"
-    r"|trung|ở|từ|,|hằng|năm|hàng|đột|biến|vọt|:)*\(?$"
+    r"(?:tăng|(?:cao|nhỉnh|nhiều) hơn|nhích|vọt|bứt|bật|vươn|leo|hơn (?=cùng (?:kỳ|quý)))(?: trưởng)?(?:\s|ước|đạt"
+    r"|khoảng|gần|hơn|trên|tới|đến|lên|bình|quân|thêm|cao|nhẹ|mạnh|là|mức"
+    r"|trung|ở|từ|,|hằng|năm|hàng|đột|biến|vọt|:" + _THAN_BEFORE + r")*\(?$"
 )
 _FALLING = re.compile(
-    r"(?:giảm|sụt giảm|sụt|tụt|hụt|thấp hơn|tăng trưởng âm)(?:\s|ước|khoảng|gần|hơn|trên|tới|đến|còn|nhẹ|mạnh|sâu|là"
-    r"|mức"
-    r"|bình|quân|từ|ở|:)*\(?$"
+    r"(?:giảm|sụt giảm|sụt|tụt|hụt|(?:thấp|kém) hơn|(?<!\w)lùi|rớt|tuột|kém (?=cùng (?:kỳ|quý))|tăng trưởng âm)"
+    r"(?:\s|ước|khoảng|gần|hơn|trên|tới|đến|còn|nhẹ|mạnh|sâu|là|mức|xuống|mất"
+    r"|bình|quân|từ|ở|năm|:" + _THAN_BEFORE + r")*\(?$"
+)
+# "tỷ lệ lấp đầy vọt lên 90%": how full it got, no growth.
+_RATE_ROSE = re.compile(
+    r"(?:lấp đầy|lấp kín|lắp đầy|tỷ lệ cho thuê)(?!\w)[^.;%]{0,60}?\s(?:lên|xuống|còn)"
+    r"(?: (?:tới|đến|mức|khoảng|gần|hơn|trên))*\s*$"
 )
 _SIGN_BEFORE = re.compile(r"\(\s*[+−–-]?\s*$")
 # A rate of growth whose word stands further back: "tốc độ tăng trưởng của ngành chế biến, chế tạo là 9,1%".
 _GROWTH_BEFORE = re.compile(
     r"(?:tốc độ tăng(?: trưởng)?|tăng trưởng|mức tăng)(?:[^,;%]|, (?=chế tạo|chế biến|may|da giày)){0,110}$"
 )
-_SHARE_BEFORE = re.compile(r"(?:chiếm|tỷ trọng|tỉ trọng|bằng|đóng góp|tỷ lệ|tỉ lệ|cơ cấu)[^,;]{0,40}$")
+_SHARE_BEFORE = re.compile(r"(?:chiếm|tỷ trọng|tỉ trọng|(?<!đồng )bằng|đóng góp|tỷ lệ|tỉ lệ|cơ cấu)[^,;]{0,40}$")
 _OF_PLAN = re.compile(
     r"\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|kh |nghị quyết|tổng|số |vốn đăng ký|diện tích cả"
     r"|cả nước|toàn)"
@@ -46,7 +53,9 @@ _LET_BEHIND = re.compile(
 _SET_ASIDE = re.compile(r"(?:dành|bố trí|san lấp|bồi thường|giải phóng|thu hồi|đền bù)(?!\w)[^,.;]{0,40}$")
 # "đã cho thuê được 70% diện tích": occupancy told by the verb before it.
 _LET_BEFORE = re.compile(
-    r"(?:cho thuê|lấp đầy|cho [^,.;]{3,20} thuê)(?: lại| được| đất| hết| khoảng| gần| hơn| trên| tới| đến| xấp xỉ"
+    r"(?:cho thuê|lấp đầy|(?<!san )lấp(?= được)|cho [^,.;]{3,20} thuê)(?: lại| được| đất| hết| khoảng| gần| hơn"
+    r"| trên| tới"
+    r"| đến| xấp xỉ"
     r"| đạt| là)*\s+$"
 )
 _OF_LAND = re.compile(r"\s+(?:tổng )?(?:số )?(?:diện tích|quỹ đất|đất|mặt bằng)(?!\w)|\s*(?:[.;,)]|$)")
@@ -61,8 +70,12 @@ _SHARE_OF_LAND = re.compile(
 _FROM_LEVEL = re.compile(
     r"\s*,?\s*(?:tăng|giảm|cao hơn|thấp hơn)(?: mạnh| nhẹ| đáng kể)?(?: so với| từ)?(?: mức| con số)?(?: chỉ)?\s*"
 )
+# So far back in a line's end stands what its list tells of.
+_HEAD = 90
 _NOT_OCCUPANCY = re.compile(r"chiếm|;")
-_OTHER_THAN_LEVEL = re.compile(r"tăng|giảm|chiếm")
+_OTHER_THAN_LEVEL = re.compile(
+    r"tăng|giảm|chiếm|(?:giải phóng|san lấp|bồi thường|đền bù|thi công)(?: mặt bằng)? (?:xong|được)"
+)
 # Between an amount and its growth: "4,35 tỷ USD, tăng 24,3%".
 _GROWS = re.compile(
     r"[^;:.]{0,50}?(?:,|\()?\s*(?:nhưng |và |song )?(?:cũng |đã |chỉ |vẫn |lại |ước )?(?:tăng|giảm)[^;:.,]{0,24}\s*"
@@ -105,6 +118,8 @@ _RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _PLAN_IN_BRACKETS = re.compile(
     r"[^;.()]{0,60}\((?:kế hoạch|kh|mục tiêu|chỉ tiêu)[^;.()\d]{0,20}?(?:là |tăng |đề ra |giao )?(?:trên |từ |khoảng )?"
 )
+# "IIP 9 tháng tăng 8%": a length of time is no amount that grows.
+_NO_AMOUNT = ("%", "tháng", "năm", "ngày", "tuần", "giờ")
 _ASIDE = re.compile(r"(?:chiếm|về)\s+$")
 # "vật liệu xây dựng" is made, it is no building.
 _MADE_FOR = re.compile(r"(?:vật liệu|thiết bị|máy móc)\s+$")
@@ -112,8 +127,10 @@ _MADE_FOR = re.compile(r"(?:vật liệu|thiết bị|máy móc)\s+$")
 # "ngành sản xuất thiết bị điện tăng 19%".
 # "Bắc Giang tăng 16,1%", "Vĩnh Long lần lượt giảm 12,4%".
 _PLACE_GREW = re.compile(
-    r"\s*(?:\(|,)?\s*(?:đều |cũng |lần lượt |chỉ |ước |có mức |với mức )*(?:tăng|giảm)(?: trưởng| khoảng| tới| đến"
-    r"| gần| hơn| mạnh| sâu)*\s*|\s*\(\s*"
+    r"\s*(?:, [^,.;:()\d]{3,60},)?(?: [^,.;:()\d]{0,50}?\s(?:với|có|đạt|ở)(?= mức))?"
+    r"\s*(?:\(|,)?\s*(?:đều |cũng |lần lượt |chỉ |ước |có |với |mức )*(?:tăng|giảm|nhích|vọt|bứt|sụt|tụt|(?:đi "
+    r"|thụt )?lùi)"
+    r"(?: trưởng| khoảng| tới| đến| lên| nhẹ| vọt| xuống| gần| hơn| trên| mạnh| sâu)*\s*|\s*\(\s*[+−–-]?\s*"
 )
 _RANKED_WITHIN = 700
 _MADE = re.compile(r"(?:ngành|sản xuất|công nghiệp|khai khoáng|chế biến)(?!\w)(?![^.;]*xuất khẩu)")
@@ -142,7 +159,9 @@ class Percentages:
             and _OF_A_TIME.match(self._folded, q.end)
         ):
             return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%", like=before_it)
-        rising, falling = _RISING.search(before) is not None, _FALLING.search(before) is not None
+        rose = (before.endswith("lên ") or "lấp" in before) and _RATE_ROSE.search(before) is not None
+        rising = not rose and _RISING.search(before) is not None
+        falling = not rose and _FALLING.search(before) is not None
         if not rising and not falling:
             occupancy = self._occupancy(q, sentence, after)
             if occupancy is not None:
@@ -166,7 +185,8 @@ class Percentages:
         """How full zones are: "tỷ lệ lấp đầy đạt 76%", "76% diện tích đã cho thuê", "95 ha, đạt 76%"."""
         last = self._told.last(sentence, ("%",))
         start = self._occupancy_name(q, sentence.start if last is None else last.quantity.end)
-        if start >= 0:
+        if start >= 0 or self._puts_right_a_rate(q, sentence):
+            start = start if start >= 0 else q.bound_start
             return Figure(q, sentence, "occupancyRate", "stated", start, q.end, "%")
         before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
         let = _LET_BEHIND.match(after) or (_LET_BEFORE.search(before) and _OF_LAND.match(after))
@@ -176,6 +196,8 @@ class Percentages:
             for hit in self._reading.at(q.end + len(gap)) if after.startswith(gap) else ():
                 if "occupancyRate" in hit.keys("name"):
                     return Figure(q, sentence, "occupancyRate", "stated", q.bound_start, hit.end, "%")
+        if last is None and sentence.line.bullet and self._heads_a_list(q, sentence):
+            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%")
         leased = self._told.last(sentence, ("ha",))
         if (
             leased is not None
@@ -201,6 +223,37 @@ class Percentages:
             if (hit.keys("name") or hit.keys("outside")) and not self._beside_occupancy(hit, barrier):
                 return -1
         return -1
+
+    def _puts_right_a_rate(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether the percentage puts right a rate denied right before it: "không phải lấp đầy 85% mà chỉ 52%"."""
+        denied = self._told.ignored[-1] if self._told.ignored else None
+        if denied is None or denied.reason != Reason.DENIED or denied.quantity.unit != "%":
+            return False
+        if denied.quantity.start < sentence.start or self._told.last(sentence, ("%",)) is not None:
+            return False
+        return self._occupancy_name(denied.quantity, sentence.start) >= 0
+
+    def _heads_a_list(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether a bullet's first percentage is what the line above its list ends with: "Tỷ lệ lấp đầy cụ thể:"."""
+        head = self._list_heads[sentence.line.index]
+        if head < 0 or not sentence.first:
+            return False
+        if any(hit.keys("name") or hit.keys("outside") for hit in self._reading.terms(sentence.start, q.bound_start)):
+            return False
+        line = self._reading.doc.lines[head]
+        names = self._reading.terms(max(line.start, line.end - _HEAD), line.end)
+        named = [hit for hit in names if hit.keys("name") or hit.keys("outside")]
+        return bool(named) and "occupancyRate" in named[-1].keys("name")
+
+    @cached_property
+    def _list_heads(self) -> list[int]:
+        """For each line the index of the line that heads the list that it is of: the last without a bullet; else -1."""
+        heads, head = [], -1
+        for line in self._reading.doc.lines:
+            heads.append(head if line.bullet else -1)
+            if not line.bullet:
+                head = line.index if self._folded[line.end - 1] == ":" else -1
+        return heads
 
     def _beside_occupancy(self, hit: Hit, barrier: int) -> bool:
         """Whether a measure is only the land that a rate of occupancy is told of, or no measure: "phần mở rộng"."""
@@ -275,7 +328,7 @@ class Percentages:
     def _amount_before(self, q: Quantity, sentence: Sentence) -> Figure | Ignored | None:
         """The amount whose growth follows it: "đạt 4,35 tỷ USD, tăng 24,3%"."""
         for earlier in reversed(self._reading.quantities_before(q.start, sentence.start)):
-            if earlier.kind_hint or earlier.unit == "%":
+            if earlier.kind_hint or earlier.unit in _NO_AMOUNT:
                 continue
             if not _GROWS.fullmatch(self._folded, earlier.end, q.start):
                 return None
@@ -294,6 +347,8 @@ class Percentages:
         start = max(sentence.line.start, sentence.start - _RANKED_WITHIN)
         for hit in reversed(self._reading.terms(start, place.start)):
             if hit.keys("outside"):
+                if _ASIDE.search(self._folded, max(0, hit.start - 12), hit.start):
+                    continue
                 return ""
             metric = next((GROWTH_OF[name] for name in hit.keys("name") if name in GROWTH_OF), "")
             if metric:

@@ -43,7 +43,14 @@ _PUTS_RIGHT = re.compile(
 _NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo)(?!\w)")
 _FALSE_NEWS = re.compile(
     r"sai sự thật|là sai|(?:không|chưa|thiếu) chính xác|bịa đặt|không đúng|là tin giả|thất thiệt|(?:là|do|bị) nhầm"
-    r"|không có (?:cơ sở|căn cứ)"
+    r"|không có (?:cơ sở|căn cứ)|(?:bác bỏ|phủ nhận)(?! (?:ý kiến|đề xuất|đề nghị|đơn|kiến nghị))"
+)
+# "nhiều báo cáo ghi lấp đầy 85%; rà soát lại chỉ 52%": a number that the sentence then puts right.
+_REPORTED = re.compile(
+    r"(?:báo cáo|số liệu|thống kê|hồ sơ)(?: [^,.;\d]{0,24})? (?:nêu|ghi|đưa ra|công bố|viết)(?!\w)[^.]{0,80}$"
+)
+_LOOKED_AT_AGAIN = re.compile(
+    r"[^.]{0,90}?(?:rà soát|kiểm tra|tính|đo|đếm|thống kê) lại[^.]{0,30}? (?:chỉ|còn|mới|thì|là)(?!\w)[^.]{0,20}\d"
 )
 # "con số này không chính xác", in the sentence behind the news.
 _THIS_IS_FALSE = re.compile(
@@ -62,7 +69,19 @@ _RULE = re.compile(
     r"|nghị định"
     r"|thông tư(?! )|trường hợp|được (?:hưởng|miễn|giảm|vay|xem xét)|ưu đãi"
 )
-_ONLY_WHEN = re.compile(r"(?:chỉ|mới) được [^.;]{0,120}?(?<!\w)khi(?!\w)[^.;]*$")
+_ONLY_WHEN = re.compile(
+    r"(?<!cấp )(?<!lập )(?:chỉ|mới) được [^.;]{0,120}?(?<!\w)(?<!trong )(?<!sau )(?<!trước )khi(?!\w)[^.;]*$"
+)
+# "tạm dừng lập khu mới ở nơi có tỷ lệ lấp đầy dưới 50%": the class of places that a rule is for.
+_OF_THOSE_WITH = re.compile(
+    r"(?<!\w)(?:tạm dừng|dừng|ngừng|không|chưa|hạn chế|chỉ|ưu tiên|yêu cầu|kiên quyết)(?!\w)[^.;\d]{0,120}"
+    r"(?<!\w)(?:ở|tại|đối với|cho|với) (?:các |những )?(?:địa phương|tỉnh|nơi|khu vực|khu công nghiệp|kcn"
+    r"|cụm công nghiệp"
+    r"|ccn|khu|cụm)(?: nào| mà)? (?:có|còn|đạt) [^.;,\d]{0,40}\s(?:dưới|trên|chưa đến|chưa tới|chưa đạt|không đạt"
+    r"|từ)\s*$"
+)
+# "thà có 3 dự án lớn còn hơn 30 dự án nhỏ": supposed, not told.
+_RATHER = re.compile(r"(?<!\w)thà\s[^.;]{0,90}$")
 _AIMED_AT = re.compile(r"mục tiêu|phấn đấu|chỉ tiêu|kế hoạch|dự kiến|nghị quyết")
 _OF_A_CLASS = re.compile(
     r"(?:các|những|đối với|mỗi|mọi|một|loại|với) (?:dự án|doanh nghiệp|khu|cụm|nhà đầu tư|nhà máy)[^.;\d]{0,60}$"
@@ -114,10 +133,13 @@ class What:
             or _REFUTED.search(before)
             or self._called_false(q, sentence)
             or self._put_right(q, near)
+            or self._looked_at_again(q, sentence, before)
         ):
             return Ignored(q, Reason.DENIED)
         if self._is_condition(q, sentence, before):
             return Ignored(q, Reason.CONDITION)
+        if "thà " in before and "còn hơn" in self._folded[sentence.start : sentence.end] and _RATHER.search(before):
+            return Ignored(q, Reason.SUPPOSED)
         return reader.read(q, sentence, before)
 
     def _reader(self, unit: str) -> Counts | Areas | Percentages | Money | None:
@@ -138,9 +160,17 @@ class What:
             self._corrects = _PUTS_RIGHT.search(self._folded) is not None
         return self._corrects or self._folded.rfind("(", q.start - 30, q.start) >= 0
 
+    def _looked_at_again(self, q: Quantity, sentence: Sentence, before: str) -> bool:
+        """Whether the number is what reports said, before somebody looked again: "báo cáo ghi 85%; rà soát lại"."""
+        if " lại" not in self._folded[q.end : min(sentence.end, q.end + REACH)] or _REPORTED.search(before) is None:
+            return False
+        return _LOOKED_AT_AGAIN.match(self._folded, q.end, min(sentence.end, q.end + REACH)) is not None
+
     def _is_condition(self, q: Quantity, sentence: Sentence, before: str) -> bool:
         """Whether the number is the threshold of a rule: "từ 60% trở lên mới được mở rộng"."""
         if "khi" in before and _ONLY_WHEN.search(before):
+            return True
+        if q.unit == "%" and _OF_THOSE_WITH.search(before):
             return True
         limited = _LIMIT_BEFORE.search(before[-_NEAR:]) is not None
         from_ = not limited and _LIMIT_BEHIND.match(self._folded, q.end, min(sentence.end, q.end + 40)) is not None
