@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
 
@@ -67,6 +68,7 @@ def fold_aligned(text: str) -> str:
     return _NEWER.sub(_earlier, _MISPLACED.sub(_later, folded))
 
 
+@lru_cache(maxsize=1 << 15)  # an article, and each one after it, folds the same names again and again
 def fold(text: str) -> str:
     """Bring a name to the form in which names are compared.
 

@@ -84,23 +84,49 @@ def read_document(raw: str) -> Document:
     return Document(raw, text, folded, lines, _sentences(text, lines), offsets)
 
 
+# A character with the marks above and below it that Vietnamese has.
+_MARKED = re.compile("[^\\u0300-\\u036f][\\u0300-\\u036f]+")
+
+
 def _compose(raw: str) -> tuple[str, array[int] | None]:
     """NFC with, where it changes anything, the raw offset of each composed character (and of the end)."""
     if unicodedata.is_normalized("NFC", raw):
         return raw, None
     composed: list[str] = []
     offsets = array("Q")
-    start = 0
-    while start < len(raw):
-        end = start + 1
+    done = 0
+    while match := _MARKED.search(raw, done):
+        end = match.end()
         while end < len(raw) and unicodedata.combining(raw[end]):
+            end += 1
+        _compose_part(raw, done, match.start(), composed, offsets)
+        _compose_clusters(raw, match.start(), end, composed, offsets)
+        done = end
+    _compose_part(raw, done, len(raw), composed, offsets)
+    offsets.append(len(raw))
+    return "".join(composed), offsets
+
+
+def _compose_part(raw: str, start: int, end: int, composed: list[str], offsets: array[int]) -> None:
+    """Compose [start, end) of a text, most often as it is."""
+    part = raw[start:end]
+    if unicodedata.is_normalized("NFC", part):
+        composed.append(part)
+        offsets.extend(range(start, end))
+    else:
+        _compose_clusters(raw, start, end, composed, offsets)
+
+
+def _compose_clusters(raw: str, start: int, limit: int, composed: list[str], offsets: array[int]) -> None:
+    """Compose each character of [start, limit) with the marks that follow it."""
+    while start < limit:
+        end = start + 1
+        while end < limit and unicodedata.combining(raw[end]):
             end += 1
         cluster = unicodedata.normalize("NFC", raw[start:end])
         composed.append(cluster)
         offsets.extend([start] * len(cluster))
         start = end
-    offsets.append(len(raw))
-    return "".join(composed), offsets
 
 
 def _lines(text: str) -> list[Line]:

@@ -154,11 +154,11 @@ class What:
 
     def _put_right(self, q: Quantity, before: str) -> bool:
         """Whether the number is what had been printed, in a text that puts it right."""
-        if _PRINTED.search(before) is None:
-            return False
         if self._corrects is None:
             self._corrects = _PUTS_RIGHT.search(self._folded) is not None
-        return self._corrects or self._folded.rfind("(", q.start - 30, q.start) >= 0
+        if not self._corrects and self._folded.rfind("(", max(0, q.start - 30), q.start) < 0:
+            return False
+        return _PRINTED.search(before) is not None
 
     def _looked_at_again(self, q: Quantity, sentence: Sentence, before: str) -> bool:
         """Whether the number is what reports said, before somebody looked again: "báo cáo ghi 85%; rà soát lại"."""
