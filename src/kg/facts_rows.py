@@ -29,7 +29,7 @@ from kg.facts import (
 
 Row: TypeAlias = Observation | NamedZone | NamedPolicy | SectorStatement
 
-_CHOICES: dict[str, tuple[str, ...]] = {
+CHOICES: Mapping[str, tuple[str, ...]] = {
     "about_type": get_args(AboutType),
     "scope": get_args(Scope),
     "stage": get_args(Stage),
@@ -43,6 +43,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "metric_level": get_args(Level),
     "time_level": get_args(Level),
 }
+"""The words that a column takes; "" where it may be empty."""
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _NEEDED = frozenset(("article", "about", "metric", "unit", "quote", "label"))
 
@@ -68,8 +69,8 @@ class Cells:
     def choice(self, column: str, default: str = "") -> Any:
         """The word of a cell, one of the column's; FactsError where it is none."""
         cell = self.cells.get(column) or default
-        if cell not in _CHOICES[column]:
-            known = ", ".join(choice or "(empty)" for choice in _CHOICES[column])
+        if cell not in CHOICES[column]:
+            known = ", ".join(choice or "(empty)" for choice in CHOICES[column])
             raise self.refuse(column, f"{cell!r} is none of: {known}")
         return cell
 

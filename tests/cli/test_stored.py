@@ -9,7 +9,6 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import Result
 
-from kg.facts_tables import read_tables
 from kg.settings import DEFAULT_BASE_IRI as BASE
 from kg.store import open_store
 
@@ -53,60 +52,3 @@ def test_one_article_is_checked(run: Run, spoilt: str) -> None:
     unknown = run("validate", "--article", "khong-co")
     assert unknown.exit_code == 1
     assert "khong-co" in unknown.stderr
-
-
-@pytest.mark.parametrize(
-    ("extension", "engine"),
-    [
-        ("nq", ox.RdfFormat.N_QUADS),
-        ("trig", ox.RdfFormat.TRIG),
-        ("jsonld", ox.RdfFormat.JSON_LD),
-        ("ttl", ox.RdfFormat.TURTLE),
-        ("nt", ox.RdfFormat.N_TRIPLES),
-        ("rdf", ox.RdfFormat.RDF_XML),
-    ],
-)
-def test_exports_hold_everything(
-    run: Run, examples: Path, tmp_path: Path, extension: str, engine: ox.RdfFormat
-) -> None:
-    target = tmp_path / "out" / f"graph.{extension}"
-    result = run("export", target)
-    assert result.exit_code == 0
-    with open_store(str(examples), read_only=True) as store:
-        quads = set(store.quads())
-    exported = list(ox.parse(path=str(target), format=engine))
-    named = extension in ("nq", "trig", "jsonld")
-    assert str(len(quads)) in result.stderr
-    assert len(set(exported)) == (len(quads) if named else len({quad.triple for quad in quads}))
-    assert {quad.graph_name for quad in exported} == (
-        {quad.graph_name for quad in quads} if named else {ox.DefaultGraph()}
-    )
-
-
-def test_export_of_tables(run: Run, examples: Path, tmp_path: Path) -> None:
-    assert run("export", f"{tmp_path}/tables/").exit_code == 0
-    assert run("export", tmp_path / "observations.csv").exit_code == 0
-    assert (tmp_path / "observations.csv").read_bytes() == (tmp_path / "tables" / "observations.csv").read_bytes()
-    assert len(read_tables(tmp_path / "tables")) >= 6
-
-
-def test_export_into_the_unknown(run: Run, examples: Path, tmp_path: Path) -> None:
-    for name in ("graph.pdf", "graph"):
-        result = run("export", tmp_path / name)
-        assert result.exit_code == 2
-        assert ".ttl" in result.stderr
-        assert not (tmp_path / name).exists()
-
-
-def test_export_that_fails_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
-    target = tmp_path / "graph.ttl"
-    target.write_text("# older\n", encoding="utf-8")
-    assert run("export", target).exit_code == 1, "there is no store"
-    assert target.read_text(encoding="utf-8") == "# older\n"
-
-
-def test_export_to_where_nothing_can_be_written(run: Run, examples: Path, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    result = run("export", tmp_path / "file" / "graph.ttl")
-    assert result.exit_code == 1
-    assert "cannot be written" in result.stderr

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import articles, explaining, queries, review, serving, stored
+from kg.cli import articles, explaining, exporting, queries, review, serving, stored
 from kg.cli.console import Commands
 
 HELP = """
@@ -56,5 +56,5 @@ def _main(
     pass
 
 
-for module in (articles, explaining, review, queries, stored, serving):
+for module in (articles, explaining, review, queries, stored, exporting, serving):
     module.register(app)

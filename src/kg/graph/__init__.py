@@ -6,7 +6,7 @@ The gate is in `kg.graph.gate`; it is not imported here, since it brings rdflib 
 from kg.graph.emit import emit
 from kg.graph.identifiers import Identifiers, identifiers
 from kg.graph.model import ArticleGraph, FactTriples
-from kg.graph.reading import read_facts
+from kg.graph.reading import ReadArticle, read_articles, read_facts
 from kg.graph.references import reference_graphs
 from kg.graph.text import settled
 
@@ -14,8 +14,10 @@ __all__ = [
     "ArticleGraph",
     "FactTriples",
     "Identifiers",
+    "ReadArticle",
     "emit",
     "identifiers",
+    "read_articles",
     "read_facts",
     "reference_graphs",
     "settled",

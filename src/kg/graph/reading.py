@@ -8,9 +8,10 @@ stand (they come back as 0, and the gate lets no such observation in), and an ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -78,8 +79,8 @@ SELECT * WHERE { GRAPH <%s> {
 _ZONES = (
     """
 SELECT * WHERE { GRAPH <%s> {
-  ?row a kg:Mention ; kg:rowNumber ?number ; kg:mentionOf ?zone .
-  ?zone a ?class . VALUES (?class ?type) { %s }
+  ?row a kg:Mention ; kg:rowNumber ?number ; kg:mentionOf ?subject .
+  ?subject a ?class . VALUES (?class ?type) { %s }
   OPTIONAL { ?row rdfs:label ?label }
   OPTIONAL { ?row kg:provinceLabel ?province }
   OPTIONAL { ?row kg:districtLabel ?district }
@@ -91,7 +92,7 @@ SELECT * WHERE { GRAPH <%s> {
 _POLICIES = (
     """
 SELECT * WHERE { GRAPH <%s> {
-  ?row a kg:Mention ; kg:rowNumber ?number ; kg:policyKind ?kind .
+  ?row a kg:Mention ; kg:rowNumber ?number ; kg:mentionOf ?subject ; kg:policyKind ?kind .
   OPTIONAL { ?row dcterms:identifier ?policyNumber }
   OPTIONAL { ?row dcterms:title ?title }
   OPTIONAL { ?row kg:issuer ?issuer }
@@ -120,6 +121,21 @@ SELECT * WHERE { GRAPH <%s> {
 _ZONE_TYPES = ("Zone", "Cluster", "EconomicZone")
 
 
+class RowIris(NamedTuple):
+    """The IRI of a row's node (an observation, a mention, a sector statement), and of what the row is about."""
+
+    row: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """One article's facts, and the IRIs of its rows: for each table as many as it has rows, in their order."""
+
+    facts: ArticleFacts
+    iris: Mapping[str, tuple[RowIris, ...]]
+
+
 def read_facts(store: Queryable, base_iri: str, article_iri: str | None = None) -> Iterator[ArticleFacts]:
     """The facts of one article, or of all in the store in the order of their ids.
 
@@ -129,6 +145,12 @@ def read_facts(store: Queryable, base_iri: str, article_iri: str | None = None) 
         SettingsError: there can be no IRIs under `base_iri`.
         QueryError, StoreError: the store cannot answer (a pyoxigraph Store raises its own).
     """
+    for read in read_articles(store, base_iri, article_iri):
+        yield read.facts
+
+
+def read_articles(store: Queryable, base_iri: str, article_iri: str | None = None) -> Iterator[ReadArticle]:
+    """Like `read_facts`, with the IRIs of the rows."""
     terms = vocabulary(base_iri)
     wanted = ""
     if article_iri is not None:
@@ -140,7 +162,7 @@ def read_facts(store: Queryable, base_iri: str, article_iri: str | None = None) 
         for row in store.query(_prefixes(terms) + _ARTICLES % wanted)
     ]
     for graph, article, issued in articles:
-        yield _Reader(store, terms, graph, article).facts(issued)
+        yield _Reader(store, terms, graph, article).read(issued)
 
 
 @lru_cache(maxsize=16)
@@ -185,18 +207,30 @@ class _Reader:
         self.graph = graph
         self.article = article
 
-    def facts(self, published: str) -> ArticleFacts:
-        return ArticleFacts(
+    def read(self, published: str) -> ReadArticle:
+        observations = self.rows(_OBSERVATIONS, self.types(KINDS))
+        zones = self.rows(_ZONES, self.types(_ZONE_TYPES))
+        policies = self.rows(_POLICIES)
+        sectors = self.rows(_SECTORS, self.types(KINDS))
+        facts = ArticleFacts(
             article=self.article,
-            observations=tuple(map(self.observation, self.rows(_OBSERVATIONS, self.types(KINDS)))),
-            zones=tuple(map(self.zone, self.rows(_ZONES, self.types(_ZONE_TYPES)))),
-            policies=tuple(map(self.policy, self.rows(_POLICIES))),
+            observations=tuple(map(self.observation, observations)),
+            zones=tuple(map(self.zone, zones)),
+            policies=tuple(map(self.policy, policies)),
             published=published,
-            sectors=tuple(map(self.sector, self.rows(_SECTORS, self.types(KINDS)))),
+            sectors=tuple(map(self.sector, sectors)),
+        )
+        tables = {"observations": observations, "zones": zones, "policies": policies, "sectors": sectors}
+        return ReadArticle(
+            facts,
+            {
+                table: tuple(RowIris(_text(row, "row"), _text(row, "subject")) for row in rows)
+                for table, rows in tables.items()
+            },
         )
 
-    def rows(self, query: str, *values: str) -> Iterable[_Row]:
-        return cast(Iterable[_Row], self.store.query(_prefixes(self.terms) + query % (self.graph, *values)))
+    def rows(self, query: str, *values: str) -> list[_Row]:
+        return list(self.store.query(_prefixes(self.terms) + query % (self.graph, *values)))
 
     @staticmethod
     def types(names: Iterable[str]) -> str:

@@ -8,12 +8,12 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.graph import vocabulary as v
+from kg.graph.dataset import CREATOR, DESCRIPTIONS, KEYWORDS, LICENCE, TITLES
 from kg.graph.shapes import shapes_graph
 from kg.graph.turtle import read_turtle
 from kg.graph.vocabulary import DCAT, DCTERMS, FOAF, QB, RDFS, SKOS, VOID, Vocabulary, vocabulary
 from kg.resources import ontology_dir
 
-_LICENCE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _GRAPH_NAMES = {"kg": "ontology"}
 _LANGUAGE = "http://id.loc.gov/vocabulary/iso639-1/"
 
@@ -54,21 +54,13 @@ def _description(terms: Vocabulary) -> Iterator[ox.Triple]:
     dataset = terms.OBSERVATIONS
     for class_ in (_node(DCAT, "Dataset"), _node(VOID, "Dataset"), _node(QB, "DataSet")):
         yield ox.Triple(dataset, v.A, class_)
-    titles = ("Số liệu phát triển công nghiệp Việt Nam", "Figures of Viet Nam's industrial development")
-    yield from _both(dataset, v.TITLE, *titles)
-    yield from _both(dataset, v.LABEL, *titles)
-    yield from _both(
-        dataset,
-        _node(DCTERMS, "description"),
-        "Số liệu về khu, cụm công nghiệp, khu kinh tế và địa phương, đọc từ bài viết; mỗi số liệu dẫn về đúng những ký "
-        "tự mà nó được đọc từ đó.",
-        "Figures of industrial zones, clusters, economic zones and places, read out of articles; each leads back to "
-        "the very characters that it was read from.",
-    )
-    for keywords in (("khu công nghiệp", "industrial zone"), ("cụm công nghiệp", "industrial cluster")):
+    yield from _both(dataset, v.TITLE, *TITLES)
+    yield from _both(dataset, v.LABEL, *TITLES)
+    yield from _both(dataset, v.DESCRIPTION, *DESCRIPTIONS)
+    for keywords in KEYWORDS:
         yield from _both(dataset, _node(DCAT, "keyword"), *keywords)
-    yield ox.Triple(dataset, _node(DCTERMS, "license"), _LICENCE)
-    yield ox.Triple(dataset, v.CREATOR, ox.Literal("The vnkg contributors"))
+    yield ox.Triple(dataset, _node(DCTERMS, "license"), ox.NamedNode(LICENCE))
+    yield ox.Triple(dataset, v.CREATOR, ox.Literal(CREATOR))
     yield ox.Triple(dataset, _node(DCTERMS, "spatial"), terms.thing("country", "viet-nam"))
     for language in ("vi", "en"):
         yield ox.Triple(dataset, _node(DCTERMS, "language"), _node(_LANGUAGE, language))

@@ -1,0 +1,120 @@
+"""Commands that write the data into files: `kg export`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.console import USAGE, complain, flowed, progress, remark
+from kg.cli.options import BaseIri, StoreLocation
+
+if TYPE_CHECKING:
+    from kg.export import ExportFile, Written
+    from kg.store import Store
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `kg`."""
+    app.command(help=flowed(export))(export)
+
+
+def export(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="The file to write; its extension says how: .nq .trig .jsonld (with the named graphs), .ttl .nt .rdf "
+            "(the triples of all graphs), .csv .parquet (a table: observations, unless the file is called as another "
+            "one), each also with .gz. A name that ends in / is a folder, which gets all tables.",
+            show_default=False,
+        ),
+    ],
+    *,
+    parquet: Annotated[bool, typer.Option("--parquet", help="A folder gets the tables as Parquet, too.")] = False,
+    gzip: Annotated[bool, typer.Option("--gzip", help="A folder gets its CSV files compressed.")] = False,
+    checksum: Annotated[
+        bool, typer.Option("--checksum", help="Write FILE.sha256 beside the file, for `sha256sum --check`.")
+    ] = False,
+    store: StoreLocation = None,
+    base_iri: BaseIri = None,
+) -> None:
+    """Write everything into a file. It appears under its name when it is complete; memory does not grow with the data.
+
+    Cells of CSV files that a spreadsheet program would run as a formula get an apostrophe. A folder of tables gets
+    datapackage.json, which describes them, and SHA256SUMS.
+
+    Examples:
+      kg export graph.nq.gz         all quads: another store gets the same from it
+      kg export graph.ttl           all triples, for people to read
+      kg export observations.csv    the figures as a table
+      kg export tables/ --parquet   articles, observations, zones, policies, sectors
+    """
+    from kg.export import EXTENSIONS, file_named
+    from kg.settings import load_settings
+    from kg.store import open_store
+
+    path = Path(file)
+    folder = file.endswith("/") or path.is_dir()
+    wanted = None if folder else file_named(path.name)
+    if not folder and wanted is None:
+        known = ", ".join(f".{extension}" for extension in EXTENSIONS)
+        extension = path.suffix.lower() or "no extension"
+        complain(f"{file}: cannot tell the format by {extension!r}; there are: {known}, each with .gz, or a folder/")
+        raise typer.Exit(USAGE)
+    settings = load_settings(store=store, base_iri=base_iri)
+    with open_store(settings.store, read_only=True) as opened:
+        if wanted is None:
+            written = _tables(opened, settings.base_iri, path, parquet=parquet, gzip=gzip)
+            told = ", ".join(
+                f"{told.count} {name.partition('.')[0]}" for name, told in written.items() if ".csv" in name
+            )
+            remark(f"{told} → {path}/")
+        else:
+            one = _file(opened, settings.base_iri, path, wanted)
+            if checksum:
+                _write_text(path.with_name(f"{path.name}.sha256"), f"{one.sha256}  {path.name}\n")
+            remark(f"{one.count} {_counted(wanted)} → {file}")
+
+
+def _file(store: Store, base_iri: str, path: Path, wanted: ExportFile) -> Written:
+    from kg.cli.files import writing_bytes
+    from kg.export import write_file
+
+    with progress("writing") as count, writing_bytes(path) as stream:
+        return write_file(store, base_iri, wanted, stream, count)
+
+
+def _tables(store: Store, base_iri: str, folder: Path, *, parquet: bool, gzip: bool) -> Mapping[str, Written]:
+    import json
+
+    from kg import __version__
+    from kg.cli.files import writing_bytes
+    from kg.export import CSV_FILES, PARQUET_FILES, datapackage, file_named, write_tables
+
+    csv = [file if gzip else file_named(file.name.removesuffix(".gz")) for file in CSV_FILES]
+    files = [file for file in (*csv, *(PARQUET_FILES if parquet else ())) if file]
+    with progress("reading articles") as count, ExitStack() as stack:
+        outputs = {file: stack.enter_context(writing_bytes(folder / file.name)) for file in files}
+        written = write_tables(store, base_iri, outputs, count)
+    described = datapackage(written.items(), version=__version__, homepage=base_iri)
+    _write_text(folder / "datapackage.json", json.dumps(described, ensure_ascii=False, indent=2) + "\n")
+    sums = "".join(f"{one.sha256}  {file.name}\n" for file, one in written.items())
+    _write_text(folder / "SHA256SUMS", sums)
+    return {file.name: one for file, one in written.items()}
+
+
+def _write_text(path: Path, text: str) -> None:
+    from kg.cli.files import writing
+
+    with writing(path) as stream:
+        stream.write(text)
+
+
+def _counted(file: ExportFile) -> str:
+    if file.table:
+        return file.table
+    return "quads" if file.format in ("nq", "trig", "jsonld") else "triples"
