@@ -12,7 +12,8 @@ from kg.extraction.subject import Anchor, Subject
 
 _WORD = rf"[{CAPITALS}]\w*"
 _COMMUNE = re.compile(
-    r"[XxPpTtLl](?<!\w[XxPpTtLl])(?:(?<=[Xx])ã|(?<=[Pp])hường|(?<=[Tt])hị trấn|(?<=[Ll])àng)\s+(?:nghề\s+|đá\s+|gỗ\s+|gốm\s+)?"
+    r"[XxPpTtLl](?<!\w[XxPpTtLl])(?:(?<=[Xx])ã|(?<=[Pp])hường|(?<=[Tt])hị trấn|(?<=[Ll])àng)\s+"
+    r"(?:nghề\s+|đá\s+|gỗ\s+|gốm\s+)?"
     rf"({_WORD}(?:[ -]{_WORD}){{0,3}})"
 )
 _POINTING = (
