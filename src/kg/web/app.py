@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import __version__
 from kg.canned import canned_queries
@@ -33,7 +34,7 @@ needs a token, if the server takes writes at all. Every error has one shape, `ap
 """
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings) -> ASGIApp:
     """The ASGI application that serves the store of `settings`.
 
     The store's folder may be empty, or be loaded into while it is served: each answer comes from the newest snapshot.
@@ -67,17 +68,30 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.kg = state
-    # The last one added is the outermost.
-    app.add_middleware(Shortcut, path="/sparql", endpoints={"GET": protocol.sparql_get, "POST": protocol.sparql_post})
-    app.add_middleware(Cache, generation=lambda: state.pool.generation, mb=settings.cache_mb)
-    if settings.rate_limit:
-        app.add_middleware(RateLimit, per_minute=settings.rate_limit)
-    app.add_middleware(Headers)
-    app.add_middleware(Observer, metrics=state.metrics)
     errors.register(app)
     routes = (home, protocol, update, graph_store, search, canned, things, views, map_, quality, documentation)
     for module in routes:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.openapi = lambda: described.openapi(app)  # type: ignore[method-assign]  # FastAPI's way of extending it
-    return app
+    return _Surrounded(app, state)
+
+
+class _Surrounded:
+    """The framework's application, and around it what each request passes: most end before they reach it."""
+
+    def __init__(self, api: FastAPI, state: State) -> None:
+        settings = state.settings
+        self._api = api
+        app: ASGIApp = Shortcut(api, "/sparql", {"GET": protocol.sparql_get, "POST": protocol.sparql_post})
+        app = Cache(app, lambda: state.pool.generation, settings.cache_mb)
+        if settings.rate_limit:
+            app = RateLimit(app, settings.rate_limit)
+        self._outermost: ASGIApp = Observer(Headers(app), state.metrics)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope["app"] = self._api
+            await self._outermost(scope, receive, send)
+        else:
+            await self._api(scope, receive, send)

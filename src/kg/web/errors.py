@@ -118,16 +118,12 @@ def register(app: FastAPI) -> None:
 
 
 async def handled(request: Request, error: Exception) -> Response:
-    """The response to a request that failed.
-
-    Raises:
-        Exception: the error itself, where nobody foresaw it.
-    """
+    """The response to a request that failed."""
     if isinstance(error, HTTPException):
         return await _http(request, error)
     if isinstance(error, KgError):
         return await _own(request, error)
-    raise error
+    return await _unforeseen(request, error)
 
 
 async def _http(request: Request, error: Exception) -> Response:

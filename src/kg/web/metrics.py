@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector, generate_latest
@@ -20,7 +19,8 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self._series: dict[tuple[Any, ...], Any] = {}
+        # Series of labels: the library looks each up in the environment, its class and under a lock.
+        self._series: dict[tuple[str, str, int], tuple[Any, Any, Any]] = {}
         self._requests = self._made(
             Counter, "kg_http_requests", "Requests, by their route and how they ended", ("method", "route", "status")
         )
@@ -29,9 +29,10 @@ class Metrics:
         )
         self._bytes = self._made(Counter, "kg_http_response_bytes", "Bytes of bodies sent", ("route",))
         self._in_progress = self._made(Gauge, "kg_http_requests_in_progress", "Requests that are being answered")
-        self._cached = self._made(
+        cached = self._made(
             Counter, "kg_cache_answers", "Requests answered from what was kept, without a query", ("how",)
         )
+        self._cached = {how: cached.labels(how) for how in ("hit", "not-modified")}
         self._queries = self._made(Counter, "kg_queries", "Queries that were run, by how they ended", ("outcome",))
         self._query_seconds = self._made(
             Histogram, "kg_query_seconds", "Time from a query to the end of its answer", (), buckets=_BUCKETS
@@ -46,30 +47,36 @@ class Metrics:
     def _made(self, kind: Any, name: str, help_: str, labels: tuple[str, ...] = (), **more: Any) -> Any:
         return kind(name, help_, labels, registry=self._registry, **more)
 
-    def in_progress(self) -> AbstractContextManager[None]:
-        """Count a request as being answered."""
-        tracked: AbstractContextManager[None] = self._in_progress.track_inprogress()
-        return tracked
+    def begins(self) -> None:
+        """Count a request that has begun."""
+        self._in_progress.inc()
 
-    def saw(self, noted: Mapping[str, Any], *, method: str, route: str, status: int, seconds: float, size: int) -> None:
+    def ended(
+        self, noted: Mapping[str, Any], *, method: str, route: str, status: int, seconds: float, size: int
+    ) -> None:
         """Count a request that has ended. `route` is a pattern of the application, never what a client sent."""
-        self._one(self._requests, method if method in _METHODS else "other", route, status).inc()
-        self._one(self._seconds, route).observe(seconds)
-        self._one(self._bytes, route).inc(size)
-        if "cache" in noted:
-            self._one(self._cached, noted["cache"]).inc()
-        if "query" in noted:
-            self._one(self._queries, noted["outcome"]).inc()
-            self._query_seconds.observe(noted.get("query_ms", 0.0) / 1000)
-            self._rows.inc(noted.get("rows", 0))
-
-    def _one(self, family: Any, *labels: str | int) -> Any:
-        """The series of these labels. The library looks each of them up in the environment, the class and a lock."""
-        key = (family, *labels)
+        self._in_progress.dec()
+        key = (method, route, status)
         series = self._series.get(key)
         if series is None:
-            series = self._series[key] = family.labels(*labels)
-        return series
+            told = method if method in _METHODS else "other"
+            series = (
+                self._requests.labels(told, route, status),
+                self._seconds.labels(route),
+                self._bytes.labels(route),
+            )
+            if told == method:  # what clients may make up is not kept
+                self._series[key] = series
+        requests, duration, sent = series
+        requests.inc()
+        duration.observe(seconds)
+        sent.inc(size)
+        if "cache" in noted:
+            self._cached[noted["cache"]].inc()
+        if "query" in noted:
+            self._queries.labels(noted["outcome"]).inc()
+            self._query_seconds.observe(noted.get("query_ms", 0.0) / 1000)
+            self._rows.inc(noted.get("rows", 0))
 
     def holds(self, articles: int, observations: int, version: str) -> None:
         """Tell what the store holds."""

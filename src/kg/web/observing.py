@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Awaitable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,40 +26,49 @@ class Observer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and see what comes back."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         told = noted(scope)
-        status, size, whole = 0, 0, False
-
-        async def seen(message: Message) -> None:
-            nonlocal status, size, whole
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            elif message["type"] == "http.response.body":
-                size += len(message.get("body", b""))
-                whole = not message.get("more_body", False)
-            await send(message)
-
+        seen = _Seen(send)
         begin = time.perf_counter()
+        self._metrics.begins()
         try:
-            with self._metrics.in_progress():
-                await self._app(scope, receive, seen)
+            await self._app(scope, receive, seen)
         finally:
             seconds = time.perf_counter() - begin
-            told.setdefault("outcome", "ok" if whole and status < 400 else "broken-off")
+            told.setdefault("outcome", "ok" if seen.whole and seen.status < 400 else "broken-off")
             # A pattern of the application: what clients send must not make series without end.
             route = getattr(scope.get("route"), "path", "none")
-            self._metrics.saw(told, method=scope["method"], route=route, status=status, seconds=seconds, size=size)
+            self._metrics.ended(
+                told, method=scope["method"], route=route, status=seen.status, seconds=seconds, size=seen.size
+            )
             if logger.isEnabledFor(logging.INFO):
                 line = {
                     "method": scope["method"],
                     "path": scope["path"],
-                    "status": status,
+                    "status": seen.status,
                     "ms": round(seconds * 1000, 1),
-                    "bytes": size,
+                    "bytes": seen.size,
                     "client": (scope.get("client") or ("",))[0],
                 }
                 # As `logger.info` does, but for looking up where in the code it was called, which takes longest.
                 extra = {"told": line | told}
                 logger.handle(logger.makeRecord(logger.name, logging.INFO, "", 0, "request", (), None, extra=extra))
+
+
+class _Seen:
+    """A `send` that notes what passes."""
+
+    __slots__ = ("_send", "size", "status", "whole")
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 0
+        self.size = 0
+        self.whole = False
+
+    def __call__(self, message: Message) -> Awaitable[None]:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        elif message["type"] == "http.response.body":
+            self.size += len(message.get("body", b""))
+            self.whole = not message.get("more_body", False)
+        return self._send(message)

@@ -1,4 +1,4 @@
-"""A shorter way to `/sparql` than through all routes.
+"""A shorter way to `/sparql` than through the framework.
 
 Finding a route among all, resolving its dependencies and what else the framework does for a request takes longer than a
 simple query does; none of it is needed here, since the endpoint reads its request itself. The routes of `/sparql` stay
@@ -27,7 +27,7 @@ class _Route:
 
 
 class Shortcut:
-    """Middleware, the innermost: gives requests to `path` to the endpoint of their method at once."""
+    """Middleware, right around the framework: gives requests to `path` to the endpoint of their method at once."""
 
     def __init__(self, app: ASGIApp, path: str, endpoints: Mapping[str, Endpoint]) -> None:
         self._app = app
