@@ -12,12 +12,12 @@ from kg.extraction.figures import Figure, Ignored, Reason, Told
 from kg.extraction.lexicon import Hit
 from kg.extraction.measures import LIGHT, difference
 from kg.extraction.mentions import ZoneMention
+from kg.extraction.people import PEOPLE, PERSON, STOPS, People
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 from kg.facts import Scope
 from kg.reference.metrics import metrics
 
-_PEOPLE = ("workerCount", "jobsCreated")
 # Numbers that share one noun are few; the bound keeps a text of nothing but numbers from being read again and again.
 _SHARING = 12
 
@@ -68,42 +68,6 @@ _REFUSED_AFTER = re.compile(
 # "hoàn thành 100 dự án với 41.000 căn hộ", "nhà ở công nhân hiện có 2 dự án".
 _HOUSING_BEFORE = re.compile(r"nhà ở(?: xã hội| công nhân| cho công nhân| thương mại| dành)[^.;]{0,90}$")
 _HOUSING_AFTER = re.compile(r"(?:[^.;]|\.(?=\d)){0,60}?\d (?:căn hộ|căn nhà|căn|phòng trọ)(?!\w)")
-# People who are trained, sought, helped or harmed are not (yet) at work: "đào tạo nghề cho 500 lao động".
-_NOT_EMPLOYED_BEFORE = re.compile(
-    r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|đào tạo[^.;,\d]{0,50}? cho|dạy nghề(?: cho)?|tập huấn(?: cho)?"
-    r"|tuyển(?: dụng| mới| thêm)?|cần tuyển"
-    r"|thiếu|thiếu hụt|xuất khẩu|cắt giảm|sa thải|hỗ trợ(?: cho)?|tặng quà(?: cho)?|trao quà(?: cho)?|chỗ ở cho"
-    r"|nhà ở cho|đưa|nghỉ việc|khám(?: sức khỏe)? cho|nuôi dưỡng|xét nghiệm(?: cho)?|tiêm(?: vắc xin)?(?: cho)?"
-    r"|ảnh hưởng (?:đến|tới)|tác động (?:đến|tới)|khảo sát|phỏng vấn|điều tra|khiến|trong số|bảo hiểm(?: xã hội)? cho"
-    r"|trợ cấp(?: thất nghiệp)? cho"
-    r"|tư vấn(?: việc làm)?(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ|chăm lo(?: cho)?|nhà trọ cho"
-    r"|phiếu[^.;\d]{0,40}?(?:tới|đến|cho|với))"
-    r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|từ|các)*\s*$"
-)
-_NOT_EMPLOYED_AFTER = re.compile(
-    r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện"
-    r"|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc"
-    r"|xuất khẩu|thiệt mạng|dương tính|ngất|cấp cứu|khó thở|hốt hoảng|được đào tạo|qua đào tạo|cư trú|thuê trọ"
-    r"|đang nằm|về quê|có nhà|ca đêm"
-    r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng)"
-)
-# "một doanh nghiệp may có 1.600 công nhân", "có doanh nghiệp sử dụng tới 20.000 lao động": one firm's.
-_OF_A_FIRM = re.compile(
-    r"(?<!\w)(?:một|có|nhiều|mỗi|nơi có) (?:doanh nghiệp|công ty|nhà máy|xí nghiệp|xưởng"
-    r"|cơ sở)(?! hạ tầng)[^,.;:\d]{0,40}?"
-    r"\s(?:có|với|sử dụng|thuê|nuôi|quản lý)(?: hơn| gần| trên| khoảng| tới| đến)*\s*$"
-)
-# Those whom firms took on are new at work: "tuyển thêm 2.100 công nhân"; whom they seek are not yet.
-_RECRUITED = re.compile(
-    r"(?<!cần )(?<!nhu cầu )(?<!muốn )(?<!để )(?<!định )(?:tuyển|tuyển dụng) (?:thêm|mới)(?: được)?"
-    r"\s+(?:hơn |gần |trên |khoảng )?$"
-)
-_AT_ONE_FIRM = re.compile(
-    r"(?: đang)?(?: làm việc)? (?:tại|của|ở|trong) (?:một |phân xưởng |xưởng )?(?:công ty|nhà máy|xí nghiệp|cty"
-    r"|phân xưởng)"
-    r"(?! (?:trong|ở|tại|thuộc) (?:các|khu|kcn))(?!\w)"
-)
-_AT_SEA = re.compile(r"(?<!\w)(?:tàu|thuyền|ghe|bè)(?!\w)(?:(?!\.\s)[^;]){0,60}$")
 _FEW = 10
 # Firms that are fined, asked, invited or honoured tell nothing of how many there are: "xử phạt 30 doanh nghiệp".
 _NOT_A_FIRM_BEFORE = re.compile(
@@ -131,17 +95,6 @@ _OF_PROMOTION = re.compile(r"khuyến công|hỗ trợ")
 _IN_BRACKETS = re.compile(r"[^.;\d]{0,24}\(\s*")
 # "cần tuyển 300 công nhân nam, 600 công nhân nữ": a list goes on with what was said against its first number.
 _GOES_ON_LIST = re.compile(r" (?:công nhân|lao động|người)(?: [^\W\d_]+){0,3}(?:,| và|, và)\s*")
-# Work that is new or promised is jobs created, people at work are workers: "tạo thêm việc làm cho 2.000 lao động".
-_NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|việc làm thêm|tạo mới|chỗ làm mới|giải quyết thêm")
-_OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: được)? ?(?:nhiều |thêm )?(?:việc làm)?[^.;]{0,30}$")
-_FOUND_WORK = re.compile(
-    r"[^,.;:\d]{0,24}?\s(?:có|tìm được|được tạo|được giải quyết)(?: thêm)? (?:việc làm|chỗ làm)(?: ổn định)? mới"
-)
-_OF_THE_PLAN = re.compile(r"[^.;]{0,40}?(?:kế hoạch|kh|chỉ tiêu|mục tiêu)[^.;\d]{0,16}\(?\s*")
-_JOBS = frozenset({"việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm"})
-# Work for them is work, whoever they are: "thêm việc làm cho khoảng 8.000 lao động nông thôn".
-_WORK_FOR = re.compile(r"(?:việc làm|chỗ làm)(?: mới)? cho\s+(?:hơn|gần|trên|khoảng|thêm|chừng|được|số|tới|cả)*\s*$")
-_PERSON = re.compile(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)")
 # "số doanh nghiệp trong các khu công nghiệp 412.": the place stands between the name and its number.
 _OF_ZONES = re.compile(
     r"\s+(?:làm việc |đang làm việc )?(?:trong|tại|của|ở|trên)\s+[^,.;:\d]{3,50}?(?:\slên(?: tới| đến)?(?: con số)?"
@@ -153,14 +106,16 @@ _IS = re.compile(
     r"|(?:\s(?:đã|đang|được|có quyết định|quyết định|thành lập|hoạt động|đi vào|quy hoạch))*(?: \([^()\d]{1,40}\))?:\s*"
 )
 _IS_SHORT = re.compile(r"(?:\s(?:fdi|trong nước|nước ngoài|ddi|đang hoạt động|còn hiệu lực))*\s(?:là|đạt)\s*")
-_STOPS = re.compile(r"\s*(?:[.,;)]|$)|\s+(?:với|trong đó|và)(?!\w)")
 _CHANGED_TO = re.compile(
     r"\s*(?:,|;)?\s*(?:và|đến|nay|hiện|hiện nay|thì|đã|năm \d{4}|lên|xuống|giảm|tăng|tới|còn|chỉ|chỉ còn|là|đạt|,"
     r"|\s)+\s*"
 )
 _FOREIGN = re.compile(r"(?: là)?(?: người)? nước ngoài(?: là| có| khoảng| hơn| gần| trên|:)*\s*")
-_NOW_AT = re.compile(r"[^.()]{2,60}?(?:còn|là|đạt|lên|lên đến|lên tới|xuống|xuống còn|có)(?: chỉ| tới| đến)*\s*")
-_AGAIN_WITHIN = 70
+# "(02 FDI, 01 DDI)", "gồm 12 FDI và 7 trong nước"
+_ORIGIN_BEHIND = re.compile(r"[ \u00a0]{1,3}(fdi|ddi|(?:vốn )?(?:trong nước|nước ngoài))(?=\s*[,.;)]|\s+và(?!\w))")
+_PART_OF_COUNT = re.compile(
+    r"[^.;:()\d]{0,40}?(?:\(|,|:)?\s*(?:gồm|trong đó có|trong đó|bao gồm|có|và)?(?: khoảng| hơn| gần| trên)*\s*"
+)
 _COLON = re.compile(r"\s*:\s*")
 
 
@@ -171,6 +126,7 @@ class Counts:
         self._reading = reading
         self._folded = reading.doc.folded
         self._told = told
+        self._people = People(reading, told)
         self._metrics = metrics()
 
     def read(self, q: Quantity, sentence: Sentence, before: str, sharing: int = 0) -> Figure | Ignored:
@@ -190,6 +146,7 @@ class Counts:
                 if counted:
                     return self._counted(q, sentence, hit, counted[0], before)
         shared = self._shares_noun(q, sentence, before, sharing) if sharing < _SHARING else None
+        shared = shared or self._by_origin(q, sentence, before)
         return shared or self._bare_zones(q, sentence, before) or self._named(q, sentence, before)
 
     # --- zones ----------------------------------------------------------------------------------------------------
@@ -272,6 +229,18 @@ class Counts:
             q, sentence, other.metric, other.level, q.bound_start, q.end, "1", scope=other.scope, noun=other.noun
         )
 
+    def _by_origin(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """A part of what was just counted, by whose capital it is: "19 dự án (12 FDI, 7 DDI)"."""
+        origin = _ORIGIN_BEHIND.match(self._folded, q.end, sentence.end)
+        last = self._told.last(sentence, ("1",))
+        if origin is None or last is None or last.metric not in ("projectCount", "enterpriseCount"):
+            return None
+        if not _PART_OF_COUNT.fullmatch(self._folded, last.end, q.bound_start):
+            return None
+        return Figure(
+            q, sentence, last.metric, "inherited", q.bound_start, origin.end(), "1", like=last, noun=origin[1]
+        )
+
     def _counted(self, q: Quantity, sentence: Sentence, hit: Hit, metric: str, before: str) -> Figure | Ignored:
         """A number before a counted noun: "80 dự án", "hơn 12.000 lao động", "23 quốc gia và vùng lãnh thổ"."""
         if difference(before):
@@ -281,10 +250,10 @@ class Counts:
         reason = self._said_before_brackets(q) or self._against(metric, q, sentence, hit, before)
         if reason:
             return Ignored(q, reason)
-        if metric in _PEOPLE and q.value < _FEW and q.spelled:
+        if metric in PEOPLE and q.value < _FEW and q.spelled:
             return Ignored(q, Reason.NOT_EMPLOYED)
-        if metric in _PEOPLE:
-            metric = self._jobs_or_workers(metric, q, sentence, hit.start, hit.end)
+        if metric in PEOPLE:
+            metric = self._people.jobs_or_workers(metric, q, sentence, hit.start, hit.end)
         noun = self._folded[hit.start : hit.end]
         return Figure(q, sentence, metric, "stated", q.bound_start, hit.end, "1", noun=noun)
 
@@ -303,20 +272,8 @@ class Counts:
         after = self._folded[hit.end : min(sentence.end, hit.end + 60)]
         if metric == "projectCount":
             return self._against_projects(before, after)
-        if metric in _PEOPLE and _OF_A_FIRM.search(before):
-            return Reason.SINGLE_ENTERPRISES
-        if metric in _PEOPLE and _AT_ONE_FIRM.match(after):
-            return Reason.SINGLE_ENTERPRISES
-        if metric in _PEOPLE and _AT_SEA.search(before):
-            return Reason.NOT_EMPLOYED
-        if metric in _PEOPLE and _RECRUITED.search(before):
-            return ""
-        if (
-            metric in _PEOPLE
-            and not _WORK_FOR.search(before)
-            and (_NOT_EMPLOYED_BEFORE.search(before) or _NOT_EMPLOYED_AFTER.match(after))
-        ):
-            return Reason.NOT_EMPLOYED
+        if metric in PEOPLE:
+            return self._people.against(before, after)
         if metric == "enterpriseCount":
             return self._against_firms(q, sentence, hit, before, after)
         if metric == "countryCount" and not _OF_INVESTORS.search(self._folded, sentence.start, sentence.end):
@@ -348,32 +305,6 @@ class Counts:
             return Reason.INSPECTED
         return ""
 
-    def _jobs_or_workers(self, metric: str, q: Quantity, sentence: Sentence, start: int, end: int) -> str:
-        """Jobs created where the work is new or promised ("sẽ tạo việc làm cho 2.000 lao động"), else as named."""
-        before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
-        after = self._folded[end : end + 20]
-        if (
-            _NEW_WORK.search(before + " " + after)
-            or after.startswith(" mới")
-            or _RECRUITED.search(before)
-            or _FOUND_WORK.match(self._folded, end, sentence.end)
-            or self._of_jobs_planned(q, sentence)
-        ):
-            return "jobsCreated"
-        offers = _OFFERS.search(before) is not None or self._folded[start:end] in _JOBS
-        return "jobsCreated" if offers and self._promised(q, sentence) else metric
-
-    def _of_jobs_planned(self, q: Quantity, sentence: Sentence) -> bool:
-        """Whether the number is the plan for the jobs just told: "việc làm mới cho 940 lao động (kế hoạch 2.000)"."""
-        last = self._told.last(sentence, ("1",))
-        if last is None or last.metric != "jobsCreated":
-            return False
-        return _OF_THE_PLAN.fullmatch(self._folded, last.end, q.bound_start) is not None
-
-    def _promised(self, q: Quantity, sentence: Sentence) -> bool:
-        planned = self._reading.cues("planned", sentence.start, q.start)
-        return bool(planned) and not self._reading.cues("result", planned[-1].end, q.start)
-
     # --- names before the number ----------------------------------------------------------------------------------
 
     def _from_to(self, q: Quantity, sentence: Sentence) -> Figure | None:
@@ -382,27 +313,14 @@ class Counts:
         if last is None or last.metric == "count":
             return None
         if last.noun:
-            return self._people_again(q, sentence, last)
-        person = _PERSON.match(self._folded, last.quantity.end, last.quantity.end + 12)
+            return self._people.again(q, sentence, last)
+        person = PERSON.match(self._folded, last.quantity.end, last.quantity.end + 12)
         start = person.end() if person else last.end
-        here = _PERSON.match(self._folded, q.end, q.end + 12)
+        here = PERSON.match(self._folded, q.end, q.end + 12)
         stop = here.end() if here else q.end
-        if _STOPS.match(self._folded[stop : stop + 12]) is None:
+        if STOPS.match(self._folded[stop : stop + 12]) is None:
             return None
         if bool(person) != bool(here) or not _CHANGED_TO.fullmatch(self._folded, start, q.bound_start):
-            return None
-        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "1", like=last)
-
-    def _people_again(self, q: Quantity, sentence: Sentence, last: Figure) -> Figure | None:
-        """People counted again at another time: "62.000 lao động; đến nay còn 61.400 người"."""
-        here = _PERSON.match(self._folded, q.end, q.end + 12)
-        if last.metric != "workerCount" or here is None or q.start - last.end > _AGAIN_WITHIN:
-            return None
-        if not _STOPS.match(self._folded[here.end() : here.end() + 12]):
-            return None
-        if not _NOW_AT.fullmatch(self._folded, last.end, q.bound_start):
-            return None
-        if any(hit.keys("name") or hit.keys("counted") for hit in self._reading.terms(last.end, q.start)):
             return None
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "1", like=last)
 
@@ -410,17 +328,17 @@ class Counts:
         """A count behind its name: "số dự án: 80", "tổng số lao động đạt 12.000 người"."""
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
-        person = _PERSON.match(self._folded, q.end, q.end + 12) is not None
+        person = PERSON.match(self._folded, q.end, q.end + 12) is not None
         for hit in reversed(self._reading.terms(max(sentence.start, q.bound_start - 90), q.bound_start)):
             metric = self._named_by(hit, q, sentence, person=person)
             if metric:
                 scope = _scope_named(self._folded[hit.start : hit.end]) if metric == "count" else ""
                 return Figure(q, sentence, metric, "stated", hit.start, q.end, "1", scope=scope)
-        again = self._from_to(q, sentence)
+        again = self._from_to(q, sentence) or self._people.unnamed(q, sentence, before)
         return again or Ignored(q, Reason.COUNTS_NOTHING, known=q.value < 100 or q.spelled)
 
     def _stops(self, q: Quantity) -> bool:
-        return _STOPS.match(self._folded[q.end : q.end + 12]) is not None
+        return STOPS.match(self._folded[q.end : q.end + 12]) is not None
 
     def _named_by(self, hit: Hit, q: Quantity, sentence: Sentence, *, person: bool) -> str:
         """The metric that a term before the number names for it; "" if it names another thing's."""
@@ -431,15 +349,15 @@ class Counts:
                 continue
             if not person and q.value >= 100 and _OF_ZONES.fullmatch(gap) and self._stops(q):
                 return metric
-            if not person and metric not in _PEOPLE and _IS.fullmatch(gap) and self._stops(q):
+            if not person and metric not in PEOPLE and _IS.fullmatch(gap) and self._stops(q):
                 return metric
             close = light or (person and len(gap) <= 60 and ";" not in gap)
-            if close and person == (metric in _PEOPLE):
-                return self._jobs_or_workers(metric, q, sentence, q.start, q.end) if person else metric
+            if close and person == (metric in PEOPLE):
+                return self._people.jobs_or_workers(metric, q, sentence, q.start, q.end) if person else metric
         counted = hit.keys("counted")
         if counted and not person and (_COLON.fullmatch(gap) or (_IS_SHORT.fullmatch(gap) and self._stops(q))):
             return counted[0]
-        close = light or _FOREIGN.fullmatch(gap) is not None
+        close = light or _FOREIGN.fullmatch(gap) is not None or (_OF_ZONES.fullmatch(gap) is not None)
         return "workerCount" if counted and counted[0] == "workerCount" and person and close else ""
 
 

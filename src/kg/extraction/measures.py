@@ -36,9 +36,10 @@ _RISE_OR_FALL = re.compile(
 # "vốn tăng thêm 200 triệu USD" is capital all the same: what was added to projects is registered anew.
 # "cao hơn cùng kỳ 400 nghìn đồng", "tăng so với năm trước 20 dự án".
 _MORE_THAN_BEFORE = re.compile(
-    r"(?:tăng|giảm|(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém) hơn|hơn|kém)(?: so)?(?: với)?(?: mức)?(?: cùng kỳ| thời điểm)?"
-    r"(?: của)?(?: (?:năm|tháng|quý) (?:trước(?: đó)?|ngoái|\d{4})|(?<=cùng kỳ))(?: là| tới| đến| khoảng| gần"
-    r"| hơn)*\s*$"
+    r"(?:tăng|giảm|(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém|nhỉnh) hơn|hơn|kém)(?: so)?(?: với)?(?: mức)?"
+    r"(?: cùng (?:kỳ|quý|tháng|thời điểm)| thời điểm)?"
+    r"(?: của)?(?: (?:năm|tháng|quý) (?:trước(?: đó)?|ngoái|\d{4})|(?<=cùng kỳ)|(?<=cùng quý))(?: là| tới| đến"
+    r"| khoảng| gần| trên| chừng| những| hơn)*\s*$"
 )
 _ADDED = re.compile(r"(?:tăng thêm|tăng lên|tăng vốn)\s*$")
 _AFTER_GAP = re.compile(r"[ \u00a0]{1,3}(?:\(|vốn |tiền |số |cho |vào |là |đầu )?")
@@ -96,6 +97,11 @@ _OF_SECTOR = re.compile(
     r"(?:lĩnh vực|ngành|nhóm ngành|kinh doanh|công nghiệp)\s[^.;:]{3,70}?(?:đạt|thu hút|có|với|đứng|chiếm)(?!\w)"
 )
 _GOODS = re.compile(r"(?:hàng|mặt hàng|nhóm hàng|sản phẩm|linh kiện|may|giày|thủy sản|gỗ|điện thoại|máy)(?!\w)")
+
+
+def more_than_before(before: str) -> bool:
+    """Whether a number is what a time has more or less than another: "kém cùng kỳ năm ngoái khoảng 45 triệu USD"."""
+    return _MORE_THAN_BEFORE.search(before[-_NEAR:]) is not None
 
 
 def difference(before: str, *, added: bool = False) -> bool:
@@ -245,6 +251,9 @@ class Measures:
 
     def _names_the_next(self, hit: Hit, q: Quantity, sentence: Sentence) -> bool:
         """Whether a measure behind an amount is that of the amount behind it: "213 ha đã cho thuê 95 ha"."""
+        opened = "(" in self._folded[max(sentence.start, q.bound_start - 2) : q.end]
+        if opened and self._folded.startswith(",", hit.end):
+            return False  # "(59 triệu USD vốn đăng ký, 27 triệu USD đã thực hiện)": each has its own behind it
         for following in self._reading.quantities_before(min(sentence.end, hit.end + 30), hit.end):
             if following.unit == q.unit:
                 return LIGHT.fullmatch(self._folded, hit.end, following.bound_start) is not None

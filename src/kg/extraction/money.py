@@ -7,7 +7,7 @@ import re
 from kg.extraction.document import Sentence
 from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told, measured_in
 from kg.extraction.lexicon import Hit
-from kg.extraction.measures import LIGHT, Measures, difference
+from kg.extraction.measures import LIGHT, Measures, difference, more_than_before
 from kg.extraction.purposes import Purposes
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
@@ -34,6 +34,14 @@ _COMPENSATES = re.compile(
     r"dự án (?:bồi thường|giải phóng|tái định cư|đền bù|hỗ trợ)[^.;]{0,120}(?:vốn|kinh phí|số tiền"
     r"|mức đầu tư)[^.;,\d]{0,24}$"
 )
+# "đăng ký 90 triệu USD, thực hiện 60 triệu USD", "nhưng tiền thực sự bỏ ra mới 6 tỷ".
+_PUT_IN = re.compile(
+    r"(?:(?:,|;|và|\(|nhưng|song|còn)\s*(?:trong đó )?(?:đã |mới |chỉ |có |nay |hiện )*(?:thực hiện|giải ngân)"
+    r"|(?:tiền|vốn)[^,.;\d]{0,16} (?:thật sự|thực sự|thực tế|trên thực tế)(?: đã| được)? (?:bỏ ra|bỏ vào|đưa vào"
+    r"|rót|đầu tư))"
+    r"(?: được| đạt| mới| chỉ| là| khoảng| chừng| hơn| gần| trên| tới| đến| xấp xỉ)*\s*$"
+)
+_PUT_IN_WITHIN = 90
 _COMPARED = re.compile(r"so(?: với)? (?:cùng|năm|tháng|quý|đầu|trước|kế)")
 # A currency that the amount names itself: "đồng", "VNĐ".
 _NAMES_VND = re.compile(r"đ|vn")
@@ -89,10 +97,13 @@ class Money:
         if q.value < _LARGEST_PAY and _INCOME_OF_ONE.search(before):
             return Ignored(q, Reason.ONE_PERSON)
         pay = q.value < _LOW_INCOME and q.unit.startswith("VND")
+        if ("hơn" in before or "kém" in before) and more_than_before(before):
+            return Ignored(q, Reason.DIFFERENCE)
         if difference(before, added=pay) and (pay or _COMPARED.search(self._folded, q.end, q.end + 90)):
             return Ignored(q, Reason.DIFFERENCE)
         found = (
             self._of_those_not_counted(q, sentence)
+            or self._realised(q, sentence, before)
             or self._purposes.read(q, sentence, before)
             or self._measures.by_name(q, self._currency(q, sentence), sentence)
             or self._restated(q, sentence)
@@ -121,6 +132,15 @@ class Money:
             return None
         gap = self._folded[last.end : q.start]
         return Ignored(q, ignored[-1].reason) if "vốn" in gap and len(gap) < 110 and ";" not in gap else None
+
+    def _realised(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """What was put in of the capital just told: "đăng ký 90 triệu USD, thực hiện 60 triệu USD"."""
+        if _PUT_IN.search(before[-_PUT_IN_WITHIN:]) is None:
+            return None
+        last = self._told.last(sentence, MONEY)
+        if last is None or last.metric != "registeredCapital" or q.start - last.end > _PUT_IN_WITHIN:
+            return None
+        return Figure(q, sentence, "implementedCapital", "stated", q.bound_start, q.end, q.unit)
 
     def _currency(self, q: Quantity, sentence: Sentence) -> str:
         """The currency of an amount; one that is left out ("gần 9,6 tỉ") is that of the amount before it."""

@@ -12,6 +12,7 @@ from bisect import bisect_left
 
 from kg.extraction.document import Line, Sentence
 from kg.extraction.lexicon import Hit
+from kg.extraction.people import WANTED
 from kg.extraction.reading import Reading
 from kg.extraction.times import TimeMention
 from kg.extraction.what import Figure
@@ -130,7 +131,7 @@ class StatusReader:
             or _STANDS_NOW.match(self._folded, figure.end, sentence.end)
         ):
             return "actual"
-        if self._planned_behind(figure):
+        if self._planned_behind(figure) or (figure.metric == "jobsCreated" and WANTED.search(before)):
             return "planned"
         plan = self._last_plan(figure)
         done = self._last_result(_begin(figure), q.start, plan)
