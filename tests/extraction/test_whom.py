@@ -241,7 +241,7 @@ FIRMS = [
     ),
     (
         "Hải Phòng: Dự án sản xuất lốp xe tại KCN Tràng Duệ có tổng vốn đầu tư 120 triệu USD.",
-        ["Dự án sản xuất lốp xe tại KCN Tràng Duệ registeredCapital 120000000"],
+        ["Dự án sản xuất lốp xe registeredCapital 120000000"],
     ),
     (
         "Hưng Yên: KCN Phố Nối A có 200 dự án; Công ty TNHH Hoàng Long sử dụng 5.000 lao động.",
@@ -470,6 +470,15 @@ CARRIED = [
     (
         "Tây Ninh: hai KKT cửa khẩu Mộc Bài và Xa Mát. KKT cửa khẩu Mộc Bài rộng 21.284 ha. Ở Xa Mát có 8 dự án.",
         ["KKT cửa khẩu Mộc Bài totalArea 21284", "KKT cửa khẩu Xa Mát projectCount 8"],
+    ),
+    # A work of a zone is not the zone; "dự án này" behind a board's name is no zone.
+    (
+        "Hà Nam: Nhà máy xử lý nước thải KCN Đồng Văn có tổng mức đầu tư 90 tỷ đồng.",
+        ["Nhà máy xử lý nước thải KCN Đồng Văn registeredCapital 90000000000"],
+    ),
+    (
+        "Huế: Dự án Làng Xanh được Ban quản lý KKT Chân Mây cấp phép. Dự án này có vốn đầu tư 875 triệu USD.",
+        ["dự án này registeredCapital 875000000"],
     ),
 ]
 ALL = {

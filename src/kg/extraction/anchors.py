@@ -79,6 +79,7 @@ _OF_ITS_KIND = re.compile(r"\s+(?:ven biển\s+|trọng điểm\s+)?(?:duy nhấ
 _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|chế xuất|kcx),)\s+$")
 # "kể cả ngoài khu công nghiệp, tỉnh có 1.089 dự án": where it is not.
 _OUTSIDE = re.compile(r"(?<!\w)ngoài\s+(?:các\s+)?$")
+_WORK_OF_ZONE = re.compile(r"(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+")
 _WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
 # Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
 _AT_LARGE = re.compile(r"(?:ngoài|các|về|quản lý|mô hình|mỗi|một|nhiều|loại|với|,|và)\s+$")
@@ -165,7 +166,10 @@ class Anchors:
                 yield Anchor(*match.span(), "investor", ())
 
     def _set_aside(self, row: list[Anchor]) -> list[Anchor]:
-        """Put listed companies in a side role, and places joined with one that is: "so với Bắc Ninh và Bắc Giang"."""
+        """Put into a side role listed companies, places joined with one that is, zones in the names of works.
+
+        "so với Bắc Ninh và Bắc Giang", "nhà máy xử lý nước thải KCN Đồng Văn".
+        """
         for index in range(1, len(row)):
             left, right = row[index - 1], row[index]
             if left.kind == right.kind == "company":
@@ -173,6 +177,9 @@ class Anchors:
                 listed = len(gap) < 60 and gap.rstrip().endswith((",", "và")) and "." not in gap and ";" not in gap
                 if listed:
                     row[index - 1], row[index] = replace(left, aside=True), replace(right, aside=True)
+            elif left.kind == "project" and right.kind == "zone":
+                if _WORK_OF_ZONE.fullmatch(self._folded, left.end, right.start):
+                    row[index] = replace(right, aside=True)
             elif (
                 left.kind == right.kind == "place"
                 and left.aside

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extraction.document import Sentence
-from kg.extraction.patterns import CAPITALS, either
+from kg.extraction.patterns import CAPITALS, either, words
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
 
@@ -103,6 +103,9 @@ _NO_FIRM = frozenset(
 )  # fmt: skip
 _NOT_ACTING = re.compile(either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến") + r"\s+(?:các\s+)?$")
 _LABEL = re.compile(r"[^,.;:()\"“”\n]{0,80}")
+_ENDS_A_NAME = words(
+    "là có đã đang được sẽ với tại ở do từ vào khi để cho gồm này bị phải hiện cũng vừa rộng trên mà nằm thuộc",
+)
 # A label holds the noun and so many words behind it.
 _MOST_WORDS = 10
 
@@ -167,7 +170,7 @@ def _is_the_zones(reading: Reading, start: int, end: int, sentence: Sentence) ->
     if not (folded.startswith("dự án", start) and (folded[end - 3 : end] == "này" or start == sentence.start)):
         return False
     before = next(reading.zones_before(start), None)
-    if before is None or not before.names or before.start < sentence.start - _JUST_BEFORE:
+    if before is None or not before.names or before.role != "plain" or before.start < sentence.start - _JUST_BEFORE:
         return False
     line = reading.sentence(before.start).line
     between = (before.end, start)
@@ -243,7 +246,7 @@ def _label(reading: Reading, start: int, end: int, sentence: Sentence) -> str:
     kept = text[start:end].split()
     behind = _LABEL.match(text, end, sentence.end)
     for word in (behind[0] if behind else "").split()[:_MOST_WORDS]:
-        if word[0].islower() and any(part[0].isupper() for part in kept[1:]):
+        if word in _ENDS_A_NAME or (word[0].islower() and any(part[0].isupper() for part in kept[1:])):
             break
         kept.append(word)
     return " ".join(kept)
