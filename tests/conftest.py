@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from kg.articles.model import Article
+from kg.canned import examples_graph
 from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation, SectorStatement
 from kg.graph import emit, reference_graphs
 from kg.review.anchor import anchored
@@ -21,6 +22,7 @@ from kg.review.model import Correction, Placed
 from kg.review.rows import gist
 from kg.settings import DEFAULT_BASE_IRI
 from kg.store import open_store
+from kg.store.statistics import write_statistics
 
 # No test measures time: on a busy machine an example may take as long as it takes.
 settings.register_profile("kg", deadline=None)
@@ -56,6 +58,9 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for article, facts in _samples()
         ]
         store.replace_graphs({graph.name.value: graph.triples for graph in graphs})
+        name, examples = examples_graph(DEFAULT_BASE_IRI)
+        store.replace_graphs({name.value: examples})
+        write_statistics(store, DEFAULT_BASE_IRI, changed=len(graphs))
     return folder
 
 

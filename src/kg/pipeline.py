@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.articles import Article, ReadProblem, read_articles
+from kg.canned import examples_graph
 from kg.corrections import Kept, synchronised
 from kg.errors import KgError
 from kg.extraction import extract
@@ -72,6 +73,11 @@ class LoadReport:
     def rate(self) -> float:
         """Articles a second, those unchanged included."""
         return self.articles / self.seconds if self.seconds else 0.0
+
+    @property
+    def written(self) -> int:
+        """How many graphs were written: articles' and reference graphs."""
+        return self.articles - self.unchanged + len(self.reference_graphs)
 
     @property
     def complete(self) -> bool:
@@ -272,10 +278,10 @@ def write_reference_graphs(store: Store, base_iri: str) -> list[str]:
 
     Raises:
         StoreError: the store cannot be written.
-        OntologyError: ontology/ or shapes/ hold something unusable.
+        OntologyError: ontology/, shapes/ or queries/ hold something unusable.
     """
     written = []
-    for name, triples in reference_graphs(base_iri):
+    for name, triples in (*reference_graphs(base_iri), examples_graph(base_iri)):
         if _canonical(quad.triple for quad in store.quads(name.value)) != _canonical(triples):
             store.replace_graphs({name.value: triples})
             written.append(name.value)

@@ -80,6 +80,12 @@ def test_load_twice(run: Run, article: Path) -> None:
     assert row_of(forced)["facts"] == "2"
 
 
+def test_load_counts_what_there_is(run: Run, article: Path) -> None:
+    run("load", article)
+    counted = "SELECT ?n WHERE { GRAPH ?g { ?part void:class kg:Observation ; void:entities ?n } }"
+    assert run("sparql", counted, "--format", "csv").stdout.split() == ["n", "2"]
+
+
 def row_of(result: Result) -> dict[str, str]:
     """The closing table's one row, without what depends on the clock."""
     lines = [line for line in result.stdout.splitlines() if "│" in line or "┃" in line]

@@ -4,6 +4,7 @@ A file dropped into the folder appears on the pages, in the API and on the comma
 one is written. `canned_queries()` is the door.
 """
 
+from kg.canned.examples import examples_graph
 from kg.canned.model import CannedQuery, Parameter, TextPair, canned_queries, read_canned_query
 from kg.canned.names import Names, names_from, names_of, names_query
 from kg.canned.tables import guarded, json_value, to_csv
@@ -17,6 +18,7 @@ __all__ = [
     "ParameterType",
     "TextPair",
     "canned_queries",
+    "examples_graph",
     "guarded",
     "json_value",
     "names_from",

@@ -139,22 +139,27 @@ def load(
     from kg.pipeline import load as load_articles
     from kg.settings import load_settings
     from kg.store import open_store
+    from kg.store.statistics import write_statistics
 
     settings = load_settings(store=store, base_iri=base_iri)
-    with open_store(settings.store) as opened, progress("loading articles") as count:
+    with open_store(settings.store) as opened:
+        with progress("loading articles") as count:
 
-        def told(done: LoadReport) -> None:
-            count(done.articles, f"{done.facts} facts, {done.unchanged} unchanged")
+            def told(done: LoadReport) -> None:
+                count(done.articles, f"{done.facts} facts, {done.unchanged} unchanged")
 
-        result = load_articles(
-            paths,
-            opened,
-            base_iri=settings.base_iri,
-            journal=settings.journal,
-            processes=processes,
-            force=force,
-            progress=told,
-        )
+            result = load_articles(
+                paths,
+                opened,
+                base_iri=settings.base_iri,
+                journal=settings.journal,
+                processes=processes,
+                force=force,
+                progress=told,
+            )
+        if not result.interrupted:
+            with progress("counting what there is"):
+                write_statistics(opened, settings.base_iri, changed=result.written)
     list_problems(result.problems, "could not be read")
     list_problems(result.failures, "read, but not stored")
     list_rejections(result.rejected, "rejected facts")

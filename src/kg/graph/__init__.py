@@ -7,7 +7,7 @@ from kg.graph.emit import emit
 from kg.graph.identifiers import Identifiers, identifiers
 from kg.graph.model import ArticleGraph, FactTriples
 from kg.graph.reading import ReadArticle, read_articles, read_facts
-from kg.graph.references import reference_graphs
+from kg.graph.references import dataset_description, reference_graphs
 from kg.graph.text import settled
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "FactTriples",
     "Identifiers",
     "ReadArticle",
+    "dataset_description",
     "emit",
     "identifiers",
     "read_articles",

@@ -36,7 +36,7 @@ def reference_graphs(base_iri: str) -> Iterator[tuple[ox.NamedNode, list[ox.Trip
 
 
 def _dataset(terms: Vocabulary) -> Iterator[ox.Triple]:
-    yield from _description(terms)
+    yield from dataset_description(terms.base)
     yield from _structure(terms)
 
 
@@ -49,8 +49,9 @@ def _both(subject: ox.NamedNode, predicate: ox.NamedNode, vietnamese: str, engli
     yield ox.Triple(subject, predicate, ox.Literal(english, language="en"))
 
 
-def _description(terms: Vocabulary) -> Iterator[ox.Triple]:
+def dataset_description(base_iri: str) -> Iterator[ox.Triple]:
     """The data set as DCAT and VoID describe one, and as a data cube's qb:DataSet."""
+    terms = vocabulary(base_iri)
     dataset = terms.OBSERVATIONS
     for class_ in (_node(DCAT, "Dataset"), _node(VOID, "Dataset"), _node(QB, "DataSet")):
         yield ox.Triple(dataset, v.A, class_)

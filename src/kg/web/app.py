@@ -14,7 +14,19 @@ from kg import __version__
 from kg.canned import canned_queries
 from kg.errors import StoreError
 from kg.settings import Settings
-from kg.web import canned, described, documentation, errors, graph_store, home, protocol, search, things, update
+from kg.web import (
+    canned,
+    described,
+    documentation,
+    errors,
+    graph_store,
+    home,
+    protocol,
+    search,
+    things,
+    update,
+    well_known,
+)
 from kg.web.caching import Cache
 from kg.web.headers import Headers
 from kg.web.limiting import RateLimit
@@ -69,7 +81,20 @@ def create_app(settings: Settings) -> ASGIApp:
     )
     app.state.kg = state
     errors.register(app)
-    routes = (home, protocol, update, graph_store, search, canned, things, views, map_, quality, documentation)
+    routes = (
+        home,
+        protocol,
+        update,
+        graph_store,
+        search,
+        canned,
+        things,
+        well_known,
+        views,
+        map_,
+        quality,
+        documentation,
+    )
     for module in routes:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -16,7 +16,7 @@ from kg.graph import vocabulary as v
 from kg.graph.prefixes import prefixes
 from kg.settings import Settings
 from kg.store import GRAPHS, TABLES
-from kg.web.negotiation import accepted
+from kg.web.negotiation import accepted, written
 from kg.web.requests import own_address
 from kg.web.state import state_of
 
@@ -45,11 +45,8 @@ async def response(request: Request) -> Response:
     """
     state = state_of(request)
     format_ = accepted(request, GRAPHS)
-    triples = list(describe(state.settings, own_address(request), await state.graphs()))
-    assert isinstance(format_.engine, ox.RdfFormat)
-    written = ox.serialize(triples, format=format_.engine, prefixes={**prefixes(state.settings.base_iri), "sd": SD})
-    assert written is not None
-    return Response(written, headers={"Content-Type": format_.content_type, "Vary": "Accept"})
+    triples = describe(state.settings, own_address(request), await state.graphs())
+    return written(triples, format_, {**prefixes(state.settings.base_iri), "sd": SD})
 
 
 def describe(settings: Settings, address: str, graphs: Iterable[str]) -> Iterator[ox.Triple]:
