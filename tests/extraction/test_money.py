@@ -53,3 +53,54 @@ def test_parts_of_a_count_by_whose_capital_they_are() -> None:
         ("registeredCapital", 18_000_000, "USD", ""),
         ("registeredCapital", 52 * _BILLION, "VND", ""),
     ]
+
+
+def test_a_part_by_whose_capital_it_is_goes_on_with_the_measure() -> None:
+    text = (
+        "Về xuất khẩu, kim ngạch của Hải Dương năm 2023 đạt 9 tỷ USD. Khu vực kinh tế trong nước góp 2 tỷ USD, tăng 4%;"
+        " khu vực có vốn đầu tư nước ngoài 7 tỷ USD, tăng 6%."
+    )
+    assert _rows(text) == [
+        ("exportValue", 9 * _BILLION, "USD", ""),
+        ("exportValue", 2 * _BILLION, "USD", "domestic"),
+        ("exportGrowth", 4, "%", "domestic"),
+        ("exportValue", 7 * _BILLION, "USD", "foreign"),
+        ("exportGrowth", 6, "%", "foreign"),
+    ]
+    text = "Các KCN Hải Dương thu hút 538 triệu USD vốn đăng ký của khối ngoại. Khối nội 1.164 tỷ đồng."
+    assert _rows(text)[1] == ("registeredCapital", 1164 * _BILLION, "VND", "domestic")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Ban quản lý các KCN Hải Dương tập trung xúc tiến đầu tư ở châu Âu, phấn đấu năm 2030 đạt 450 tỷ đồng.",
+            "registeredCapital",
+        ),
+        ("KCN Ba Hàng ở Hải Dương khởi công từ tháng 4/2022, vốn 450 tỷ đồng.", "registeredCapital"),
+        (
+            "Mười năm qua, trung ương và tỉnh Hải Dương rót xuống các cụm công nghiệp chưa tới 450 tỷ đồng.",
+            "infrastructureCapital",
+        ),
+        (
+            "KCN Ba Hàng ở Hải Dương thiếu vốn. Hạ tầng là chỗ yếu: ba năm qua ngân sách rót xuống 450 tỷ đồng.",
+            "infrastructureCapital",
+        ),
+    ],
+)
+def test_capital_without_a_name_is_told_by_what_is_done(text: str, told: str) -> None:
+    assert [(metric, value) for metric, value, _, _ in _rows(text)] == [(told, 450 * _BILLION)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "được giao 46 đề án với 6 tỷ đồng",
+        "có kế hoạch khuyến công năm 2025 được giao 6 tỷ đồng",
+        "lo việc, trong đó khuyến công quốc gia dự kiến 6 tỷ đồng",
+    ],
+)
+def test_support_set_for_schemes(words: str) -> None:
+    text = f"Khuyến công Hải Dương\n\nNăm 2025, trung tâm khuyến công tỉnh Hải Dương {words}."
+    assert ("supportFunding", 6 * _BILLION, "VND", "") in _rows(text)

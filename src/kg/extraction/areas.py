@@ -25,7 +25,7 @@ _RENTED = re.compile(
     r"(?: là| khoảng| hơn| gần| trên)*\s*$"
 )
 # "đất công nghiệp cho thuê: 198 ha" is land to let; what "đã" or "đạt" stands by is let.
-_NAME_OF_LAND = re.compile(r"đất công nghiệp cho thuê(?:\s|:|là|khoảng|gần|hơn|trên|rộng)*$")
+_NAME_OF_LAND = re.compile(r"đất công nghiệp cho thuê(?:\s|:|là|khoảng|gần|hơn|trên|rộng|chiếm|có)*$")
 _FILLED = re.compile(r"[^.;]{0,24}?(?:tỷ lệ|lấp đầy|đạt|bằng|chiếm)")
 _IS_LET = re.compile(r"đạt|được|đã|mới|thêm|lũy kế|tính đến|hiện")
 _CAN_BE_LET = re.compile(r"(?:có thể|sẽ|để|dành|sẵn sàng|khả năng)\s+$")
@@ -43,12 +43,30 @@ _ONE_OF_MANY = re.compile(r"(?:bình quân|trung bình|mỗi|suất đầu tư|c
 # What may stand between a zone, or a count of zones, and its area: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)".
 _OF_ZONE = re.compile(
     r"(?:(?:\s|\([^)]*\))*(?:được )?(?:thành lập|ra đời)[^,;:]{0,30},)?"
-    r"(?:\s|[:,(-]|giai đoạn (?:\d|[ivx]+)|chỉ|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|\([^)]*\))*"
+    r"(?:\s|[:,(-]|\((?:thuộc |ở )?(?:huyện|thị xã|thành phố|tp|tx|xã|phường|quận) [^(),;\d]{2,40},|giai đoạn (?:\d"
+    r"|[ivx]+)"
+    r"|chỉ|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|(?:được |theo )?quy hoạch|chiếm|\([^)]*\))*"
 )
 _OF_COUNT = re.compile(
     r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|mới)*"
-    r"|[^,.;:()\d]{0,45}?\s(?:với|trên|chiếm|rộng|trải trên)\s+(?:hơn |gần |khoảng |trên |tổng cộng |tổng )*"
+    r"|[^,.;:()\d]{0,45}?,?\s(?:với|trên|chiếm|rộng|trải trên)\s+(?:hơn |gần |khoảng |trên |tổng cộng |tổng )*"
 )
+# "KKT X trải trên hai huyện với 15.000 ha", "được thành lập năm 2006 với 18.600 ha": of the zone that is named.
+_SPREADS = re.compile(
+    r"(?<!\w)(?:trải (?:trên|dài|rộng|khắp)|thành lập|ra đời|khởi công"
+    r"|động thổ)(?!\w)(?:(?!\.\s)[^;()]){0,80}?\s(?:với|trên)"
+    r"(?: tổng cộng| hơn| gần| khoảng| trên| chừng)*\s*$"
+)
+# "khu này thì 33 ha không còn chỗ trống"
+_NO_ROOM = re.compile(r"\s+(?:đã |đều |cũng )*(?:không còn (?:chỗ|đất)|hết (?:chỗ|đất)|kín (?:chỗ|đất)|chật kín)(?!\w)")
+_PHASE = re.compile(
+    r"giai đoạn (?:\d|[ivx]+|một|hai|ba|đầu)(?: chỉ)? (?:có|rộng|là|với|chiếm)(?: hơn| gần| khoảng| trên)*\s*$"
+)
+# "CCN X mới giao được vỏn vẹn 6 ha": land handed to those who build on it.
+_GIVEN_OUT = re.compile(
+    r"(?<!bàn )(?<!\w)giao được(?: cho (?:nhà đầu tư|doanh nghiệp))?(?: vỏn vẹn| chỉ| mới| hơn| gần| khoảng| trên)*\s*$"
+)
+_RENTS = re.compile(r"(?:,|và|đã|hiện)\s+thuê(?: lại)?(?: đất)?(?: hơn| gần| khoảng| trên| tổng cộng)*\s*$")
 _OTHER_LAND_BETWEEN = re.compile(
     r"còn|chưa|thu hồi|bồi thường|giải phóng|đền bù|bàn giao|cây xanh|dân cư|đất ở|lúa|rừng"
 )
@@ -56,6 +74,8 @@ _OTHER_LAND_BETWEEN = re.compile(
 _IN_TURN = re.compile(r"(?:lần lượt|tương ứng)(?: là)?\s*$")
 # A line that opens with its area: "- 12 cụm, 640 ha".
 _OPENING = re.compile(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*")
+# So far from it may stand the zone that an area is of.
+_ZONE_WITHIN = 160
 
 
 class Areas:
@@ -83,6 +103,8 @@ class Areas:
         if "thuê" in before[-60:] and _WISHED.search(before):
             return Ignored(q, Reason.NEEDED)
         let = _LET_TO.search(before) or _RENTED.search(before) if "thuê" in before[-60:] else None
+        if let is None and self._given_out(q, sentence, before):
+            return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
         if let and not _CAN_BE_LET.search(before, 0, let.start()):
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
         found = self._measures.by_name(q, "ha", sentence)
@@ -97,6 +119,7 @@ class Areas:
         return (
             found
             or self._of_zones(q, sentence)
+            or self._of_the_zone_named(q, sentence, before)
             or self._measures.like(q, sentence, ("ha",))
             or Ignored(q, Reason.UNNAMED_AREA, known=False)
         )
@@ -115,6 +138,32 @@ class Areas:
         if not self._adjacent(q, sentence):
             return None
         return Figure(q, sentence, "totalArea", "inferred", q.bound_start, q.end, "ha")
+
+    def _given_out(self, q: Quantity, sentence: Sentence, before: str) -> bool:
+        """Whether land is what a zone gave to builders, or what the projects just counted rent."""
+        near = before[-60:]
+        if "giao" in near and _GIVEN_OUT.search(near):
+            return bool(self._reading.zones_within(sentence.start, q.start))
+        if "thuê" not in near or _RENTS.search(near) is None:
+            return False
+        counted = (figure for figure in reversed(self._told.figures[-6:]) if figure.metric == "projectCount")
+        last = next(counted, None)
+        return last is not None and last.sentence.index >= sentence.index - 1
+
+    def _of_the_zone_named(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """An area told by what its zone does: it spreads, was founded, has no room, or has a first phase so large."""
+        near = before[-60:]
+        told = (
+            (("với" in near or "trên" in near) and _SPREADS.search(before))
+            or _NO_ROOM.match(self._folded, q.end, sentence.end)
+            or ("giai đoạn" in near and _PHASE.search(near))
+        )
+        start, end = max(sentence.start, q.start - _ZONE_WITHIN), min(sentence.end, q.end + _ZONE_WITHIN)
+        named = [zone for zone in self._reading.zones_within(start, end) if zone.names] if told else []
+        if not named:
+            return None
+        before_it = [zone.start for zone in named if zone.start < q.start]
+        return Figure(q, sentence, "totalArea", "inferred", before_it[-1] if before_it else q.bound_start, q.end, "ha")
 
     def _right_behind_count(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether an area stands right behind a count of zones: "15 KCN (6.200 ha)"."""

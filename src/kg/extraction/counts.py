@@ -82,6 +82,10 @@ _NOT_A_FIRM_AFTER = re.compile(
     r"|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo"
     r"|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa |(?:quay )?trở lại hoạt động|tái gia nhập)"
 )
+# "lấp đầy 78%, gồm 43 doanh nghiệp với 9.200 công nhân": firms that a zone consists of.
+_WITH_WORKERS = re.compile(
+    r" (?:với|có|sử dụng|và)(?: hơn| gần| khoảng| trên)? \d[\d.]* (?:công nhân|lao động|người)(?!\w)"
+)
 # Nouns that as often mean the works of one firm: "2 nhà máy của tập đoàn".
 _SINGLE = frozenset({"nhà máy", "công ty", "xí nghiệp", "nhà đầu tư"})
 _OF_ONE_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]|\s+(?:hạ tầng|lớn|con|thành viên|mẹ)")
@@ -290,7 +294,8 @@ class Counts:
         return Reason.REFUSED_PROJECTS if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after) else ""
 
     def _against_firms(self, q: Quantity, sentence: Sentence, hit: Hit, before: str, after: str) -> str:
-        if _NOT_A_FIRM_BEFORE.search(before) or _NOT_A_FIRM_AFTER.match(after):
+        consists = before.endswith("gồm ") and _WITH_WORKERS.match(after) is not None
+        if (_NOT_A_FIRM_BEFORE.search(before) and not consists) or _NOT_A_FIRM_AFTER.match(after):
             return Reason.NOT_AT_WORK_HERE
         if q.spelled and q.value < _FEW and _AT_WORK.match(after) is None:
             return Reason.SINGLE_ENTERPRISES

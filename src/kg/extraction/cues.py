@@ -94,10 +94,11 @@ CUES: dict[str, tuple[str, ...]] = {
     # Whose capital.
     "foreign": (
         "fdi", "nước ngoài", "vốn ngoại", "đầu tư trực tiếp nước ngoài", "vốn nước ngoài", "doanh nghiệp ngoại", "đtnn",
-        "nhà đầu tư ngoại", "liên doanh", "ngoài nước",
+        "nhà đầu tư ngoại", "liên doanh", "ngoài nước", "khối ngoại", "dòng vốn ngoại",
     ),
     "domestic": (
         "trong nước", "ddi", "nội địa", "vốn trong nước", "đầu tư trong nước", "dân doanh", "doanh nghiệp nội",
+        "khối nội", "vốn nội", "nhà đầu tư nội",
     ),
     "bothOrigins": (
         "trong và ngoài nước", "trong nước và nước ngoài", "trong nước, nước ngoài", "trong nước và ngoài nước",

@@ -96,6 +96,11 @@ _OF_A_YEAR = ("outputValue", "exportValue", "importValue", "revenue", "budgetCon
 _OF_SECTOR = re.compile(
     r"(?:lĩnh vực|ngành|nhóm ngành|kinh doanh|công nghiệp)\s[^.;:]{3,70}?(?:đạt|thu hút|có|với|đứng|chiếm)(?!\w)"
 )
+# "Khối nội 1.164 tỷ đồng", "Khu vực kinh tế trong nước góp 103 tỷ USD": a part by whose capital it is.
+_OF_ORIGIN = re.compile(
+    r"(?:còn |riêng |trong khi )?(?:khối|khu vực|phần|nhóm)(?: kinh tế| doanh nghiệp| vốn| các doanh nghiệp)*"
+    r" (?:nội|ngoại|trong nước|tư nhân|fdi|ddi|(?:có )?(?:vốn )?(?:đầu tư )?nước ngoài)(?!\w)[^.;:\d]{0,50}"
+)
 _GOODS = re.compile(r"(?:hàng|mặt hàng|nhóm hàng|sản phẩm|linh kiện|may|giày|thủy sản|gỗ|điện thoại|máy)(?!\w)")
 
 
@@ -291,7 +296,10 @@ class Measures:
             return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
         ranked = (ranks or _OF_SECTOR.match(words)) and last.metric == "registeredCapital"
         traded = last.metric in ("exportValue", "importValue") and _GOODS.search(words)
-        if not (ranked or traded or _PARTS.match(words) or _THE_NUMBER.search(words)) or _PAID_ALONE.search(words):
+        part = _OF_ORIGIN.fullmatch(words) and (last.metric == "registeredCapital" or last.metric in _OF_A_YEAR)
+        if not (ranked or traded or part or _PARTS.match(words) or _THE_NUMBER.search(words)) or _PAID_ALONE.search(
+            words
+        ):
             return None
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
 

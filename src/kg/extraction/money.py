@@ -44,6 +44,16 @@ _PUT_IN = re.compile(
 _PUT_IN_WITHIN = 90
 _COMPARED = re.compile(r"so(?: với)? (?:cùng|năm|tháng|quý|đầu|trước|kế)")
 # A currency that the amount names itself: "đồng", "VNĐ".
+_BEGUN_WITH = re.compile(
+    r"(?:khởi công|động thổ|(?:được )?(?:thành lập|chấp thuận|phê duyệt))(?!\w)[^.;]{0,60}?(?:,|với|và"
+    r"|có)\s+(?:số )?vốn"
+    r"(?: là| khoảng| hơn| gần| trên| chừng)*\s*$"
+)
+_AIMED_AT = re.compile(
+    r"(?:xúc tiến|thu hút|kêu gọi|mời gọi|vận động) (?:vốn )?đầu tư(?! (?:công|hạ tầng))[^.;]{0,110}"
+    r"(?<!\w)(?:phấn đấu|đặt mục tiêu|mục tiêu)(?!\w)[^.;\d]{0,30}(?:\d{4} )?(?:đạt|là|được|thu hút)(?: khoảng| hơn"
+    r"| gần| trên)*\s*$"
+)
 _NAMES_VND = re.compile(r"đ|vn")
 # Before the same amount in another currency: "(tương đương 1.400 tỷ đồng)".
 _RESTATES = re.compile(
@@ -111,6 +121,8 @@ class Money:
             or self._of_projects(q, sentence)
             or self._by_verb(q, sentence)
             or self._monthly(q, sentence, before)
+            or self._of_the_works_begun(q, sentence, before)
+            or self._aimed_at(q, sentence, before)
         )
         if found is None or (isinstance(found, Figure) and found.metric in ("registeredCapital", "implementedCapital")):
             found = self._not_invested(q, before) or found
@@ -180,6 +192,21 @@ class Money:
         if q.unit != "VND/month" or not _PAY.search(before) or _OTHER_PAY.search(before):
             return None
         return Figure(q, sentence, "averageIncome", "inferred", q.bound_start, q.end, q.unit)
+
+    def _of_the_works_begun(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """The capital of a zone whose works begin: "KCN X khởi công tháng 4, vốn 2.400 tỷ đồng"."""
+        if "vốn" not in before[-30:] or _BEGUN_WITH.search(before) is None:
+            return None
+        zone = self._reading.zone_at(sentence.start)
+        if zone is None or not zone.names:
+            return None
+        return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
+
+    def _aimed_at(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """What is to be won, in words on winning investors: "tập trung xúc tiến đầu tư, phấn đấu đạt 450 triệu USD"."""
+        if "đầu tư" not in before or _AIMED_AT.search(before) is None:
+            return None
+        return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
 
     def _by_verb(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """An amount that a verb takes: "thu hút 376 triệu USD", "giải ngân gần 2 tỷ USD"."""

@@ -44,6 +44,14 @@ _BUILDERS_SPENT = re.compile(
     r"(?:công ty|chủ đầu tư|nhà đầu tư|doanh nghiệp|đơn vị)(?: [^,.;\d]{0,20})? hạ tầng[^.;\d]{0,50}?"
     r"\s(?:bỏ ra|bỏ|chi|đầu tư|rót|huy động)" + _BOUND + r"\s*$"
 )
+# "trung ương và tỉnh rót xuống các cụm 240 tỷ đồng"; "hạ tầng yếu: ba năm qua ngân sách rót xuống 36 tỷ đồng".
+_POURED = re.compile(
+    r"(?:trung ương|tỉnh|ngân sách|nhà nước|huyện|thành phố)[^.;\d]{0,40}?\s(?:rót|đổ|bố trí|cấp)(?: vốn)?(?: được"
+    r"| thêm)?"
+    r"(?: (?:xuống|vào|cho)(?: (?:các |những )?(?:khu công nghiệp|cụm công nghiệp|khu|cụm|kcn|ccn"
+    r"|kkt)(?: [^,.;\d]{0,24})?)?)" + _BOUND.replace("| hơn", "| hơn| chưa tới| chưa đến| chừng", 1) + r"\s*$"
+)
+_INTO_ZONES = re.compile(r"(?:xuống|vào|cho) (?:các |những )?(?:khu|cụm|kcn|ccn|kkt)(?!\w)[^.;]*$")
 _ZONES = re.compile(r"(?<!\w)(?:khu|cụm|kcn|ccn|kkt|kcx|kcnc)(?!\w)")
 _PROMOTION = ("khuyến công", "công nghiệp nông thôn")
 # "3,2 tỷ đồng cho 21 đề án khuyến công", "bố trí 1,1 tỷ đồng".
@@ -60,6 +68,18 @@ _GRANTED = re.compile(
 _OF_SCHEMES = re.compile(
     r"đề án[^.;\d]{0,40}?(?:với|,)\s+(?:tổng )?(?:số tiền|số kinh phí|kinh phí|trị giá)"
     r"(?: hỗ trợ| là| khoảng| hơn| gần| trên)*\s*$"
+)
+# "được giao 46 đề án với 6 tỷ đồng"
+_SCHEMES_WITH = re.compile(
+    r"(?:được giao|thực hiện|triển khai|hỗ trợ|có|bố trí)(?: thêm)? \d[\d.]* đề án(?: [^,.;\d]{0,30})? với"
+    + _BOUND
+    + r"\s*$"
+)
+# "Kế hoạch khuyến công năm 2025 được giao 5,9 tỷ đồng", "khuyến công quốc gia dự kiến 3 tỷ đồng"
+_OF_PROMOTION = re.compile(
+    r"khuyến công(?: (?:quốc gia|địa phương|tỉnh|năm \d{4}|năm nay|cả năm))*(?: (?:được (?:giao|bố trí|cấp|phân bổ"
+    r"|duyệt)"
+    r"|dự kiến|là|có|giao|chiếm|đạt))" + _BOUND + r"\s*$"
 )
 _RAISED = re.compile(
     r"(?:thu hút|huy động|khơi thông|kéo theo|kích thích|tranh thủ)(?: được| thêm| tới| đến| hơn| gần| khoảng| trên"
@@ -80,7 +100,8 @@ _SOURCE = re.compile(
     r"(?: (?:trung ương|tỉnh|huyện|địa phương|nhà nước|cấp|thành phố|xã))*(?: hỗ trợ| bố trí| cấp)*" + _BOUND + r"\s*$"
 )
 _SUPPORT = ("supportFunding", "supportSchemeCount")
-_AROUND = 160
+_AROUND, _FAR = 160, 240
+_WORKS = re.compile("hạ tầng" + OTHER_WORKS)
 
 
 class Purposes:
@@ -106,6 +127,9 @@ class Purposes:
         return Figure(q, sentence, metric, "stated", q.bound_start, q.end, q.unit) if metric else None
 
     def _for_works(self, q: Quantity, sentence: Sentence, before: str) -> str:
+        poured = ("rót" in before or "đổ" in before or "bố trí" in before) and _POURED.search(before)
+        if poured and _INTO_ZONES.search(before, poured.start()) and not self._counts_schemes(sentence):
+            return "infrastructureCapital"
         if "hạ tầng" not in before and "hạ tầng" not in self._folded[q.end : q.end + 90]:
             return ""
         told = (
@@ -113,9 +137,14 @@ class Purposes:
             or self._works_named(q, before)
             or _WORKS_BEFORE.search(before)
             or _BUILDERS_SPENT.search(before)
+            or (poured and _WORKS.search(before))
         )
-        around = max(0, q.start - _AROUND), min(sentence.end, q.end + _AROUND)
+        around = max(0, q.start - (_FAR if poured else _AROUND)), min(sentence.end, q.end + _AROUND)
         return "infrastructureCapital" if told and _ZONES.search(self._folded, *around) else ""
+
+    def _counts_schemes(self, sentence: Sentence) -> bool:
+        last = self._told.figures[-1] if self._told.figures else None
+        return last is not None and last.metric in _SUPPORT and last.sentence.index >= sentence.index - 1
 
     def _works_named(self, q: Quantity, before: str) -> bool:
         """Whether a name of money for infrastructure stands before the amount, with no other measure between."""
@@ -136,6 +165,8 @@ class Purposes:
         behind = self._folded[q.end : min(sentence.end, q.end + 80)]
         if _FOR_SCHEMES.match(behind):
             return "supportFunding"
+        if "khuyến công" in before[-90:] and _OF_PROMOTION.search(before[-90:]) and not _THEIR_PART.match(behind):
+            return "supportFunding"
         last = next((f for f in reversed(self._told.figures) if f.metric in _SUPPORT), None)
         if last is None or last.sentence.index < sentence.index - 1:
             return ""
@@ -145,5 +176,5 @@ class Purposes:
             return ""
         if _RAISED.search(before) and _THEIR_PART.match(behind):
             return "counterpartFunding"
-        granted = _GRANTED.search(before) or _OF_SCHEMES.search(before)
+        granted = _GRANTED.search(before) or _OF_SCHEMES.search(before) or _SCHEMES_WITH.search(before)
         return "supportFunding" if granted else ""
