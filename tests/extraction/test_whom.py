@@ -480,6 +480,40 @@ CARRIED = [
         "Huế: Dự án Làng Xanh được Ban quản lý KKT Chân Mây cấp phép. Dự án này có vốn đầu tư 875 triệu USD.",
         ["dự án này registeredCapital 875000000"],
     ),
+    # What a place is called, and offices that grant or ask, are not what is told of.
+    (
+        "Long An có 62 cụm công nghiệp. Huyện Đức Hòa là địa phương có nhiều CCN nhất với 28 cụm, kế đến là Bến Lức.",
+        ["Long An (clusters) count 62", "Đức Hòa (clusters) count 28"],
+    ),
+    (
+        "CCN Phú An (huyện Tây Sơn, tỉnh Bình Định) đã kín chỗ. UBND huyện đang xin mở rộng cụm từ 35 ha lên 50 ha.",
+        ["CCN Phú An totalArea 35", "CCN Phú An totalArea 50"],
+    ),
+    (
+        "Huế: tại KKT Chân Mây, UBND thành phố đã trao chứng nhận đầu tư cho 3 dự án.",
+        ["KKT Chân Mây projectCount 3"],
+    ),
+    # The board of an economic zone reports on the other zones too; the whole zone is the one that is named.
+    (
+        "Kết quả của Ban Quản lý KKT Đông Nam Nghệ An\n\nKKT Đông Nam và các KCN tỉnh Nghệ An có 276 dự án.\n\n"
+        "2. Sản xuất, kinh doanh\n\nDoanh thu ước đạt 34.200 tỷ đồng.",
+        ["Nghệ An (zonesAndClusters) projectCount 276", "Nghệ An (zonesAndClusters) revenue 34200000000000"],
+    ),
+    # A new paragraph of the country leaves its regions; unnamed provinces are nobody; a list is the place's zones.
+    (
+        "Cả nước có 403 khu công nghiệp.\n\nĐông Nam Bộ có 118 khu công nghiệp.\n\nNgoài ra có 18 khu kinh tế.",
+        ["Việt Nam (zones) count 403", "Đông Nam Bộ (zones) count 118", "Việt Nam (economicZones) count 18"],
+    ),
+    ("Bắc Ninh, Bình Dương thì chật, trong khi có tỉnh miền núi khu công nghiệp rộng 150 ha.", []),
+    (
+        "Phú Thọ: tại CCN Vạn Xuân và CCN Sông Thao, việc đền bù chậm.\n\n"
+        "Từ năm 2016, vốn ngân sách hỗ trợ hạ tầng CCN mới là 64 tỷ đồng.",
+        ["Phú Thọ (clusters) infrastructureCapital 64000000000"],
+    ),
+    (
+        "Hồ Chí Minh: tỷ lệ lấp đầy của các khu công nghiệp tại TP HCM đạt 80%, trong khi Bình Dương lên đến 99%.",
+        ["Hồ Chí Minh (zones) occupancyRate 80", "Bình Dương (zones) occupancyRate 99"],
+    ),
 ]
 ALL = {
     "attached": ATTACHED,

@@ -85,10 +85,10 @@ _WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
 _AT_LARGE = re.compile(r"(?:ngoài|các|về|quản lý|mô hình|mỗi|một|nhiều|loại|với|,|và)\s+$")
 _PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
 # "làm nên tên tuổi Vĩnh Phúc, chỉ tăng 2,8%": another province that a word has, and that does nothing.
-_BARE_BEFORE = re.compile(r"[a-zà-ỹđ]\s+$")
+_BARE_BEFORE = re.compile(r"(?<!khi)(?<!còn)(?<!nhưng)(?<!song)(?<!và)(?<!thì)(?<=[a-zà-ỹđ])\s+$")
 _ACTS = re.compile(
     r"\s*(?:\(?cũ\)?\s+)?(?:\(|[-–:]|"
-    + either("mới|có|đạt|tăng|giảm|thu hút|hiện|đã|là|đứng|dẫn|với|cũng|và|xếp|vẫn|còn")
+    + either("mới|lên|có|đạt|tăng|giảm|thu hút|hiện|đã|là|đứng|dẫn|với|cũng|và|xếp|vẫn|còn")
     + ")"
 )
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
@@ -266,7 +266,7 @@ class Anchors:
             return True
         if len(self._labels[mention.scope]) == 1 and last > sentence.start - 700 and not _AT_LARGE.search(before):
             return True
-        if _WHOLE_BEFORE.search(before) and last > sentence.start - 700:
+        if _WHOLE_BEFORE.search(before) and (last > sentence.start - 700 or len(self._labels[mention.scope]) == 1):
             return True
         if heads and self._is_headlines(mention.scope):
             return True

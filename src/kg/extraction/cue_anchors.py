@@ -58,6 +58,17 @@ _OFFICE = re.compile(
     + either("ubnd|hđnd|ủy ban nhân dân|ủy ban nhân|lãnh đạo|nhân dân")
     + r"\s+$"
 )
+_OF_OFFICE = re.compile(r"(?:ubnd|hđnd|ủy ban nhân dân|lãnh đạo|chủ tịch)\s+$")
+_GRANTS = re.compile(
+    r"(?:\s(?:cũng|đã|vừa|mới|đang|sẽ))*\s"
+    + either(
+        "trao|cấp|chấp thuận|phê duyệt|quyết định|ký|giao|yêu cầu|chỉ đạo|đồng ý|thống nhất|xin|đề nghị|kiến nghị",
+        "có (?:văn bản|quyết định|công văn|tờ trình)",
+    )
+    + r"(?!\w)"
+)
+# "Đức Hòa là địa phương có nhiều cụm nhất": what the place named is.
+_PREDICATE = re.compile(r"(?<!\w)là\s+(?:một trong (?:những|các|\w+)\s+|một\s+)?$")
 # "so với bình quân chung cả nước", "đứng thứ 3 cả nước", "chiếm 40% của tỉnh": the place is only compared with.
 _BEHIND_COMPARISON = re.compile(
     either(
@@ -146,18 +157,29 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
             return None
         return Anchor(start, end, "back", (Subject("", "Province"),))
     if "district" in keys or "province" in keys:
+        if _PREDICATE.search(before[-24:]):
+            return None
         one = not _NOT_ONE_BEFORE.search(before[-12:]) and not _NO_PLACE_BEHIND.match(folded, end, end + 12)
         some = _SOME_BEFORE.search(before[-14:])
         if some is not None:
             return Anchor(start - (len(before[-14:]) - some.start()), end, "many", ())
         if one and "district" in keys:
-            return Anchor(start, end, "back", (Subject("", "District"),), is_landmark(before))
+            aside = is_landmark(before) or _acts_as_office(folded, start, end)
+            return Anchor(start, end, "back", (Subject("", "District"),), aside)
         if one:
-            aside = is_landmark(before) or _compares(before) or _OFFICE.search(before[-60:]) is not None
+            at_zone = reading.zones_within(reading.sentence(start).start, start)
+            aside = any(zone.names for zone in at_zone) and _acts_as_office(folded, start, end)
+            aside = aside or is_landmark(before) or _compares(before) or _OFFICE.search(before[-60:]) is not None
             return Anchor(start, end, "back", (Subject("", "Province"),), aside)
     if "board" in keys:
         return Anchor(start, end, "back", (Subject("", "Province", "zones"),))
     return None
+
+
+def _acts_as_office(folded: str, start: int, end: int) -> bool:
+    """Whether a place is only that of an office that grants or asks: "UBND huyện đang xin mở rộng cụm"."""
+    office = _OF_OFFICE.search(folded, max(0, start - 24), start) is not None
+    return office and _GRANTS.match(folded, end, end + 40) is not None
 
 
 def is_of_share(before: str) -> bool:

@@ -10,7 +10,7 @@ from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Line
 from kg.extraction.phrases import Phrases
 from kg.extraction.reading import Reading
-from kg.extraction.subject import Subject
+from kg.extraction.subject import Anchor, Subject
 from kg.extraction.zone_index import Zone
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Scope
@@ -20,6 +20,8 @@ _NATIONAL = re.compile(
     r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch|bộ công thương|bộ tài chính"
 )
 _PLURAL = re.compile(r"(?:các|những|\d)\s+$")
+# "KKT Đông Nam và các KCN": what such a board manages.
+_WITH_OTHERS = re.compile(r"(?:kkt|khu kinh tế)\s[^.;:()\n]{0,30}(?:và|,)\s(?:các\s)?(?:kcn|khu công nghiệp)(?!\w)")
 # Lines of the headline, of which the first that names something tells what the article is about.
 _LINES = 3
 
@@ -71,8 +73,15 @@ class Headline:
             if anchor.kind in ("company", "project"):
                 return None
             if anchor.kind == "zone" and len(anchor.subjects) == 1:
-                return anchor.subjects[0]
+                return self._of_board(anchor) or anchor.subjects[0]
         return None
+
+    def _of_board(self, anchor: Anchor) -> Subject | None:
+        """All zones of the province, where the board of an economic zone reports, which sees to the others too."""
+        mention = self._reading.zone_at(anchor.start)
+        if mention is None or mention.role != "board" or _WITH_OTHERS.search(self._reading.doc.folded) is None:
+            return None
+        return self._zones_of_home("zonesAndClusters")
 
     def _only_one(self, scope: Scope) -> Zone | None:
         """The one zone of a kind that the article names: what "khởi công khu công nghiệp" means."""

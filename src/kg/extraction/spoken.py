@@ -147,7 +147,7 @@ class Spoken:
         national = self._home is not None and self._home.type == "Country"
         if national or (self._place is not None and self._place.type in ("District", "Commune")):
             self._place = self._home
-        passing = {"District", "Commune", "Province"} if national else {"District", "Commune"}
+        passing = {"District", "Commune", "Province", "Region"} if national else {"District", "Commune"}
         if self._sentences_of(before.line) > _SHORT_PARAGRAPH:
             passing |= ZONES
         if self._is_passing(self._topic) and self._sentences_of(before.line) > _SHORT_PARAGRAPH:
@@ -225,10 +225,18 @@ class Spoken:
                 if subject.type in ("District", "Commune") and not leading and not self._told:
                     continue
                 self._place = subject
+            elif anchor.kind == "zone":
+                subject = self._of_list(anchor, anchors, subject)
             elif anchor.kind == "group":
                 self._scope = subject.scope
             first = first or subject
         return first
+
+    def _of_list(self, zone: Anchor, anchors: Sequence[Anchor], subject: Subject) -> Subject:
+        """The place's zones where a sentence is about several that it lists, else the zone."""
+        place = self.place_of(subject)
+        listed = self._phrases.list_from(zone, anchors)
+        return replace(place, scope=SCOPES[subject.type]) if len(listed) > 1 and place is not None else subject
 
     @property
     def of_a_firm(self) -> bool:
@@ -340,6 +348,8 @@ class Spoken:
             if not several and _OWNED_BY.fullmatch(self._phrases.between(group, right)):
                 return self.resolve(right, anchors)
         for left in self._phrases.before(group, anchors):
+            if left.kind == "many" and not self._phrases.preposition(left):
+                return Subject("", "Country")  # "có tỉnh miền núi khu công nghiệp rộng 150 ha": of none that is named
             if not left.is_place or left.aside or self._phrases.in_closed_bracket(left, group.start):
                 continue
             named = self._folded.startswith(_WHOLE_COUNTRY, left.start)

@@ -68,7 +68,7 @@ _NOT_OF_ZONES = re.compile(
     r"(?<!\w)"
     + either(
         "(?:ở|tại)(?= các| huyện| địa bàn| những)|huyện|(?<!của )(?<!trong )tỉnh|của(?! tỉnh| thành phố)",
-        "quốc gia|nước|ông|bà|do|theo",
+        "quốc gia|nước|ông|bà|do|theo|kế đến|tiếp đến|tiếp theo|sau đó|đứng sau",
     )
     + r"(?!\w)"
 )

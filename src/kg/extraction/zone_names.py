@@ -17,7 +17,9 @@ from kg.vietnamese import fold, fold_aligned
 # No name is longer; a text without spaces or full stops is not read to its end for one.
 _LONGEST = 160
 
-_WORD = re.compile(r"[^\s,.;:()\[\]{}\"“”'‘’…?!|/+–—-]+(?:[-–][^\s,.;:()\"“”…?!|/–—-]+)*(?:['’]s(?!\w))?")
+_WORD = re.compile(
+    r"[^\s,.;:()\[\]{}\"“”'‘’…?!|/+–—-]+(?:[-–][^\s,.;:()\"“”…?!|/–—-]+)*(?:['’](?:s(?!\w)|[^\W\d_]\w*))?"
+)
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _LIST_OPENING = re.compile(r"\s*(?::|gồm|là)?\s*")
 ABBREVIATION = re.compile(r"\s*\((?:KCN|CCN|KKT|KCX|KCNC|CNC|kcn|ccn|kkt)s?\)")
