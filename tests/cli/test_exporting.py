@@ -100,3 +100,26 @@ def test_export_to_where_nothing_can_be_written(run: Run, examples: Path, tmp_pa
     result = run("export", tmp_path / "file" / "graph.ttl")
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
+
+
+def test_releases_one_after_the_other(run: Run, examples: Path, tmp_path: Path) -> None:
+    out = tmp_path / "releases"
+    first = run("release", "2026.1", "--out", out, "--issued", "2026-01-31")
+    assert first.exit_code == 0, first.stderr
+    second = run("release", "2026.2", "--out", out, "--previous", out / "2026.1", "--url", "https://data.example/x")
+    assert second.exit_code == 0, second.stderr
+    assert "0 added, 0 changed, 0 removed" in second.stderr
+    assert "https://data.example/x/vnkg.nq.gz" in (out / "2026.2" / "catalog.ttl").read_text(encoding="utf-8")
+    again = run("release", "2026.1", "--out", out)
+    assert again.exit_code == 1
+    assert "does not change" in again.stderr
+
+
+def test_a_release_without_the_library_for_parquet(
+    run: Run, examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    result = run("release", "1", "--out", tmp_path / "releases")
+    assert result.exit_code == 0
+    assert "vnkg[parquet]" in result.stderr
+    assert not list((tmp_path / "releases" / "1").glob("*.parquet"))

@@ -1,9 +1,10 @@
-"""Commands that write the data into files: `kg export`."""
+"""Commands that write the data into files: `kg export`, `kg release`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add these commands to `kg`."""
     app.command(help=flowed(export))(export)
+    app.command(help=flowed(release))(release)
 
 
 def export(
@@ -78,6 +80,67 @@ def export(
             if checksum:
                 _write_text(path.with_name(f"{path.name}.sha256"), f"{one.sha256}  {path.name}\n")
             remark(f"{one.count} {_counted(wanted)} → {file}")
+
+
+def release(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="What it is called, as 2026.1", show_default=False)],
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="The release is the folder VERSION in this one.")
+    ] = Path("var/releases"),
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous", metavar="DIR", help="An older release to tell the changes from.", show_default=False
+        ),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            "--url", metavar="URL", help="Where it will be on the web. [{base}release/VERSION/]", show_default=False
+        ),
+    ] = None,
+    issued: Annotated[
+        datetime | None,
+        typer.Option(
+            "--issued",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"],
+            help="When it is issued (UTC). [now]",
+            show_default=False,
+        ),
+    ] = None,
+    store: StoreLocation = None,
+    base_iri: BaseIri = None,
+) -> None:
+    """Write a release: the data in all formats, described for portals (DCAT-AP, VoID, PROV) and for people.
+
+    With --previous, a change feed as CSV and RDF: observations added, changed, removed. A release does not change:
+    where its folder is there already, nothing is written. With the same --issued, the same data give the same files.
+
+    Examples:
+      kg release 2026.1
+      kg release 2026.2 --previous var/releases/2026.1
+    """
+    from datetime import UTC
+    from importlib.util import find_spec
+
+    from kg import release as releases
+    from kg.settings import load_settings
+    from kg.store import open_store
+
+    settings = load_settings(store=store, base_iri=base_iri)
+    parquet = find_spec("pyarrow") is not None
+    if not parquet:
+        remark("without Parquet: that needs the extra `parquet`, pip install 'vnkg[parquet]'")
+    moment = issued.replace(tzinfo=UTC) if issued else datetime.now(UTC).replace(microsecond=0)
+    address = (url or f"{settings.base_iri}release/{version}").rstrip("/") + "/"
+    with open_store(settings.store, read_only=True) as opened, progress("reading articles") as count:
+        wanted = releases.Release(version, moment, address, previous, parquet, count)
+        made = releases.release(opened, settings.base_iri, wanted, out)
+    if previous:
+        told = ", ".join(f"{made.changes.get(kind, 0)} {kind}" for kind in ("added", "changed", "removed"))
+        remark(f"observations since {previous}: {told}")
+    remark(f"{len(made.written)} files of data → {made.folder}/")
 
 
 def _file(store: Store, base_iri: str, path: Path, wanted: ExportFile) -> Written:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -40,7 +40,9 @@ class TableWriter(Protocol):
 
 def csv_writer(table: str, output: Sink) -> TableWriter:
     """A writer of a table as CSV."""
-    return _CsvWriter(TABLES[table], output)
+    columns = TABLES[table]
+    unguarded = {column.name for column in columns if not column.is_text}
+    return CsvWriter([column.name for column in columns], output, unguarded=unguarded)
 
 
 def parquet_writer(table: str, output: Sink) -> TableWriter:
@@ -56,21 +58,27 @@ def parquet_writer(table: str, output: Sink) -> TableWriter:
     return _ParquetWriter(TABLES[table], output)
 
 
-class _CsvWriter:
-    def __init__(self, columns: tuple[Column, ...], output: Sink) -> None:
-        self._columns = columns
+class CsvWriter:
+    """Writes CSV with these columns. A text that a spreadsheet would run as a formula is guarded, numbers are not.
+
+    `unguarded` names the columns that hold no words of others.
+    """
+
+    def __init__(self, columns: Sequence[str], output: Sink, *, unguarded: Container[str] = ()) -> None:
+        self._columns = [(name, name not in unguarded) for name in columns]
         self._output = output
         self._text = io.StringIO()
         self._csv = csv.writer(self._text, lineterminator="\r\n")
-        self._csv.writerow([column.name for column in columns])
+        self._csv.writerow(columns)
 
     def write(self, rows: Iterable[PublishedRow]) -> None:
+        """Write rows."""
         for row in rows:
-            cells = ((column, row[column.name]) for column in self._columns)
-            self._csv.writerow([guard(cell) if column.is_text else cell for column, cell in cells])
+            self._csv.writerow([guard(row[name]) if guarded else row[name] for name, guarded in self._columns])
         self.close()
 
     def close(self) -> None:
+        """Write what is held back."""
         self._output.write(self._text.getvalue().encode("utf-8"))
         self._text.seek(0)
         self._text.truncate()
