@@ -13,7 +13,7 @@ from kg.extraction.reading import Reading
 _RATIO = re.compile(r"\s*/\s*")
 # "đất công nghiệp cho thuê 120 ha, trong đó đã cho thuê 80 ha": the land to let, not yet the land let.
 _PART_LET = re.compile(r",? trong (?:đó|số đó)(?:(?!\.\s)[^;]){0,40}?(?:đã|có chủ)")
-# "cho 79 doanh nghiệp thuê với diện tích 121 ha": land let, however it is counted.
+# "đã cho 40 hãng thuê, với diện tích 121 ha": land let, however it is counted.
 _LET_TO = re.compile(
     r"cho\s(?:(?!\.\s)[^,;:]){2,50}?\sthuê(?: lại)?(?: đất)?(?:,? với)?(?: tổng)?(?: số)?(?: diện tích)?(?: đất)?"
     r"(?: là| khoảng| hơn| gần| trên| đạt)*\s*$"

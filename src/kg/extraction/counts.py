@@ -39,7 +39,7 @@ _OF_A_PROPERTY = re.compile(
     r"|camera|nhà ở"
     r"|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành|gia hạn)"
 )
-# Zones of an owner are no place's: "chủ sở hữu của 38 khu công nghiệp".
+# Zones of an owner are no place's: "sở hữu 25 khu công nghiệp".
 _OWNED = re.compile(r"chủ sở hữu(?: của| tới| đến| gần| hơn| khoảng)*\s*$")
 # "bước vào cổng 1 KCN" counts nothing; "có 1 KCN, 3 CCN" does.
 _ONE_COUNTED = re.compile(

@@ -17,7 +17,7 @@ from kg.extraction.reading import Reading
 _BOUND = (
     r"(?: là| ước| khoảng| đạt| hết| lên| tới| đến| gần| hơn| trên| cần| xấp xỉ| được| chỉ| mới| thêm| tổng cộng|:)*"
 )
-# "87,5 tỷ đồng hỗ trợ đầu tư hạ tầng cho 9 cụm", "1.500 tỷ đồng xây hạ tầng khu công nghệ cao".
+# "87,5 tỷ đồng hỗ trợ đầu tư hạ tầng cho 9 cụm", "900 tỷ đồng làm hạ tầng khu công nghiệp".
 _FOR_WORKS = re.compile(
     r"(?: \([^()]{0,40}\))?(?: (?:để|hỗ trợ|nhằm|cho|vào|cho việc|dành cho|thực hiện|triển khai|phục vụ|dùng|tiếp tục"
     r"|làm|từ [^,.;:\d]{2,30}?|(?:nguồn )?vốn [^,.;:\d]{2,30}?))"

@@ -62,7 +62,7 @@ THOSE_OF = re.compile(
     + either("dự án đầu tư|dự án fdi|dự án|doanh nghiệp|nhà đầu tư|cơ sở sản xuất|dn")
     + r"[^.;:]{0,90}?\s" + either("thuộc|trong|ở|vào|hoạt động|sản xuất|tập trung|chủ yếu") + r"(?!\w)"
 )  # fmt: skip
-# "Ngành nghề thu hút nhiều doanh nghiệp nhất là": those are there.
+# "Lĩnh vực có đông doanh nghiệp nhất là": those are there.
 MANY_CAME = re.compile(r"(?:được )?(?:nhiều|đông|\d)")
 HAS_QUALIFIER = re.compile(either("chủ lực|mũi nhọn|trọng điểm|thế mạnh|truyền thống|chủ yếu|chính|chủ đạo|hoạt động"))
 WANTS_QUALIFIER = re.compile(either("ưu tiên|khuyến khích|thu hút|kêu gọi|mời gọi|được phép|định hướng"))
