@@ -1,7 +1,8 @@
 """What the server and its query workers say to each other.
 
-Over a stream socket. To the worker: four bytes of length (big endian), then a job as JSON. From it: frames of one byte
-of kind, four of length, and a payload:
+Over a stream socket. To the worker: four bytes of length (big endian), then a job, marshalled, as both are of one
+Python; nothing that comes back is ever unmarshalled. From it: frames of one byte of kind, four of length, and a
+payload:
 
 ==== ==================================================================
 `V`  the number of the snapshot that the answer comes from
@@ -14,9 +15,9 @@ of kind, four of length, and a payload:
 from __future__ import annotations
 
 import json
+import marshal
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import kg.errors
@@ -30,8 +31,7 @@ _HEAD = struct.Struct(">cI")
 _LENGTH = struct.Struct(">I")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One query to answer, and the format to answer in."""
 
     sparql: str
@@ -47,17 +47,9 @@ class Job:
             QuerySyntaxError, QueryError: it is no query, or one that is not allowed (see `kg.store.tokens.read_query`).
         """
         query = read_query(self.sparql)
-        told = (
-            query.text,
-            self.format.name,
-            self.format.kind,
-            query.names_graphs,
-            [*self.default_graphs],
-            [*self.named_graphs],
-            self.base_iri,
-            seconds,
-        )
-        body = json.dumps(told).encode("ascii")
+        graphs = ([*self.default_graphs], [*self.named_graphs])
+        told = (query.text, self.format.name, self.format.kind, query.names_graphs, *graphs, self.base_iri, seconds)
+        body = marshal.dumps(told)
         return _LENGTH.pack(len(body)) + body
 
 
@@ -75,7 +67,7 @@ class Task(NamedTuple):
     @classmethod
     def read(cls, message: bytes) -> Task:
         """From what `Job.message` gives, without the length."""
-        text, name, kind, names_graphs, default_graphs, named_graphs, base_iri, seconds = json.loads(message)
+        text, name, kind, names_graphs, default_graphs, named_graphs, base_iri, seconds = marshal.loads(message)
         format_ = named_format(name, TABLES if kind == "table" else GRAPHS)
         return cls(text, format_, names_graphs, default_graphs, named_graphs, base_iri, seconds)
 

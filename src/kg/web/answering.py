@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +20,7 @@ from kg.errors import KgError, ResultTooLarge
 from kg.store.workers import Job, Running
 from kg.web.counting import RowCounter
 from kg.web.errors import Refused
-from kg.web.noting import note
+from kg.web.noting import note, noted
 from kg.web.spool import Spool
 from kg.web.state import State
 
@@ -33,8 +32,7 @@ _STALLED = 30.0
 _MOMENT = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one answer may take: seconds, rows of a table, bytes. 0: as much as it likes."""
 
     seconds: float
@@ -105,7 +103,6 @@ class _Making:
     """
 
     def __init__(self, request: Request, state: State, job: Job, allowed: Limits) -> None:
-        self._request = request
         self._allowed = allowed
         self._counter = RowCounter(job.format)
         self._run = state.pool.run(job, allowed.seconds)
@@ -114,7 +111,8 @@ class _Making:
         self._size = 0
         self._began = time.perf_counter()
         self.version = "0"
-        note(request, query=digest(job.sparql))
+        self._noted = noted(request)
+        self._noted["query"] = digest(job.sparql)
 
     async def begin(self) -> bool:
         """Make all of it, or as much as is held back; whether that is all."""
@@ -174,8 +172,11 @@ class _Making:
         return error
 
     def _note(self) -> None:
-        milliseconds = round((time.perf_counter() - self._began) * 1000, 1)
-        note(self._request, rows=self._counter.rows, query_ms=milliseconds, data=self.version)
+        told = self._noted
+        told["query_ms"] = round((time.perf_counter() - self._began) * 1000, 1)
+        told["data"] = self.version
+        if (rows := self._counter.rows) is not None:
+            told["rows"] = rows
 
 
 class Streamed(Response):

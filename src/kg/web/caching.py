@@ -2,7 +2,7 @@
 
 An answer is a function of what was asked (path, parameters, body, accepted formats
 and language, the server's name) and of the
-version of the data. So it is kept under both, and its entity tag is a digest of both: a new version makes all that was
+version of the data. So it is kept under both, and its entity tag is made of both: a new version makes all that was
 kept unreachable in the moment in which it becomes the newest, and a client that holds an answer of the same version is
 told so (304) without a query being run. Sources: RFC 9110, sections 8.8.3 and 13.1.2; RFC 9111.
 
@@ -16,9 +16,8 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from hashlib import blake2b
 from typing import Any, TypeAlias
+from zlib import crc32
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,6 +41,7 @@ _PATHS = (
 )
 _LARGEST_BODY = 1 << 16
 """Bytes of a query in a body whose answer is kept."""
+_ANY_LANGUAGE = preferred("")
 _OVERHEAD = 1000
 """Bytes that an answer takes beside its body and what was asked."""
 _BODY_SECONDS = 5.0
@@ -115,7 +115,7 @@ class Cache:
         if scope["method"] == "POST" and asked.suits:
             message = await _first(receive)
             receive = asked.with_body(message, receive)
-        asked.generation = self.generation()
+        asked.begin(self.generation())
         if not asked.suits or asked.generation == NONE:
             await self._app(scope, receive, send)
         elif asked.has_it:
@@ -161,12 +161,14 @@ class _Asked:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.generation = NONE
+        self.key: _Key = ()
+        self._tag = b""
         self.head = scope["method"] == "HEAD"
         self.fresh = False
         self.suits = scope["method"] in ("GET", "HEAD", "POST")
         self._accept = self._host = self._content_type = self._none_match = self._body = b""
         self.varies = b"Accept" if scope["path"] == "/sparql" else b"Accept, Accept-Language"
-        self._language = preferred("")
+        self._language = _ANY_LANGUAGE
         length = b""
         for name, value in scope["headers"]:
             if name == b"accept":
@@ -198,26 +200,24 @@ class _Asked:
             self._body = message.get("body", b"")
         return _again(message, receive)
 
-    @cached_property
-    def key(self) -> _Key:
-        """What the answer depends on, beside the data."""
+    def begin(self, generation: Generation) -> None:
+        """Take note of the version of the data from which it is to be answered."""
         scope = self.scope
+        self.generation = generation
         common = (scope["path"], scope["query_string"], self._accept, self._language, self._host, scope["scheme"])
-        return (*common, self._content_type, self._body) if scope["method"] == "POST" else common
+        self.key = (*common, self._content_type, self._body) if scope["method"] == "POST" else common
 
-    @cached_property
     def tag(self) -> bytes:
-        """The answer's entity tag."""
-        digest = blake2b(str(self.generation.stamp).encode(), digest_size=12)
-        for part in self.key:
-            data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-            digest.update(len(data).to_bytes(4, "big") + data)
-        return f'"{self.generation}-{digest.hexdigest()}"'.encode()
+        """The answer's entity tag: the version, and what tells the answers of one address apart."""
+        if not self._tag:
+            told = f"{self.generation}-{self.generation.stamp:x}-{crc32(repr(self.key).encode()):08x}"
+            self._tag = f'"{told}"'.encode("ascii")
+        return self._tag
 
     @property
     def has_it(self) -> bool:
         """Whether the client has the answer already."""
-        return bool(self._none_match) and self.tag in self._none_match
+        return bool(self._none_match) and self.tag() in self._none_match
 
 
 class _Keeping:
@@ -274,7 +274,7 @@ class _Keeping:
 
 
 def _validity(asked: _Asked) -> list[tuple[bytes, bytes]]:
-    return [(b"etag", asked.tag), (b"cache-control", b"public, no-cache")]
+    return [(b"etag", asked.tag()), (b"cache-control", b"public, no-cache")]
 
 
 async def _not_modified(send: Send, asked: _Asked) -> None:

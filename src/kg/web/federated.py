@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -34,7 +34,7 @@ class _Local:
     operation: Operation
 
     async def __call__(self, sparql: str) -> tuple[tuple[str, ...], list[Row]]:
-        job = replace(self.operation, query=sparql).job(self.request)
+        job = self.operation._replace(query=sparql).job(self.request)
         async with self.state.pool.run(job) as running:
             answer = ox.parse_query_results(await running.read(), format=ox.QueryResultsFormat.JSON)
         assert isinstance(answer, ox.QuerySolutions)
@@ -63,8 +63,8 @@ async def federated(request: Request, operation: Operation, allowed: Limits, run
             raise QueryTimeout(f"took longer than {allowed.seconds:g} s and was stopped") from None
         finally:
             state.federating -= 1
-        left = replace(allowed, seconds=max(0.1, end - time.monotonic()))
-        response = await run(request, replace(operation, query=resolved.text, calls=resolved.calls), left)
+        left = allowed._replace(seconds=max(0.1, end - time.monotonic()))
+        response = await run(request, operation._replace(query=resolved.text, calls=resolved.calls), left)
         note(request, query=digest(operation.query), calls=resolved.calls)
         if response.headers.get("X-Data-Version") == version:
             return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from starlette.requests import Request
 
@@ -12,8 +12,7 @@ from kg.web.errors import Refused
 from kg.web.requests import Parameters, own_address
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """A query operation, as it was requested. `calls`: how often other servers were asked for it."""
 
     query: str
