@@ -30,7 +30,7 @@ _WORKS = [
     "Nhu cầu vốn làm hạ tầng của 17 cụm là 36 tỷ đồng.",
     "Huyện lập CCN Lam Hạ rộng 31 ha, tổng dự toán hạ tầng 36 tỷ đồng.",
     "Nhờ một công ty làm chủ đầu tư hạ tầng với tổng mức đầu tư 36 tỷ đồng, CCN Lam Hạ đã kín.",
-    "Tỉnh kêu gọi được 36 tỷ đồng vốn ngoài nhà nước cho 7 dự án hạ tầng khu kinh tế.",
+    "Tỉnh huy động 36 tỷ đồng vốn ngoài nhà nước làm 7 dự án hạ tầng khu kinh tế.",
     "Các công ty kinh doanh hạ tầng KCN đã bỏ ra 36 tỷ đồng để làm đường.",
 ]
 
