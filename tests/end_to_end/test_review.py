@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -41,7 +40,7 @@ def served(folder: Path) -> Iterator[httpx.Client]:
     with (
         (folder / "log").open("wb") as log,
         subprocess.Popen(command, cwd=folder, env=outside, stdout=log, stderr=log) as process,
-        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False, follow_redirects=True) as client,
     ):
         try:
             for _ in range(600):
@@ -114,15 +113,14 @@ def check(client: httpx.Client, before: str) -> None:
     assert not [row for row in table(client, "series", place="Thái Nguyên", metric="count") if str(row["value"]) == "6"]
     assert [row["kind"] for row in table(client, "corrections")] in (["change", "reject"], ["reject", "change"])
 
-    path = "/id/observation/" + found["observation"].rpartition("/")[2]
-    page = client.get(path, headers=HTML).text
-    assert "Vũ Thị Duyệt" in page
-    old = "/id/observation/" + before.rpartition("/")[2]
-    assert f'href="{old}"' in page
-    formerly = client.get(old, headers=HTML)
-    assert formerly.status_code == 200 and f'href="{path}"' in formerly.text
-    assert re.search(r"<h1>[^<]*KCN Yên Bình · leasedArea", formerly.text)
-    turtle = client.get(old, headers={"Accept": "text/turtle"}).text
+    new, old = (iri.rpartition("/")[2] for iri in (found["observation"], before))
+    page = client.get(f"/id/observation/{new}", headers=HTML).text
+    assert "Vũ Thị Duyệt" in page and "xem quyết định" in page
+    assert f'href="/page/observation/{old}"' in page
+    formerly = client.get(f"/id/observation/{old}", headers=HTML)
+    assert formerly.status_code == 200 and f'href="/page/observation/{new}"' in formerly.text
+    assert "KCN Yên Bình · leasedArea" in formerly.text and "không còn là dữ kiện" in formerly.text
+    turtle = client.get(f"/id/observation/{old}", headers={"Accept": "text/turtle"}).text
     assert "wasInvalidatedBy" in turtle and "obsValue" not in turtle
 
 
