@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from kg.web.views.outlines import outline_of, outlines_on, path_of
 

@@ -115,7 +115,7 @@ def test_health(client: httpx.Client) -> None:
 
 def test_the_sparql_page(client: httpx.Client) -> None:
     page = client.get("/sparql", headers=BROWSER)
-    assert '<form action="/sparql"' in page.text and f"{client.base_url}".rstrip("/") + "/sparql" in page.text
+    assert 'action="/sparql"' in page.text and f"{client.base_url}".rstrip("/") + "/sparql" in page.text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import httpx
 import pytest
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from kg.settings import DEFAULT_BASE_IRI
 from kg.web.language import preferred

@@ -28,6 +28,7 @@ from kg.web import (
     well_known,
 )
 from kg.web.caching import Cache
+from kg.web.compressing import Compressed
 from kg.web.headers import Headers
 from kg.web.limiting import RateLimit
 from kg.web.observing import Observer
@@ -109,7 +110,7 @@ class _Surrounded:
         settings = state.settings
         self._api = api
         app: ASGIApp = Shortcut(api, "/sparql", {"GET": protocol.sparql_get, "POST": protocol.sparql_post})
-        app = Cache(app, lambda: state.pool.generation, settings.cache_mb)
+        app = Compressed(Cache(app, lambda: state.pool.generation, settings.cache_mb))
         if settings.rate_limit:
             app = RateLimit(app, settings.rate_limit)
         self._outermost: ASGIApp = Observer(Headers(app), state.metrics)

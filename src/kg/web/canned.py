@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from kg.canned import CannedQuery, canned_queries, json_value, to_csv
 from kg.errors import ParameterError, UnknownQuery
+from kg.reference.places import places
 from kg.store import Row
 from kg.store.formats import best
+from kg.vietnamese import slug
 from kg.web.errors import responses
-from kg.web.pages import page
+from kg.web.language import Language, explicit, language_of
+from kg.web.pages import Shown, page
+from kg.web.requests import own_address
 from kg.web.state import State, state_of
 from kg.web.steady import steady
+from kg.web.views.charts import chart, used
+from kg.web.views.concepts import called
+from kg.web.views.figures import Figure, figures_of_answer
+from kg.web.views.sections import Drawn
 
 router = APIRouter(tags=["Canned queries"])
 
 _ROWS_SHOWN = 300
+_CHARTS = 6
 _PAGES: dict[str, Any] = {"text/html": {}, "application/json": {}}
 
 
@@ -101,6 +112,8 @@ async def as_page(request: Request, name: str) -> Response:
             columns, rows = await _answer(state, query, given)
         except ParameterError as error:
             problem = str(error)
+    language = language_of(request)
+    address = urlencode(given)
     labels = await state.labels()
     words = {iri.removeprefix(state.terms.things): label for iri, label in labels.items()}
     return page(
@@ -117,8 +130,51 @@ async def as_page(request: Request, name: str) -> Response:
         rows=rows[:_ROWS_SHOWN],
         count=len(rows),
         words=words,
-        address=request.url.query,
+        address=address,
+        picks=_picks(query, language),
+        drawn=_drawn(state, rows, query, language, request),
+        csv_url=f"{own_address(request)}/queries/{name}.csv{f'?{address}' if address else ''}",
+        curl=_curl(f"{own_address(request)}/queries/{name}.csv", query.values(given) if asked and not problem else {}),
     )
+
+
+def _picks(query: CannedQuery, language: Language) -> dict[str, list[tuple[str, str]]]:
+    """For each parameter that has few values, or is a place: what to choose from, and what it is called."""
+    provinces = sorted({place.label for place in places().all() if place.kind == "Province"}, key=slug)
+    picks: dict[str, list[tuple[str, str]]] = {}
+    for parameter in query.parameters:
+        kind = parameter.type.name
+        if kind in ("place", "province"):
+            picks[parameter.name] = [(label, label) for label in provinces]
+        elif parameter.type.choices():
+            picks[parameter.name] = [(one, called(f"{kind}/{one}", language)) for one in parameter.type.choices()]
+    return picks
+
+
+def _drawn(state: State, rows: list[Row], query: CannedQuery, language: Language, request: Request) -> list[Drawn]:
+    """Charts of the figures that the rows are, where they have the columns for it."""
+    found = figures_of_answer(rows, state)
+    show = Shown(state.settings.base_iri, language, kept=explicit(request) is not None)
+    by_whom: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in sorted(found, key=lambda one: one.when):
+        by_whom.setdefault((figure.about, *figure.kind), []).append(figure)
+    drawn: list[Drawn] = []
+    for comparable in sorted(by_whom.values(), key=len, reverse=True):
+        facet = ", ".join(part for part in (comparable[0].about, comparable[0].facet(language)) if part)
+        svg = chart(comparable, language, show.page, facet)
+        if svg is not None and len(drawn) < _CHARTS:
+            drawn.append(Drawn(facet, svg, used(comparable)))
+    return drawn
+
+
+def _curl(address: str, values: dict[str, str]) -> str:
+    """The command that fetches the answer."""
+    parts = [
+        "curl -G",
+        shlex.quote(address),
+        *(f"--data-urlencode {shlex.quote(f'{n}={v}')}" for n, v in values.items()),
+    ]
+    return " ".join(parts)
 
 
 def described(query: CannedQuery) -> dict[str, Any]:

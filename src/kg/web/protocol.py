@@ -22,7 +22,6 @@ from kg.web.errors import Refused, responses
 from kg.web.federated import federated
 from kg.web.negotiation import accepted, browses
 from kg.web.operation import Operation
-from kg.web.pages import page
 from kg.web.requests import (
     FORM,
     QUERY,
@@ -33,10 +32,10 @@ from kg.web.requests import (
     decoded,
     in_address,
     in_utf8,
-    own_address,
     parsed,
 )
 from kg.web.state import state_of
+from kg.web.views.sparql import editor
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -213,8 +212,7 @@ async def _run(request: Request, operation: Operation, allowed: Limits) -> Respo
 async def _about(request: Request) -> Response:
     """The endpoint about itself: to programs the service description, to people a form."""
     if browses(request, GRAPHS):
-        held = await state_of(request).held()
-        return page(request, "sparql.html", tables=TABLES, graphs=GRAPHS, held=held, base=own_address(request))
+        return await editor(request)
     return await service_description.response(request)
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+import pyoxigraph as ox
+
+from kg.graph.dates import days
 from kg.store import Bindings, Row, text
 from kg.web.language import Language
 from kg.web.state import State
@@ -179,6 +182,26 @@ def figures_from(rows: Iterable[Row], state: State) -> list[Figure]:
             ),
         )
     return list(found.values())
+
+
+def figures_of_answer(rows: Iterable[Row], state: State) -> list[Figure]:
+    """The figures that the rows of a canned query are, where it has the columns for it; else none."""
+    codes = {code: node for node, code in state.terms.unit_codes.items()}
+    made = []
+    for row in rows:
+        said = {name: text(row, name) for name in ("value", "from", "to", "observation", "bound", "status", "metric")}
+        if not (said["value"] and said["observation"] and (said["from"] or said["to"])):
+            continue
+        first, last = days(said["from"]), days(said["to"] or said["from"])
+        whole = dict(row)
+        for name, day in (("start", first and first[0]), ("end", last and last[1])):
+            if day:
+                whole[name] = ox.Literal(str(day))
+        unit = text(row, "unit")
+        if unit in codes:
+            whole["unit"] = ox.NamedNode(codes[unit])
+        made.append(whole)
+    return figures_from(made, state)
 
 
 def _day(written: str) -> date | None:
