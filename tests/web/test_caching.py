@@ -104,7 +104,7 @@ def test_nothing_is_out_of_date_after_a_change(server: Serve, store: Path) -> No
                 for page in pages:
                     answer = client.get(page, headers={"Accept": "*/*"})
                     assert answer.headers["x-data-version"] == str(number), page
-                    assert answer.headers["etag"].startswith(f'"{number}-'), page
+                    assert answer.headers["etag"].removeprefix("W/").startswith(f'"{number}-'), page
 
 
 def test_another_store_in_the_same_folder_is_another_version(server: Serve, store: Path, tmp_path: Path) -> None:
