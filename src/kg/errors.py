@@ -12,6 +12,7 @@
     │   └── StoreBusy          more queries at once than it takes
     ├── RdfSyntaxError         RDF that cannot be read, with line and column
     ├── NotConformant          the SHACL shapes refuse what was to be written
+    ├── ZoneError              a decision about names of zones cannot be made, read or kept
     ├── WorkerDied             a process that reads articles ended without an answer
     ├── ServerError            the server cannot be started
     └── QueryError             a query (SPARQL or canned) cannot be answered as asked
@@ -89,6 +90,10 @@ class NotConformant(KgError):  # noqa: N818 - reads as what happened
     def __init__(self, message: str, *, report: Sequence[Mapping[str, str]] = ()) -> None:
         super().__init__(message)
         self.report = tuple(report)
+
+
+class ZoneError(KgError):
+    """A decision about names of zones cannot be made as asked, read, or kept."""
 
 
 class WorkerDied(KgError):  # noqa: N818 - reads as what happened

@@ -36,6 +36,7 @@ from kg.parallel import ordered_map
 from kg.review.apply import Outcome, Reviewed, review
 from kg.review.model import Correction
 from kg.store import LoadedArticle, Store, article_digests
+from kg.zoning import Zoning
 
 if TYPE_CHECKING:
     from kg.graph.gate import Rejection
@@ -181,6 +182,7 @@ def load(
     *,
     base_iri: str,
     journal: Path | None = None,
+    zone_journal: Path | None = None,
     processes: int = 0,
     force: bool = False,
     progress: Callable[[LoadReport], None] = lambda report: None,
@@ -189,14 +191,14 @@ def load(
 
     An article whose text and metadata were loaded by this version of the software already, with the same corrections,
     is passed over (not with `force`); a changed one replaces its own graph and nothing else. Corrections are those of
-    the file `journal` and of the store; each gets what only the other has. Reference graphs are written where they
-    differ.
+    the file `journal` and of the store; each gets what only the other has. Likewise decisions about zones, in the file
+    `zone_journal`. Reference graphs are written where they differ.
     Each graph is one transaction. Ctrl-C ends it after the article at hand: what was written stays. `processes`: 0
     takes all cores, 1 does all in this process.
 
     Raises:
         StoreError: the store cannot be written.
-        ReviewError: the file of corrections cannot be read or written.
+        ReviewError, ZoneError: the file of corrections, or that of decisions, cannot be read or written.
         OntologyError: ontology/ or shapes/ hold something unusable.
         WorkerDied: a process ended without an answer. What was written before stays.
     """
@@ -205,13 +207,14 @@ def load(
     try:
         report.reference_graphs = write_reference_graphs(store, base_iri)
         kept = synchronised(store, base_iri, journal)
-        report.problems += kept.problems
+        zoning = Zoning(store, base_iri, zone_journal)
+        report.problems += [*kept.problems, *zoning.problems]
         fresh = _fresh(read_articles(paths), store, base_iri, kept, report, progress=progress, force=force)
         prepared = ordered_map(partial(Preparer, base_iri), fresh, processes=processes, weight=_length)
         written = 0
         with closing(prepared):
             for result in prepared:
-                if _write(result, store, report):
+                if _write(result, zoning, report):
                     written += 1
                     if written % FLUSH_EVERY == 0:
                         store.flush()
@@ -257,7 +260,7 @@ def _fresh(
             yield Job(entry, corrections)
 
 
-def _write(result: Prepared, store: Store, report: LoadReport) -> bool:
+def _write(result: Prepared, zoning: Zoning, report: LoadReport) -> bool:
     report.refused += result.refused
     report.rejected += result.rejected
     report.warnings += result.warnings
@@ -267,7 +270,8 @@ def _write(result: Prepared, store: Store, report: LoadReport) -> bool:
         report.failures.append(ReadProblem(result.source, None, f"not stored: {result.failure}"))
         return False
     triples = (quad.triple for quad in ox.parse(result.triples, format=ox.RdfFormat.N_TRIPLES))
-    store.replace_graphs({result.graph: triples})
+    problems = zoning.write(result.graph, triples)
+    report.problems += [ReadProblem(result.source, None, problem) for problem in problems]
     report.articles += 1
     report.facts += result.facts
     return True

@@ -51,6 +51,11 @@ class Settings(BaseSettings):
         description="The file that people's corrections are kept in; {store} stands for the store's folder. Empty: in "
         "the store alone.",
     )
+    zone_decisions: str = Field(
+        default="{store}.zones.jsonl",
+        description="The file that people's decisions about names of zones are kept in; {store} stands for the store's "
+        "folder. Empty: in the store alone.",
+    )
     host: str = Field(
         default="127.0.0.1",
         min_length=1,
@@ -199,9 +204,17 @@ class Settings(BaseSettings):
     @property
     def journal(self) -> Path | None:
         """The file of corrections, if there is one; a store in memory or on a server has none beside it."""
-        if not self.corrections or ("{store}" in self.corrections and self.store.startswith((":", "http:", "https:"))):
+        return self._beside(self.corrections)
+
+    @property
+    def zone_journal(self) -> Path | None:
+        """The file of decisions about zones, likewise."""
+        return self._beside(self.zone_decisions)
+
+    def _beside(self, name: str) -> Path | None:
+        if not name or ("{store}" in name and self.store.startswith((":", "http:", "https:"))):
             return None
-        return Path(self.corrections.replace("{store}", self.store.rstrip("/")))
+        return Path(name.replace("{store}", self.store.rstrip("/")))
 
     @field_validator("base_iri")
     @classmethod

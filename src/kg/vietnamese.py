@@ -8,9 +8,13 @@ nothing that changes the word: `Đắk` and `Đắc` stay two, since they are tw
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+
+LONGEST_SLUG = 80
+"""So many characters of a name's slug are kept."""
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
 
@@ -103,3 +107,17 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", strip_diacritics(text)).lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def name_slug(name: str) -> str:
+    """The slug of a name, never empty and never too long: where the slug loses the name, a hash stands in for it.
+
+    >>> name_slug("KCN Nomura"), name_slug("中国")
+    ('kcn-nomura', 'x-72726d88')
+    """
+    made = slug(name)
+    if made and len(made) <= LONGEST_SLUG:
+        return made
+    composed = unicodedata.normalize("NFC", name)
+    digest = hashlib.sha256(composed.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{made[:LONGEST_SLUG].rstrip('-') or 'x'}-{digest[:8]}"

@@ -51,6 +51,7 @@ def test_all_that_are_promised_are_there() -> None:
         "sectors-of-places",
         "series",
         "where-from",
+        "zone-figures",
         "zones-of-province",
     }
 
@@ -61,7 +62,7 @@ def test_every_figure_has_its_quote_and_source(ask: Ask, name: str) -> None:
         parameter.name: parameter.example
         for parameter in canned_queries()[name].parameters
         if parameter.required or parameter.name in canned_queries()[name].at_least_one[:1]
-    } | ({"year": "2024"} if name == "compare-provinces" else {})
+    } | {"compare-provinces": {"year": "2024"}, "zone-figures": {"zone": "KCN Thử Nghiệm"}}.get(name, {})
     rows = ask(name, **examples)
     assert rows
     for row in rows:

@@ -18,6 +18,8 @@ ZONES = [
     (f"{THING}zone/hai-phong-kcn-nomura", "KCN Nomura"),
     (f"{THING}zone/ha-nam-kcn-dong-van", "KCN Đồng Văn"),
     (f"{THING}cluster/hai-phong-ccn-nomura", "CCN Nomura"),
+    (f"{THING}zone/ha-nam-kcn-song-bien-2", "KCN Sông Biển 2"),
+    (f"{THING}company/khu-sach", "Khu Sách"),
 ]
 NAMES = Names(DEFAULT_BASE_IRI, lambda: ZONES)
 
@@ -47,6 +49,10 @@ def _values(type_: str, value: str) -> list[str]:
         ("province", "tỉnh Hải Dương", ["province/hai-duong"]),
         ("zone", "nomura", ["zone/hai-phong-kcn-nomura", "cluster/hai-phong-ccn-nomura"]),
         ("zone", "dong van", ["zone/ha-nam-kcn-dong-van"]),
+        ("zone", "Khu CN Đồng Văn", ["zone/ha-nam-kcn-dong-van"]),
+        ("place", "khu công nghiệp Đồng Văn (1 + 2)", ["zone/ha-nam-kcn-dong-van"]),
+        ("zone", "KCN Sông Biển II", ["zone/ha-nam-kcn-song-bien-2"]),
+        ("zone", "song bien 02", ["zone/ha-nam-kcn-song-bien-2"]),
         ("metric", "leasedArea", ["metric/leasedArea"]),
         ("metric", "LEASED AREA", ["metric/leasedArea"]),
         ("metric", "tỷ lệ lấp đầy", ["metric/occupancyRate"]),
@@ -152,3 +158,11 @@ def _skeleton(sparql: str) -> list[str]:
         if token.text == "}":
             inside = False
     return out
+
+
+@pytest.mark.parametrize(
+    "name", ["Khu CN Đông Văn", "KCN Sông Biển 3", "KCN Sông Biển giai đoạn 2", "CCN Sông Biển II"]
+)
+def test_who_writes_another_zone_gets_none(name: str) -> None:
+    with pytest.raises(ParameterError):
+        NAMES.zones(name)

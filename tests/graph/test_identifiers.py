@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kg.errors import SettingsError
 from kg.facts import NamedPolicy, Observation
-from kg.graph.identifiers import article_slug, identifiers, name_slug, observation_key
+from kg.graph.identifiers import article_slug, identifiers, observation_key
 from kg.settings import DEFAULT_BASE_IRI
+from kg.vietnamese import name_slug
 
 MAKE = identifiers(DEFAULT_BASE_IRI)
 THINGS = DEFAULT_BASE_IRI + "id/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -17,15 +18,21 @@ from kg.store import Store, text
 from kg.store.base import Row
 from kg.store.binding import bind
 from kg.store.tokens import read_query
-from kg.vietnamese import fold, slug
+from kg.vietnamese import fold, slug, strip_diacritics
+from kg.zones.naming import read_zone_name
 
+_WORD = re.compile(r"[^\W\d_]+")
 _TYPE_WORDS = ("kcn ", "ccn ", "kkt ", "kcx ", "kcnc ", "khu công nghiệp ", "cụm công nghiệp ", "khu kinh tế ")
 
+# A zone has the names of all that are the same zone (docs/zones.md), and so has each of these.
 _NAMES = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?thing ?label WHERE {
-  VALUES ?class { UNDEF }
-  ?thing a ?class ; rdfs:label ?label .
+  { VALUES ?class { UNDEF } ?thing a ?class ; rdfs:label ?label }
+  UNION { ?name dcterms:isReplacedBy ?thing ; rdfs:label ?label }
+  UNION { ?thing dcterms:isReplacedBy ?zone . ?zone rdfs:label ?label }
+  UNION { ?thing dcterms:isReplacedBy ?zone . ?name dcterms:isReplacedBy ?zone ; rdfs:label ?label }
 }
 """
 _CLASSES = ("Zone", "Cluster", "EconomicZone", "Commune", "Company")
@@ -54,7 +61,7 @@ class Names:
         Raises:
             ParameterError: there is none; the message tells the nearest names.
         """
-        return self._found(name, "", self._place_index) or self._found(name, "", self._zone_index) or self._none(name)
+        return self._found(name, "", self._place_index) or self._zones_called(name) or self._none(name)
 
     def provinces(self, name: str) -> tuple[str, ...]:
         """The provinces of that name. Raises as `places`."""
@@ -62,7 +69,7 @@ class Names:
 
     def zones(self, name: str) -> tuple[str, ...]:
         """The zones, clusters and economic zones of that name, with or without KCN, CCN, KKT. Raises as `places`."""
-        return self._found(name, "", self._zone_index) or self._none(name)
+        return self._zones_called(name) or self._none(name)
 
     def metric(self, name: str) -> str:
         """The metric of that id, or of that Vietnamese or English label.
@@ -115,6 +122,29 @@ class Names:
         wanted = f"{self.base_iri}id/{kind.lower()}/" if kind else ""
         return tuple(dict.fromkeys(iri for iri in matching if iri.startswith(wanted)))
 
+    def _zones_called(self, name: str) -> tuple[str, ...]:
+        """By the name as it is written, else by what it says: "Khu CN Đồng Văn 2" is "KCN Đồng Văn II"."""
+        found = self._found(name, "", self._zone_index)
+        if found:
+            return found
+        read = read_zone_name(name)
+        if read is None:
+            return ()
+        meant = set(_WORD.findall(fold(read.label)))
+        meant = {word for word in meant if word != strip_diacritics(word)}
+        fitting = self._zone_keys.get((read.noun, read.core, read.phase), ())
+        return tuple(dict.fromkeys(iri for iri, label in fitting if meant <= set(_WORD.findall(fold(label)))))
+
+    @cached_property
+    def _zone_keys(self) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
+        index: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
+        for iri, label in self._zones():
+            read = read_zone_name(label) if iri.startswith(_zone_prefixes(self.base_iri)) else None
+            if read:
+                index[read.noun, read.core, read.phase].append((iri, label))
+                index["", read.core, read.phase].append((iri, label))
+        return dict(index)
+
     def _none(self, name: str) -> tuple[str, ...]:
         known = {**self._zone_index, **self._place_index}
         near = get_close_matches(slug(name), known, n=4, cutoff=0.6)
@@ -136,6 +166,10 @@ class Names:
                     bare = label[len(word) :]
                     index[slug(bare)].append((iri, bare))
         return dict(index)
+
+
+def _zone_prefixes(base_iri: str) -> tuple[str, ...]:
+    return tuple(f"{base_iri}id/{kind}/" for kind in ("zone", "cluster", "economic-zone"))
 
 
 @lru_cache(maxsize=4)

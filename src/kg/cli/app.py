@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import articles, explaining, exporting, queries, review, serving, stored
+from kg.cli import articles, explaining, exporting, queries, review, serving, stored, zones
 from kg.cli.console import Commands
 
 HELP = """
@@ -17,6 +17,7 @@ The way of the data, each step with its command:
   kg facts examples                   articles → the tables of facts
   kg load examples                    articles → facts → RDF → gate → store
   kg review export                    rows for people to correct, and back again
+  kg zones list --candidates          names that may be one zone, for people to decide
   kg query --list                     what can be asked without SPARQL
   kg sparql 'ASK { ?s ?p ?o }'        anything else
   kg export graph.ttl                 everything, as a file
@@ -56,5 +57,5 @@ def _main(
     pass
 
 
-for module in (articles, explaining, review, queries, stored, exporting, serving):
+for module in (articles, explaining, review, zones, queries, stored, exporting, serving):
     module.register(app)

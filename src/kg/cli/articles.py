@@ -153,6 +153,7 @@ def load(
                 opened,
                 base_iri=settings.base_iri,
                 journal=settings.journal,
+                zone_journal=settings.zone_journal,
                 processes=processes,
                 force=force,
                 progress=told,

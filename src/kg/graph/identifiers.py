@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -35,7 +34,7 @@ from kg.facts_rows import Row
 from kg.graph.vocabulary import vocabulary
 from kg.reference.places import Place, places
 from kg.reference.sectors import Sector
-from kg.vietnamese import slug
+from kg.vietnamese import LONGEST_SLUG, name_slug, slug
 from kg.zones.naming import ZoneKey, ZoneName, read_zone_name
 
 KINDS = {
@@ -55,7 +54,6 @@ KINDS = {
 ZONE_KINDS = ("Zone", "Cluster", "EconomicZone")
 """The types that are zones or their like."""
 
-_LONGEST_SLUG = 80
 _SAFE_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._~-]{0,119}")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # What stands before the name in an issuer's: "UBND tỉnh Hải Dương" and "Ủy ban nhân dân TP. Hà Nội" end as the place.
@@ -70,19 +68,6 @@ def _hash(text: str, length: int) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
-def name_slug(name: str) -> str:
-    """The slug of a name, never empty and never too long: where the slug loses the name, a hash stands in for it.
-
-    >>> name_slug("KCN Nomura"), name_slug("中国")
-    ('kcn-nomura', 'x-72726d88')
-    """
-    made = slug(name)
-    if made and len(made) <= _LONGEST_SLUG:
-        return made
-    composed = unicodedata.normalize("NFC", name)
-    return f"{made[:_LONGEST_SLUG].rstrip('-') or 'x'}-{_hash(composed, 8)}"
-
-
 def article_slug(article: str) -> str:
     """The slug of an article's id. Two ids never share one: an id that is changed to fit gets its hash.
 
@@ -91,7 +76,7 @@ def article_slug(article: str) -> str:
     """
     if _SAFE_SEGMENT.fullmatch(article):
         return article
-    return f"{slug(article)[:_LONGEST_SLUG].rstrip('-') or 'x'}-{_hash(article, 8)}"
+    return f"{slug(article)[:LONGEST_SLUG].rstrip('-') or 'x'}-{_hash(article, 8)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +151,7 @@ class Identifiers:
 
     def person(self, name: str) -> ox.NamedNode:
         """Who corrects under that name."""
-        return self._terms.thing("person", f"{slug(name)[:_LONGEST_SLUG].rstrip('-') or 'x'}-{_hash(name, 8)}")
+        return self._terms.thing("person", f"{slug(name)[:LONGEST_SLUG].rstrip('-') or 'x'}-{_hash(name, 8)}")
 
     def software(self) -> ox.NamedNode:
         """This version of this software."""
@@ -235,10 +220,15 @@ class Identifiers:
             return self._zone(kind, name, province_name, province, dates[0])
         return Subject(self._terms.thing(KINDS[kind], within + name_slug(name)), None, province)
 
+    @staticmethod
+    def home(province: Place) -> str:
+        """What stands for a province in the IRIs of its zones, whichever of the provinces of its name it is."""
+        return name_slug(province.label)
+
     def _zone(self, kind: str, label: str, province_name: str, province: Place | None, date: str) -> Subject:
         name = read_zone_name(label, province, date) or ZoneName(label, "", name_slug(label))
         if name.province is not None:
-            home, merged = name_slug(name.province.label), False
+            home, merged = self.home(name.province), False
         else:
             home, merged = _province_slug(province_name, province) if province_name else "", False
         if province is not None and name.province in (None, province):
@@ -317,7 +307,7 @@ def written_decimal(value: Decimal) -> str:
 
 def _bounded(made: str) -> str:
     safe = made if re.fullmatch(r"[A-Za-z0-9._~-]+", made) else name_slug(made)
-    return safe if len(safe) <= 3 * _LONGEST_SLUG else f"{safe[: 2 * _LONGEST_SLUG]}-{_hash(safe, 8)}"
+    return safe if len(safe) <= 3 * LONGEST_SLUG else f"{safe[: 2 * LONGEST_SLUG]}-{_hash(safe, 8)}"
 
 
 @lru_cache(maxsize=16)

@@ -43,6 +43,11 @@ KINDS = (
     "status",
     "unit-kind",
     "zone",
+    "zone-candidate",
+    "zone-decision",
+    "zone-decision-kind",
+    "zone-doubt",
+    "zone-resolution",
 )
 """Things that have a prefix of their own, `zone:hai-phong-kcn-nomura`: a prefixed name cannot hold a slash as it is."""
 

@@ -23,6 +23,7 @@ from kg.review.sheet import Line, read_sheet, sheet_files
 from kg.reviewing.lines import Author, Desk
 from kg.reviewing.showing import shown_rows
 from kg.store import Store
+from kg.zoning import Zoning
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def load_sheets(
         if new := _taken(desk, lines, report):
             gate.pass_(read, new, report)
     record(store, base_iri, journal, kept, report.recorded)
-    store.replace_graphs(gate.graphs())
+    gate.write(store)
     store.flush()
     return report
 
@@ -120,7 +121,7 @@ def withdraw(
             report.waiting.append(ReadProblem(article, None, read))
         else:
             gate.pass_(read, [], report)
-    store.replace_graphs(gate.graphs())
+    gate.write(store)
     store.flush()
     return report
 
@@ -260,9 +261,9 @@ class _Gate:
         report.recorded += dict.fromkeys(correction for _, correction in new)
         self._prepared.append(prepared)
 
-    def graphs(self) -> dict[str, list[ox.Triple]]:
-        """The articles' graphs by name."""
-        return {
-            prepared.graph: [quad.triple for quad in ox.parse(prepared.triples, format=ox.RdfFormat.N_TRIPLES)]
-            for prepared in self._prepared
-        }
+    def write(self, store: Store) -> None:
+        """Write the articles' graphs."""
+        zoning = Zoning(store, self._base)
+        for prepared in self._prepared:
+            quads = ox.parse(prepared.triples, format=ox.RdfFormat.N_TRIPLES)
+            zoning.write(prepared.graph, (quad.triple for quad in quads))
