@@ -27,13 +27,14 @@ CHOSEN = {
             "province",
             "district",
             "commune",
-            "zone",
-            "cluster",
-            "economic-zone",
             "company",
             "project",
         ),
         "VALUES ?place { UNDEF }",
+    ),
+    # Under each of its names: docs/zones.md.
+    **dict.fromkeys(
+        ("zone", "cluster", "economic-zone"), "VALUES ?zone { UNDEF } ?zone (^dcterms:isReplacedBy)? ?place ."
     ),
     "metric": "VALUES ?metric { UNDEF }",
     "sector": "VALUES ?sectorNode { UNDEF } ?observation kg:sector ?sectorNode .",
@@ -42,7 +43,10 @@ CHOSEN = {
     "observation": "VALUES ?observation { UNDEF }",
 }
 """The graph pattern that chooses the figures of a thing, by the kind in its IRI."""
-_VARIABLES = {"metric": "metric", "sector": "sectorNode", "policy": "policy", "article": "article"}
+_VARIABLES = {
+    **dict.fromkeys(("zone", "cluster", "economic-zone"), "zone"),
+    **{"metric": "metric", "sector": "sectorNode", "policy": "policy", "article": "article"},
+}
 
 
 def binding(kind: str, node: ox.NamedNode) -> dict[str, ox.NamedNode]:

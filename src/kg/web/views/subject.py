@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from kg.reference.places import places
 from kg.store import text
@@ -11,11 +11,12 @@ from kg.web.views.found import Asked, best_label, unique
 from kg.web.views.statements import statements
 
 _SUBJECT = """
-SELECT DISTINCT ?class ?label ?province ?district ?districtLabel ?stage WHERE {
+SELECT DISTINCT ?class ?label ?province ?district ?districtLabel ?stage ?zone WHERE {
   VALUES ?thing { UNDEF }
   ?thing a ?class .
   OPTIONAL { ?thing rdfs:label ?label }
-  OPTIONAL { ?thing kg:locatedIn ?province }
+  OPTIONAL { ?thing dcterms:isReplacedBy ?zone }
+  OPTIONAL { ?thing (^dcterms:isReplacedBy)?/kg:locatedIn ?province }
   OPTIONAL { ?thing kg:inDistrict ?district
     OPTIONAL { ?district rdfs:label ?districtLabel FILTER(LANG(?districtLabel) = "vi") } }
   OPTIONAL { ?thing kg:stage ?stage }
@@ -23,7 +24,8 @@ SELECT DISTINCT ?class ?label ?province ?district ?districtLabel ?stage WHERE {
 _MENTIONS = """
 SELECT DISTINCT ?article ?title ?published ?quote ?stage WHERE {
   VALUES ?thing { UNDEF }
-  ?mention kg:mentionOf ?thing ; kg:mentionedIn ?article .
+  ?thing (^dcterms:isReplacedBy)?/^kg:mentionOf ?mention .
+  ?mention kg:mentionedIn ?article .
   OPTIONAL { ?mention kg:stage ?stage }
   OPTIONAL { ?mention prov:wasDerivedFrom/oa:hasSelector/oa:exact ?quote }
   OPTIONAL { ?article dcterms:title ?title }
@@ -32,10 +34,13 @@ SELECT DISTINCT ?article ?title ?published ?quote ?stage WHERE {
 
 
 async def show(asked: Asked) -> Response:
-    """The page."""
+    """The page; of a name that is another zone's, the way to that one's."""
     rows = await asked.rows(_SUBJECT, thing=asked.node)
     if not rows:
         raise asked.missing()
+    for zone in unique(rows, "zone"):
+        query = asked.request.url.query
+        return RedirectResponse(f"/page/{asked.path_of(zone)}" + (f"?{query}" if query else ""), 303)
     language = asked.language
     known = {one.slug: one for one in places().all()}
     provinces = [known[slug] for iri in unique(rows, "province") if (slug := asked.path_of(iri)) in known]
