@@ -17,7 +17,7 @@ Way = Literal["bracket", "behind", "before", "compared", "listed"]
 
 _NO_LINK_BEHIND = re.compile(
     r"(?<!\w)(?:đạt|là|tăng|giảm|và|còn|lên|xuống|so|bằng|chiếm|nghỉ|gồm|nhưng|song|khi|để|nhằm|do|vì|mà|thì|nên|rồi|sẽ"
-    r"|phải|trước|gấp|vượt|theo|thay|cùng|hoặc|trừ)(?!\w)"
+    r"|phải|trước|gấp|vượt|theo|thay|cùng|hoặc|trừ|nhờ|bởi|vốn|dù)(?!\w)"
 )
 _GOES_ON = re.compile(r"\s*,?\s*(?:(?:đạt|là|ước|có|thu hút)(?!\w)[^,.;]{0,24}\d|tăng lên|giảm còn)")
 _WHOLE_SPAN = re.compile(r"[^,.;:()\d]{0,30}?(?:cả|trong|trong cả|suốt) (?:nhiệm kỳ|giai đoạn|thời kỳ)(?: này)?(?! \d)")
@@ -27,6 +27,9 @@ _TIMES_GLUE = re.compile(r"\s*(?:,|và|;|-|/)?\s*(?:và\s*)?(?:các\s*)?(?:năm|
 _FIGURES_GLUE = re.compile(r"[^\d.:()]{0,30}")
 _ACT = re.compile(
     r"trao|cấp|khởi công|động thổ|ký|khánh thành|chấp thuận|thông qua|công bố quyết định|đón nhận|phê duyệt"
+)
+_FOUNDED_WITH = re.compile(
+    r"\s*,?\s*(?:với|trên|có)?(?: tổng)?(?: quy mô)?(?: diện tích)?(?: là| hơn| gần| khoảng| trên| rộng)*\s*"
 )
 _OPENS_COMPARED = re.compile(r"\s*\((?:đạt|là|chỉ|ước|khoảng|\s)*")
 _OPENS_SENTENCE = re.compile(r"\W*(?:trong khi đó, |còn |trong khi |cũng trong )?")
@@ -95,6 +98,8 @@ class OwnTime:
                 continue
             if time.start in self._frames.spent or self._in_closed_bracket(time, q.start):
                 continue
+            if self._was_founded_with(figure, time, gap):
+                return time, "bracket"  # "được thành lập năm 2006 với 18.600 ha": as large as it was then
             if role == "aim" or (role == "event" and not is_copula(gap) and not self._acts(figure, gap)):
                 continue
             if ";" in gap and not self.leads(time, sentence):
@@ -104,6 +109,12 @@ class OwnTime:
                 continue
             return time, "before"
         return (weak, "before") if weak is not None else None
+
+    def _was_founded_with(self, figure: Figure, time: TimeMention, gap: str) -> bool:
+        """Whether the time is that of a founding, and the area what was founded then."""
+        if figure.metric != "totalArea" or time.kind == "since" or self._frames.role(time) != "event":
+            return False
+        return _FOUNDED_WITH.fullmatch(gap) is not None
 
     def _reports(self, time: TimeMention, gap: str) -> bool:
         """Whether a figure of what is compared with follows: "cùng kỳ đạt 5 tỷ", "so với năm 2020 (5 tỷ)"."""

@@ -134,6 +134,8 @@ def _months(text: str, start: int, at: int, number: int) -> Atom | None:
         and (p.SUMMED.search(before := text[max(0, start - 24) : start]) or p.OPENS_WITHIN.search(before))
     ):
         return Atom(start, at, "C0-01", _iso("C0", number), "months")
+    if number > 1 and text[at : at + 1] == ")" and p.BRACKETED.search(text[max(0, start - 24) : start]):
+        return Atom(start, at, "C0-01", _iso("C0", number), "months")
     if 1 < number < 12 and (
         p.SUMS_UP.search(text[max(0, start - 24) : start])
         or (p.N_MONTHS_REPORTED.match(text, at) and _last_word(text, start) not in p.A_LENGTH_BEFORE)
@@ -182,8 +184,8 @@ def _month(text: str, start: int) -> Atom | None:
         return _month_atom(start, match.end(), year, match[1] or p.MONTHS[match[2]])
     if spelled and (p.MONTHS_OF_YEAR.match(text, start) or p.MONTHS_YEAR.match(text, start)):
         return _months(text, spelled[0], start + len("tháng"), spelled[1])
-    if spelled and p.N_MONTHS_PAST.match(text, start + len("tháng")):
-        return _months(text, spelled[0], start + len("tháng"), spelled[1])
+    if spelled and (atom := _months(text, spelled[0], start + len("tháng"), spelled[1])):
+        return atom
     if match := p.MONTHS_OF_YEAR.match(text, start):
         year = match[2] or match[3] or p.YEARS_BY_WORD.get(match[4] or "", "C0")
         if _is_many(_last_word(text, start)):  # "những tháng đầu năm"
@@ -202,6 +204,9 @@ def _month(text: str, start: int) -> Atom | None:
 def _year(text: str, start: int) -> Atom | None:
     if match := p.YEAR_TO_YEAR.match(text, start):
         return _span_atom(start, match.end(), match[1], match[2])
+    two = p.TWO_YEARS.match(text, start) if _last_word(text, start) in ("hai", "2") else None
+    if two is not None and int(two[2]) == int(two[1]) + 1:
+        return _span_atom(start, two.end(), two[1], two[2])  # "hai năm 2011 và 2012"
     if (match := p.YEAR_TO_SHORT.match(text, start)) and match[2] > match[1][2:]:
         return _span_atom(start, match.end(), match[1], match[1][:2] + match[2])
     if match := p.YEAR_STATED.match(text, start):

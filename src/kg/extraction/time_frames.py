@@ -21,7 +21,7 @@ Span = tuple[str, str]
 NEVER: Span = ("", "")
 
 REACH = 1500  # characters of a sentence that are looked at on either side, so that no text costs more than its length
-_NEAR, _FLOW_FAR, _STOCK_FAR = 2, 10, 12  # sentences
+_NEAR, _FLOW_FAR, _STOCK_FAR, _FLOW_FARTHEST = 2, 10, 12, 25  # sentences
 _LIST = 40  # lines
 _NAMED_LATELY = 40  # times
 _TO_THE_MONTH = 7
@@ -31,6 +31,10 @@ _NUMBERED = re.compile(r"\s*(?:(phần|chương|mục|[ivx]{1,4}[.)/])|(\d{1,2}[
 _THAT_TIME = re.compile(r"(?:nói trên|kể trên|đó|ấy)$")
 # "Riêng tháng 10, ...": a time told apart holds for its own sentence only.
 _APART = re.compile(r"\W*(?:riêng|chỉ riêng|nếu tính riêng|tính riêng)(?: trong)?\s*$")
+# "con số này của năm 2017 là 7 dự án": a time told to compare with.
+_POINTS_BACK = re.compile(
+    r"(?:con số|số liệu|mức|chỉ số|tỷ lệ) (?:này|đó|ấy|trên|tương ứng)(?: của| trong| vào| hồi)*\s*$"
+)
 _FIRST_QUARTER = ("01", "02", "03")
 
 
@@ -223,8 +227,10 @@ class Frames:
                 return
             if time.kind == "target" or (sentence.line.index == 0 and time.kind == "instant"):
                 return
+            if self.folded.startswith("từ nay", time.start):
+                return
             span = self.resolve(time)
-            if self.is_apart(time, span, sentence):
+            if self.is_apart(time, span, sentence) or self.points_back(time):
                 return
             if any(span) and not self.is_ahead(span):
                 self.keep(span, "stock" if role == "asof" else "flow", sentence)
@@ -236,6 +242,10 @@ class Frames:
             return False
         start, end = self.flow.span
         return start <= span[0] and span[1] <= end and span != self.flow.span
+
+    def points_back(self, time: TimeMention) -> bool:
+        """Whether a time is told to compare with: "con số này của năm 2017 là 7 dự án"."""
+        return _POINTS_BACK.search(self.folded, max(0, time.start - 40), time.start) is not None
 
     def keep(self, span: Span, lean: Lean, sentence: Sentence) -> None:
         """Let a time be in force from the sentence on."""
@@ -293,11 +303,17 @@ class Frames:
         return "stock" if self.stock.order > self.flow.order else "flow"
 
     def far_flow(self, sentence: Sentence) -> Frame | None:
-        """The flows' time, if it was told some sentences before and no heading came between."""
+        """The flows' time, if it was told some sentences before with no heading, or more with no period between."""
         frame = self.flow
         if frame is None or self.section is not None or self._is_past(frame):
             return None
-        return frame if sentence.index - frame.sentence <= _FLOW_FAR else None
+        if sentence.index - frame.sentence <= _FLOW_FAR:
+            return frame
+        if sentence.index - frame.sentence > _FLOW_FARTHEST or frame.sentence < 0:
+            return None
+        between = self.within(self.reading.doc.sentences[frame.sentence].end, sentence.start)
+        told = (time for time in between if not self.folded.startswith("từ nay", time.start))
+        return None if any(self.role(time) in ("period", "asof") for time in told) else frame
 
     def far_stock(self, sentence: Sentence) -> Frame | None:
         """The stocks' time, if it was told some sentences before, or is the only instant that the article tells."""

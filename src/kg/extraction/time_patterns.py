@@ -61,6 +61,8 @@ SUMMED = re.compile(
     r"(?:(?:tính chung|lũy kế|luỹ kế|cộng dồn|kết thúc|ước|riêng) (?:trong |cả )?|(?:^|\n|[.;!?] )[ \t-]{0,4})$"
 )
 SUMS_UP = re.compile(r"(?:tính chung|lũy kế|luỹ kế|cộng dồn) (?:trong |cả )?$")
+# "Sản xuất, kinh doanh (ước 9 tháng)"
+BRACKETED = re.compile(r"\((?:ước |trong |lũy kế |luỹ kế |cộng dồn |tính |số liệu |kết quả )*$")
 N_QUARTERS = _compile(
     r"([1-4]|hai|ba|bốn) qu[ýí] (đầu|cuối)(?: tiên)?(?: của)? (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm){.}"
 )
@@ -102,6 +104,7 @@ MONTHS_OF_YEAR = _compile(r"tháng (đầu|cuối)(?: tiên)?(?: của)? (?:năm
 MONTHS_YEAR = _compile(r"tháng(?: ?/ ?| năm | của năm | ){Y}")
 FIVE_MONTHS = _compile(r"năm tháng (?=đầu|cuối|năm|/)")
 YEAR_TO_YEAR = _compile(r"năm(?: học| tài chính| tài khóa)? ?{Y} ?(?:-|/|đến|tới) ?(?:hết )?(?:năm )?{Y}")
+TWO_YEARS = _compile(r"năm {Y} ?(?:và|,) ?(?:năm )?{Y}")
 YEAR_TO_SHORT = _compile(r"năm(?: học| tài chính| tài khóa)? ?{Y} ?- ?([0-9]{2})(?![0-9]|[/.,-][0-9])")
 YEAR_STATED = _compile(r"năm(?: học| tài chính| tài khóa| tài khoá| kế hoạch| ngân sách)? ?{Y}")
 YEAR_WORD = _compile(

@@ -14,6 +14,7 @@ from kg.extraction.document import Sentence
 from kg.extraction.own_time import OwnTime, Way
 from kg.extraction.reading import Reading
 from kg.extraction.time_frames import NEVER, REACH, Frame, Frames, Lean, Span
+from kg.extraction.time_lengths import Lengths
 from kg.extraction.time_roles import is_until
 from kg.extraction.times import TimeMention
 from kg.extraction.what import Figure
@@ -29,7 +30,8 @@ _OF_THE_YEAR = frozenset((
 FLOWS = _OF_THE_YEAR | {"supportFunding", "supportSchemeCount", "counterpartFunding", "jobsCreated"}
 
 _CUMULATIVE = re.compile(
-    r"lũy kế|luỹ kế|hiện có|đang có|còn hiệu lực|đến nay|sau (?:hơn |gần )?\d+ năm|từ khi (?:được )?thành lập"
+    r"lũy kế|luỹ kế|hiện có|đang có|còn hiệu lực|đến nay|sau (?:hơn |gần )?(?:\d+|[^\W\d_]+|mười [^\W\d_]+) năm"
+    r"|năm trôi qua|năm mà|từ khi (?:được )?thành lập"
     r"|(?:tỉnh|thành phố|khu|huyện|cụm|,|^) nay (?:có|đã|là|lên|còn|đang)|từ ngày thành lập|từ trước (?:đến|tới) nay"
     r"|tổng số dự án|tổng cộng có|đang hoạt động(?! (?:xin|đăng ký|tăng vốn|điều chỉnh))|đang làm việc|cộng dồn (?:có"
     r"|đến)"
@@ -67,6 +69,13 @@ _PLANNED = re.compile(
 _MEASURED_BY = re.compile(r"(?:so với|vượt|đạt|hoàn thành|bằng|%|của|sở|bộ|thực hiện)\s+$")
 _RESULT = re.compile(r"(?<!\w)(?:đã|hiện có|hiện nay|đến nay)(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ(?: mức| con số| chỗ)?(?: chỉ)?(?: có)?\s*$")
+# "vượt mức tăng 0,9% của 11 tháng năm ngoái": a time that figures are compared with.
+_EXCEEDS = re.compile(
+    r"(?:bỏ xa|vượt(?: xa)?|cao hơn|thấp hơn|so với|kém|hơn|thay vì|thấp so với|cao so với)(?: nhiều| xa"
+    r"| hẳn)?(?: so với)?"
+    r"(?: với)? (?:mức|con số|tốc độ|kỷ lục)(?: tăng)?(?: trưởng)?(?: chỉ| tới| hơn| gần| khoảng)*\s*$"
+)
+_PLAN_OF_THE_YEAR = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán) (?:cả )?năm(?: nay)?\s*\((?:là |giao )?$")
 _ASIDE = re.compile(r"\s*(?:trong đó,? )?(?:riêng|nhất là|chỉ)(?: trong| tính)?\s")
 _TO_THE_MONTH = 7
 _MERGED = "2025-07-01"  # the day on which the provinces merged
@@ -92,6 +101,7 @@ class When:
         self._folded = reading.doc.folded
         self._frames = Frames(reading)
         self._own = OwnTime(self._frames)
+        self._lengths = Lengths(self._frames)
         self._read: list[_Read] = []
 
     def read(self, figure: Figure) -> tuple[str, str, Level, TimeMention | None]:
@@ -102,6 +112,10 @@ class When:
         if restated is not None:
             self._read.append(_Read(figure, restated.span, restated.lean, restated.way))
             return (*restated.span, "inherited" if any(restated.span) else "stated", None)
+        year = self._planned_for_the_year(figure)
+        if any(year):
+            self._read.append(_Read(figure, year, lean, "bracket"))
+            return (*year, "inferred", None)
         planned = self._planned(figure)
         own = self._own.find(figure, lean)
         if own is not None:
@@ -111,6 +125,10 @@ class When:
                 self._read.append(_Read(figure, span, lean, way))
                 self._remember(figure, lean, time, way, span, planned=planned)
                 return (*span, "stated", time)
+        pointed = self._pointed_to(figure, lean)
+        if any(pointed):
+            self._read.append(_Read(figure, pointed, lean, None))
+            return (*pointed, "inferred", None)
         if self._before_merger(figure):
             self._frames.keep(_LAST_MONTH, "stock", figure.sentence)
             self._read.append(_Read(figure, _LAST_MONTH, lean, None))
@@ -158,6 +176,23 @@ class When:
         if self._frames.within(like.quantity.end, q.start):
             return None
         return next((r for r in reversed(self._read[-4:]) if r.figure is like), None)
+
+    def _planned_for_the_year(self, figure: Figure) -> Span:
+        """The year of the plan that a result is measured against: "vượt 7% kế hoạch năm (500 triệu USD)"."""
+        start = max(figure.sentence.start, figure.start - 40)
+        if _PLAN_OF_THE_YEAR.search(self._folded, start, figure.quantity.bound_start) is None:
+            return NEVER
+        known = self._frames.flow.span[1] if self._frames.flow is not None else self._frames.today
+        return known[:4], known[:4]
+
+    def _pointed_to(self, figure: Figure, lean: Lean) -> Span:
+        """The span of years that the clause points to: "trong 5 năm", "giai đoạn này"."""
+        if lean == "stock":
+            return NEVER
+        span = self._lengths.find(figure)
+        if any(span):
+            self._frames.keep(span, "flow", figure.sentence)
+        return span
 
     def _before_merger(self, figure: Figure) -> bool:
         """Whether the clause tells how things stood before the provinces merged, in an article from after that."""
@@ -227,12 +262,13 @@ class When:
         if way == "behind":
             if role == "comparison":
                 return
-            if _FROM.search(self._folded[max(figure.sentence.start, figure.start - 40) : figure.quantity.bound_start]):
+            words = self._folded[max(figure.sentence.start, figure.start - 40) : figure.quantity.bound_start]
+            if _FROM.search(words) or _EXCEEDS.search(words):
                 frames.spent.add(time.start)
                 return
             if figure.metric in STOCKS and time.kind == "period":
                 return
-        apart = way == "before" and frames.is_apart(time, span, figure.sentence)
+        apart = way == "before" and (frames.is_apart(time, span, figure.sentence) or frames.points_back(time))
         if (
             way in ("bracket", "compared", "listed")
             or apart
@@ -241,7 +277,7 @@ class When:
             return
         if role == "event":
             frames.event = span[0]
-        elif planned or frames.is_ahead(span) or time.kind == "target":
+        elif planned or frames.is_ahead(span) or time.kind == "target" or self._folded.startswith("từ nay", time.start):
             frames.keep_ahead(span, figure.sentence)
         elif time.kind != "range_span" or figure.metric in FLOWS:
             standing = span[0] == span[1] and (lean == "stock" or role in ("asof", "now"))
