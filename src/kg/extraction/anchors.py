@@ -80,6 +80,7 @@ _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|
 # "kể cả ngoài khu công nghiệp, tỉnh có 1.089 dự án": where it is not.
 _OUTSIDE = re.compile(r"(?<!\w)ngoài\s+(?:các\s+)?$")
 _WORK_OF_ZONE = re.compile(r"(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+")
+_ADDRESS = re.compile(r"\s?(?:,|-|\(|thuộc|của)?\s?(?:thuộc\s)?")
 _WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
 # Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
 _AT_LARGE = re.compile(r"(?:ngoài|các|về|quản lý|mô hình|mỗi|một|nhiều|loại|với|,|và)\s+$")
@@ -115,7 +116,8 @@ class Anchors:
         self._places: defaultdict[str, list[Anchor]] = defaultdict(list)
         self._former: list[Anchor] = []
         for anchor in self._row:
-            if anchor.kind == "place" and (not anchor.aside or anchor.subjects[0].type == "Commune"):
+            named = not anchor.aside or anchor.locates or (anchor.subjects and anchor.subjects[0].type == "Commune")
+            if anchor.kind == "place" and named:
                 (self._former if anchor.former else self._places[anchor.subjects[0].type]).append(anchor)
 
     def _zone_of_headline(self) -> Zone | None:
@@ -177,6 +179,8 @@ class Anchors:
                 listed = len(gap) < 60 and gap.rstrip().endswith((",", "và")) and "." not in gap and ";" not in gap
                 if listed:
                     row[index - 1], row[index] = replace(left, aside=True), replace(right, aside=True)
+            elif left.kind == right.kind == "place" and self._is_address(left, right):
+                row[index] = replace(right, aside=True, locates=True)
             elif left.kind == "project" and right.kind == "zone":
                 if _WORK_OF_ZONE.fullmatch(self._folded, left.end, right.start):
                     row[index] = replace(right, aside=True)
@@ -189,6 +193,13 @@ class Anchors:
             ):
                 row[index] = replace(right, aside=True)
         return row
+
+    def _is_address(self, left: Anchor, right: Anchor) -> bool:
+        """Whether a province only tells where the district before it lies: "huyện Hiệp Hòa, tỉnh Bắc Giang"."""
+        district, province = left.subjects[0], right.subjects[0]
+        if district.type != "District" or province.type != "Province" or district.province != province.about:
+            return False
+        return _ADDRESS.fullmatch(self._folded, left.end, right.start) is not None
 
     def _of_place(self, mention: PlaceMention) -> Anchor:
         place = self._zones.choose(mention)

@@ -55,7 +55,8 @@ class Anchor:
     `kind`: "group" are zones without a name ("các KCN"), "back" points at what was named ("tỉnh", "KCN này"),
     "investor" is a country that invests, "many" are several places without a name ("một số huyện"), "phase" is one of
     a zone. `aside`: it stands in a side role: in an address, behind "do", embedded. `former`: a place of former times
-    ("Hà Nam cũ"). `names`: the zones that "cả hai khu" points at, before they are known as subjects.
+    ("Hà Nam cũ"). `locates`: aside, as it only tells where the place before it lies. `names`: the zones that "cả hai
+    khu" points at, before they are known as subjects.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Anchor:
     subjects: tuple[Subject, ...]
     aside: bool = False
     former: bool = False
+    locates: bool = False
     names: tuple[Name, ...] = ()
     index: int = -1
 
