@@ -54,7 +54,8 @@ class Quantity:
     kind_hint: str = ""
 
 
-_NUMERALS = re.compile(NUMERAL)
+# Digits of other scripts beside them make something else of a run of digits.
+_NUMERALS = re.compile(rf"(?<!\d){NUMERAL}(?!\d)")
 _COMPOSITE = re.compile(r" {1,2}([0-9]{1,3}(?:,[0-9]{1,3})?)(?= )")
 _RANGE = re.compile(r"(?: ?- ?| (?:đến|tới) (?:hơn |gần |trên |khoảng |dưới )?)(?=[0-9])")
 _RISE = re.compile(r" (?:lên|xuống|lên tới|lên đến|xuống còn|còn|lên mức|đến|tới)(?: (?:hơn|gần|trên|khoảng|dưới))? ?")
