@@ -12,15 +12,18 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from kg.canned import CannedQuery, canned_queries, json_value, to_csv
 from kg.errors import ParameterError, UnknownQuery
 from kg.reference.places import places
-from kg.store import Row
+from kg.store import GRAPHS, Row
 from kg.store.formats import best
 from kg.vietnamese import slug
 from kg.web.errors import responses
 from kg.web.language import Language, explicit, language_of
+from kg.web.naming import node as node_of
+from kg.web.negotiation import accept, accepted
 from kg.web.pages import Shown, page
 from kg.web.requests import own_address
 from kg.web.state import State, state_of
 from kg.web.steady import steady
+from kg.web.things import describe
 from kg.web.views.charts import chart, used
 from kg.web.views.concepts import called
 from kg.web.views.figures import Figure, figures_of_answer
@@ -90,7 +93,8 @@ async def as_json(request: Request, name: str) -> Response:
 @router.get(
     "/queries/{name}",
     summary="A canned query's page",
-    description="Its form and, once its needed parameters are given, its answer as a table. As JSON: its description.",
+    description="Its form and, once its needed parameters are given, its answer as a table. As JSON or RDF: what it"
+    " is.",
     responses={200: {"content": _PAGES}, **responses(400, 404, 500, 503)},
     response_class=HTMLResponse,
 )
@@ -98,7 +102,12 @@ async def as_json(request: Request, name: str) -> Response:
 async def as_page(request: Request, name: str) -> Response:
     """The page with form and table."""
     query = _named(name)
-    if best(request.headers.get("accept", ""), ["text/html", "application/json"]) == "application/json":
+    wanted = best(accept(request), ["text/html", "application/json", *(format_.media_type for format_ in GRAPHS)])
+    if wanted not in ("text/html", "application/json", None):
+        return await describe(
+            request, node_of(state_of(request).settings.base_iri, f"queries/{name}"), accepted(request, GRAPHS)
+        )
+    if wanted == "application/json":
         return JSONResponse(described(query), headers={"Vary": "Accept"}, media_type="application/json; charset=utf-8")
     state = state_of(request)
     given = _given(request)

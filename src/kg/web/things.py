@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kg.canned import json_value, to_csv
-from kg.store import GRAPHS, text
+from kg.store import GRAPHS, Format, text
 from kg.store.binding import bind
 from kg.store.tokens import read_query
 from kg.store.workers import Job
@@ -96,8 +96,18 @@ async def data(request: Request, path: str, extension: str) -> Response:
     if extension not in EXTENSIONS:
         there_are = ", ".join([*EXTENSIONS, "csv", "json"])
         raise Refused(404, "not-found", f"there are no data that end in .{extension}; there are: {there_are}")
+    return await describe(request, node, _FORMATS[EXTENSIONS[extension]])
+
+
+async def describe(request: Request, node: ox.NamedNode, format_: Format) -> Response:
+    """What the graph says of a thing, in that format.
+
+    Raises:
+        Refused: it says nothing.
+        KgError: as `stream`.
+    """
+    state = state_of(request)
     await _must_exist(state, node)
-    format_ = _FORMATS[EXTENSIONS[extension]]
     sparql = bind(read_query(_PREFIXES + _DESCRIPTION), {"thing": node}).text
     about = quote(node.value, safe=":/#%?&=")
     headers = {"Content-Type": format_.content_type, "Link": f'<{about}>; rel="about"'}

@@ -46,20 +46,31 @@ SELECT DISTINCT {columns} WHERE {{
     sdmx-measure:obsValue ?value ; qudt:unit ?unit ; kg:status ?status ; kg:bound ?bound ;
     kg:confidence ?confidence ; prov:wasDerivedFrom ?span .
   ?span oa:hasSource ?article ; oa:hasSelector/oa:exact ?quote .
-  OPTIONAL {{ ?observation kg:from ?from }}
-  OPTIONAL {{ ?observation kg:to ?to }}
-  OPTIONAL {{ ?observation kg:periodStart ?start }}
-  OPTIONAL {{ ?observation kg:periodEnd ?end }}
-  OPTIONAL {{ ?observation kg:scope ?scope }}
-  OPTIONAL {{ ?observation kg:stage ?stage }}
-  OPTIONAL {{ ?observation kg:origin ?origin }}
-  OPTIONAL {{ ?observation kg:sectorLabel ?sector }}
+  {details}
   OPTIONAL {{ ?article dcterms:title ?title }}
   OPTIONAL {{ ?article dcterms:issued ?published }}
   OPTIONAL {{ ?article foaf:page ?page }}
   OPTIONAL {{ ?article dcterms:source ?file }}
   BIND(COALESCE(STR(?page), ?file) AS ?source)
 }} {limit}"""
+_DETAIL_OF = {
+    "from": "from",
+    "to": "to",
+    "periodStart": "start",
+    "periodEnd": "end",
+    "scope": "scope",
+    "stage": "stage",
+    "origin": "origin",
+    "sectorLabel": "sector",
+}
+# What only some figures have, by property. For one page this takes half as long as an OPTIONAL for each.
+_DETAILS = """
+SELECT ?observation ?property ?said WHERE {{
+  VALUES ?property {{ {properties} }}
+  {chosen}
+  ?observation sdmx-dimension:refArea ?place ; kg:metric ?metric .
+  ?observation ?property ?said .
+}}"""
 SHOWN = 1500
 """So many figures are on one page; its CSV has them all."""
 
@@ -132,17 +143,32 @@ class Figure:
         return " · ".join([*words, *([self.sector] if self.sector else [])])
 
 
-def figures_query(base_iri: str, chosen: str, limit: int = 0) -> str:
-    """The query for all figures whose `?observation` (and `?place`, `?metric`) the graph pattern `chosen` binds."""
-    columns = " ".join(f"?{name}" for name in COLUMNS)
+def figures_query(base_iri: str, chosen: str, limit: int = 0, *, whole: bool = True) -> str:
+    """The query for all figures whose `?observation` (and `?place`, `?metric`) the graph pattern `chosen` binds.
+
+    `whole`: with the columns that only some figures have a value for.
+    """
+    columns = " ".join(f"?{name}" for name in COLUMNS if whole or name not in _DETAIL_OF.values())
+    details = "\n  ".join(
+        f"OPTIONAL {{ ?observation kg:{name} ?{column} }}" for name, column in _DETAIL_OF.items() if whole
+    )
     return PREFIXES.format(base=base_iri) + _FIGURES.format(
-        columns=columns, chosen=chosen, limit=f"LIMIT {limit}" if limit else ""
+        columns=columns, chosen=chosen, details=details, limit=f"LIMIT {limit}" if limit else ""
     )
 
 
 async def figures(state: State, chosen: str, bindings: Bindings | None = None, limit: int = SHOWN + 1) -> list[Figure]:
     """The figures that a graph pattern of ours chooses, those of earlier times first."""
-    rows = await state.rows(figures_query(state.settings.base_iri, chosen, limit), bindings)
+    base = state.settings.base_iri
+    rows = [dict(row) for row in await state.rows(figures_query(base, chosen, limit, whole=False), bindings)]
+    if rows:
+        by_observation = {row["observation"]: row for row in rows}
+        properties = " ".join(f"kg:{name}" for name in _DETAIL_OF)
+        sparql = PREFIXES.format(base=base) + _DETAILS.format(properties=properties, chosen=chosen)
+        for said in await state.rows(sparql, bindings):
+            row = by_observation.get(said["observation"])
+            if row is not None:
+                row[_DETAIL_OF[text(said, "property").rpartition("#")[2]]] = said["said"]
     return sorted(figures_from(rows, state), key=lambda figure: (figure.when, figure.value, figure.observation))
 
 
