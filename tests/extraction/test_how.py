@@ -318,3 +318,23 @@ def test_the_whole_industry_is_no_sector() -> None:
         "Toàn ngành công nghiệp",
     ):
         assert all(row.sector == "" for row in _rows(f"{subject} tăng 8,5% so với cùng kỳ."))
+
+
+def test_rates_and_land_of_the_zones_at_work() -> None:
+    rows = _rows(_TITLE + "Tỷ lệ lấp đầy của các CCN đang hoạt động ở Hải Dương đạt 58%.")
+    assert [(row.metric, row.stage) for row in rows] == [("occupancyRate", "operating")]
+    rows = _rows(_TITLE + "Tỷ lệ lấp đầy của các CCN ở Hải Dương đạt 58%.")
+    assert [(row.metric, row.stage) for row in rows] == [("occupancyRate", "")]
+
+
+def test_scenarios_and_what_may_be_are_planned() -> None:
+    for words in ("kịch bản tăng trưởng đòi hỏi IIP cả năm tăng", "cả năm IIP có thể tăng"):
+        (row,) = _rows(_TITLE + f"Ông Nam nhận định {words} 12%.")
+        assert (row.metric, row.status) == ("outputGrowth", "planned")
+    (row,) = _rows(_TITLE + "Nhu cầu vốn hạ tầng cho các CCN của tỉnh là 680 tỷ đồng.")
+    assert (row.metric, row.status) == ("infrastructureCapital", "planned")
+
+
+def test_what_a_forecast_is_compared_with_is_actual() -> None:
+    told = _told(_TITLE + "Dự báo cả năm 2023, IIP của tỉnh tăng 8,2%, thấp hơn mức tăng 9,5% của năm 2022.", "status")
+    assert list(told.values()) == ["planned", "actual"]

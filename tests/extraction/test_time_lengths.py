@@ -81,3 +81,35 @@ def test_what_is_left_of_the_year_is_no_time_of_what_was_done() -> None:
         " lao động. Kim ngạch xuất khẩu của các KCN ước 1,2 tỷ USD."
     )
     assert _spans(text)[-1] == ("exportValue", "2016-01", "2016-06")
+
+
+def test_the_year_that_a_zone_was_founded_in_is_not_the_articles() -> None:
+    text = (
+        "Được thành lập từ tháng 10/2008, KCN Ba Hàng ở Hải Dương đổi thay nhiều.\nNăm 2012, kim ngạch xuất khẩu"
+        " của khu"
+        " đạt 1,2 tỷ USD; các doanh nghiệp trong khu nhập khẩu 0,9 tỷ USD."
+    )
+    facts = extract(Article("a", text, "a.txt"))
+    assert [(o.metric, o.from_, o.status) for o in facts.observations] == [
+        ("exportValue", "2012", "actual"),
+        ("importValue", "2012", "actual"),
+    ]
+
+
+def test_a_line_that_tells_who_wrote_and_when() -> None:
+    text = (
+        "Hải Dương: các khu công nghiệp trước thềm năm 2019\n\nCổng thông tin Ban Quản lý các KCN - 24/12/2018"
+        " 08:20\n\n"
+        "Các KCN hiện có 121 dự án, tổng vốn đăng ký 2 tỷ USD."
+    )
+    assert _spans(text) == [
+        ("projectCount", "2018-12-24", "2018-12-24"),
+        ("registeredCapital", "2018-12-24", "2018-12-24"),
+    ]
+
+
+def test_days_of_one_year_hold_for_what_follows() -> None:
+    text = (
+        "Từ ngày 1/1 đến 25/7/2021, Hải Dương thu hút 29 dự án FDI cấp mới. Riêng các KCN tiếp nhận 24 dự án FDI mới."
+    )
+    assert _spans(text) == [("projectCount", "2021-01-01", "2021-07-25")] * 2

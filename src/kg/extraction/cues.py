@@ -60,7 +60,8 @@ CUES: dict[str, tuple[str, ...]] = {
         "dự kiến đến", "cam kết", "hứa hẹn", "phải đạt", "cần đạt", "giao chỉ tiêu", "tối thiểu đạt", "đề ra", "đặt ra",
         "hướng đến", "hướng tới", "quy hoạch phát triển", "được quy hoạch", "có khả năng thu hút",
         "khi đi vào vận hành", "xin phép", "đề xuất", "đề nghị", "kiến nghị", "dự thảo", "khi vận hành", "được giao",
-        "phương hướng", "trông đợi", "được kỳ vọng", "có thể tạo", "có thể thu hút", "có khả năng", "ước cả năm",
+        "phương hướng", "trông đợi", "được kỳ vọng", "có thể tạo", "có thể thu hút", "có thể tăng", "có thể đạt",
+        "kịch bản", "nhu cầu vốn", "nhu cầu kinh phí", "nhu cầu đầu tư", "có khả năng", "ước cả năm",
         "nỗ lực đạt", "quyết tâm", "nhắm", "nhắm tới", "nhắm đến", "nhắm mốc", "mong", "mong muốn", "kỳ vọng đạt",
     ),
     # What undoes a plan word: results measured against a plan.

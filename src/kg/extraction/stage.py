@@ -27,6 +27,11 @@ _REACHED = re.compile(
 )
 
 
+_OF_LAND = ("occupancyRate", "industrialLandArea", "leasedArea", "totalArea")
+_THOSE_AT_WORK = re.compile(
+    r"(?:các|những) (?:khu công nghiệp|cụm công nghiệp|khu|cụm|kcn|ccn|kkt)(?: đã| đang)(?: đi vào| vào)?"
+    r" (?:hoạt động|vận hành)(?!\w)[^;.]{0,90}$"
+)
 _ON_PLANS_BEFORE = re.compile(r"quy hoạch(?: phát triển| tổng số| thêm| tới| đến)*\s*$")
 _ON_PLANS_BEHIND = re.compile(
     r" (?:(?:đã |đang )?(?:nằm )?trong(?: danh mục)? quy hoạch|(?:đã )?được (?:phê duyệt )?quy hoạch)(?!\w)"
@@ -53,8 +58,19 @@ class StageReader:
             self._group = (figure.sentence.index, subject.scope, stage)
             return stage
         sentence, scope, stage = self._group
+        if figure.metric in _OF_LAND and self._of_those_at_work(figure):
+            return "operating"
         same = sentence == figure.sentence.index and scope == subject.scope
         return stage if same and status == "actual" else ""
+
+    def _of_those_at_work(self, figure: Figure) -> bool:
+        """Whether land or a rate is told of the zones at work: "tỷ lệ lấp đầy của các cụm đang hoạt động đạt 58%"."""
+        start, end = max(figure.sentence.start, figure.quantity.start - 150), figure.quantity.start
+        found = _THOSE_AT_WORK.search(self._folded, start, end)
+        if found is None:
+            return False
+        between = self._reading.quantities_before(end, found.end())
+        return all(one.kind_hint for one in between)
 
     def _is_on_plans(self, figure: Figure, *, bare: bool) -> bool:
         """Whether zones are counted as those on the plans: "được quy hoạch 17 KCN", "92 cụm trong quy hoạch".

@@ -34,7 +34,7 @@ _FLOWS = frozenset(
         "importGrowth",
     ]
 )
-_PLAN_NOUNS = ("kế hoạch", "mục tiêu", "chỉ tiêu", "dự toán", "quy hoạch")
+_PLAN_NOUNS = ("kế hoạch", "mục tiêu", "chỉ tiêu", "dự toán", "quy hoạch", "kịch bản")
 # What stands before a plan that only measures a result, or that is somebody's name.
 _MEASURED_BY = re.compile(
     r"(?:%|phần trăm|so với|so|vượt(?: mức| xa)?|hoàn thành|đạt(?: và vượt)?|bằng|sát|gần|(?<!\w)(?:sở|bộ|"
@@ -70,6 +70,7 @@ _RIGHT_BEFORE = re.compile(
     r"(?:(?<!để )(?<!sẽ )(?:thực hiện|thực tế)(?: là| đạt| được| chỉ| có)*|(?:hiện|nay|nhưng|chỉ) mới(?: là|"
     r" đạt| được| chỉ| có)*|mới(?: đạt| được| chỉ| có))\s*:?\s*$"
 )
+_OF_THAT_TIME = re.compile(r"\s+của(?: cả)?\s*")
 _SUMS = ("lũy kế", "luỹ kế")
 _COMPARED = re.compile(r"so (?:với|cùng kỳ)(?: mức| con số| kết quả)?(?: tăng)?\s*$")
 _STANDS_NOW = re.compile(r"[^,.;:()\d]{0,40}?(?:hiện nay|hiện tại|hiện thời|như hiện nay)(?!\w)")
@@ -262,6 +263,8 @@ class StatusReader:
             return False
         if not self._is_past(time, end) and not self._is_estimated(figure, time, end):
             return False
+        if time.start >= figure.end and _OF_THAT_TIME.fullmatch(self._folded, figure.end, time.start):
+            return True  # "dự báo tăng 8%, thấp hơn mức tăng 9,5% của năm 2022"
         if time.start >= figure.end:  # in brackets of its own: "theo kế hoạch (37 cụm được thành lập năm 2020)"
             return re.search(r"\([^)]*$", self._folded[plan.end : figure.start + 1]) is not None
         between = self._reading.quantities_before(time.start, plan.end)

@@ -41,6 +41,9 @@ _COPULA = re.compile(r"\s*(?:(?:là|đạt|ước|được|có|chỉ|khoảng|h�
 _DATELINE = re.compile(
     r"(?:\([^()]{2,30}\)\s*[-–—:]*\s*|[^\W\d_]{2,12}\s*[-–—]\s*)?(?:hôm nay|hôm|sáng|chiều|tối|trưa|ngày|\(|\s|,)*$"
 )
+# "Cổng thông tin điện tử Ban Quản lý - 24/12/2018": a line that tells who wrote and when.
+_BYLINE = re.compile(r"[^.;:\d]{2,110}\s[-–—|,]\s*(?:ngày )?")
+_CLOCK = re.compile(r"[\s,|-]*(?:\d{1,2}[:h]\d{2})?\s*")
 
 
 def role_of(reading: Reading, time: TimeMention) -> Role:
@@ -102,7 +105,12 @@ def dateline(reading: Reading) -> str:
             continue
         if is_until(reading.doc.folded, time):
             continue
-        if _DATELINE.fullmatch(reading.doc.folded, reading.sentence(time.start).start, time.start):
+        sentence = reading.sentence(time.start)
+        if _DATELINE.fullmatch(reading.doc.folded, sentence.start, time.start) or (
+            sentence.line.index
+            and _BYLINE.fullmatch(reading.doc.folded, sentence.line.start, time.start)
+            and _CLOCK.fullmatch(reading.doc.folded, time.end, sentence.line.end)
+        ):
             start, _ = time.resolve("", reading.year)
             return start if len(start) == 10 else ""
     return ""

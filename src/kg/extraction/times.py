@@ -366,6 +366,12 @@ def _share_year(low: str, found: list[TimeMention], start: int, year: str) -> No
         found[-1] = replace(last, from_=_lend_year(last.from_, year), to=_lend_year(last.to, year))
 
 
+# When a zone came into being is no year that the article speaks of.
+_FOUNDED = re.compile(
+    r"(?:thành lập|ra đời|tái lập|khởi công|động thổ|ban hành|cấp phép)(?: từ| vào| hồi| cuối| đầu| ngày)*\s*$"
+)
+
+
 def document_year(text: str, reference: str = "", mentions: list[TimeMention] | None = None) -> str:
     """The year that an article plainly speaks of ("" if none is plain): its date's, else the one its times agree on.
 
@@ -377,6 +383,8 @@ def document_year(text: str, reference: str = "", mentions: list[TimeMention] | 
     reported: set[str] = set()
     for mention in find_times(text) if mentions is None else mentions:
         if mention.kind in ("comparison", "target", "range_span", "now") or not _year_of(mention.from_):
+            continue
+        if _FOUNDED.search(text[max(0, mention.start - 40) : mention.start].lower()):
             continue
         weight = 3 if mention.start < 400 else 1
         if len(mention.from_) == 7:

@@ -279,7 +279,7 @@ class When:
             frames.event = span[0]
         elif planned or frames.is_ahead(span) or time.kind == "target" or self._folded.startswith("từ nay", time.start):
             frames.keep_ahead(span, figure.sentence)
-        elif time.kind != "range_span" or figure.metric in FLOWS:
+        elif time.kind != "range_span" or figure.metric in FLOWS or span[0][:4] == span[1][:4] != "":
             standing = span[0] == span[1] and (lean == "stock" or role in ("asof", "now"))
             frames.keep(span, "stock" if standing else "flow", figure.sentence)
             if standing and time.kind == "period":  # "Năm 2020, tỉnh có 5 KCN": the year's figures of both kinds
