@@ -11,7 +11,8 @@ from typing import Literal
 from kg.extraction.cues import ZONE_NOUNS
 from kg.extraction.numbers import word_set
 from kg.extraction.table_cells import is_number
-from kg.extraction.table_labels import BARE_NOUNS, folded_label, read_label, unit_of
+from kg.extraction.table_labels import BARE_NOUNS, folded_label, read_label
+from kg.extraction.table_units import unit_of
 from kg.extraction.tables import Row, Table
 from kg.extraction.times import find_times
 from kg.extraction.zone_list import ZoneList

@@ -10,8 +10,9 @@ from typing import Protocol, TypeVar
 
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Subject
-from kg.extraction.table_labels import BARE_NOUNS, Label, Unit, read_label, scope_of, units_of
+from kg.extraction.table_labels import BARE_NOUNS, Label, read_label, scope_of
 from kg.extraction.table_subjects import Around
+from kg.extraction.table_units import Unit, units_of
 from kg.extraction.tables import Table
 from kg.extraction.times import TimeMention, find_times
 from kg.extraction.zone_list import ZoneList

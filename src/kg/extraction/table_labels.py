@@ -8,25 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from kg.extraction.cues import SCOPE_OF, ZONE_NOUNS
 from kg.extraction.lexicon import Hit, lexicon
-from kg.extraction.numbers import word_set, working_copy
+from kg.extraction.numbers import word_set
+from kg.extraction.table_units import Unit, unit_of, units_of
 from kg.extraction.times import TimeMention, find_times
-from kg.extraction.units import MONEY, per_at, scale_at, unit_at
+from kg.extraction.units import MONEY
 from kg.facts import Bound, Origin, Scope, Stage, Status
 from kg.reference.metrics import metrics
 from kg.vietnamese import fold_aligned
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit as a table states it: its code ("1" for counts), and what the numbers in it are multiplied by."""
-
-    code: str
-    factor: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,71 +86,34 @@ def fits(metric: str, code: str) -> bool:
 
 # Abbreviations of headers, which running text hardly has.
 _SHORT = {
-
-        "đất cn"
-    :
-        "đất công nghiệp",
-        "dt"
-    :
-        "diện tích",
-        "tllđ"
-    :
-        "tỷ lệ lấp đầy",
-        "tlld"
-    :
-        "tỷ lệ lấp đầy",
-        "tvđt"
-    :
-        "tổng vốn đầu tư",
-    "vđt": "vốn đầu tư", "vđk": "vốn đăng ký", "gtsx": "giá trị sản xuất", "gtsxcn": "giá trị sản xuất công nghiệp",
-
-        "gtxk"
-    :
-        "giá trị xuất khẩu",
-        "gtnk"
-    :
-        "giá trị nhập khẩu",
-        "knxk"
-    :
-        "kim ngạch xuất khẩu",
-        "knnk"
-    :
-        "kim ngạch nhập khẩu",
-
-        "xk"
-    :
-        "xuất khẩu",
-        "nk"
-    :
-        "nhập khẩu",
-        "vốn đk"
-    :
-        "vốn đăng ký",
-        "vốn đt"
-    :
-        "vốn đầu tư",
-        "vốn th"
-    :
-        "vốn thực hiện",
-        "sl da"
-    :
-        "số dự án",
-        "số da"
-    :
-        "số dự án",
+    "đất cn": "đất công nghiệp",
+    "dt": "diện tích",
+    "tllđ": "tỷ lệ lấp đầy",
+    "tlld": "tỷ lệ lấp đầy",
+    "tvđt": "tổng vốn đầu tư",
+    "vđt": "vốn đầu tư",
+    "vđk": "vốn đăng ký",
+    "gtsx": "giá trị sản xuất",
+    "gtsxcn": "giá trị sản xuất công nghiệp",
+    "gtxk": "giá trị xuất khẩu",
+    "gtnk": "giá trị nhập khẩu",
+    "knxk": "kim ngạch xuất khẩu",
+    "knnk": "kim ngạch nhập khẩu",
+    "xk": "xuất khẩu",
+    "nk": "nhập khẩu",
+    "vốn đk": "vốn đăng ký",
+    "vốn đt": "vốn đầu tư",
+    "vốn th": "vốn thực hiện",
+    "sl da": "số dự án",
+    "số da": "số dự án",
     "kc hỗ trợ": "khuyến công hỗ trợ",
-    "số lđ": "số lao động", "nsnn": "ngân sách nhà nước", "đtnn": "đầu tư nước ngoài", "đttn": "trong nước",
-}  # fmt: skip
+    "số lđ": "số lao động",
+    "nsnn": "ngân sách nhà nước",
+    "đtnn": "đầu tư nước ngoài",
+    "đttn": "trong nước",
+}
 _SHORT_WORD = re.compile(r"(?<![\w.])(" + "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True)) + r")(?!\w)")
 _BRACKET = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_UNIT_HEAD = re.compile(r"^(?:đơn vị(?: tính)?|đvt|tính bằng|tính theo)\s*:?\s*")
-_THOUSANDS = re.compile(r"^(1(?:[.,]000)+)\s*")
-_COUNTED = re.compile(
-    r"(?:người|lao động|công nhân|lđ|dự án|da|dn|doanh nghiệp|kcn|ccn|kkt|khu|cụm|khu công nghiệp|cụm công "
-    r"nghiệp|đề án|quốc gia|nước|cơ sở|việc làm|"
-    r"giấy phép|giấy chứng nhận|lượt|số lượng|cái|chiếc|dự án, lượt|nhà máy|hộ|đơn vị|số)"
-)
-_UNIT_PARTS = re.compile(r"\s*(?:[;,]|\svà\s|\s-\s)\s*")
 _CAPITAL = re.compile(
     r"(?<!\w)(?:vốn|tvđt)(?!\w)(?! (?:điều lệ|vay|ngân sách|nhà nước|tự có|chủ sở hữu|đối ứng|hỗ trợ|oda|ứng))"
 )
@@ -301,41 +256,6 @@ def folded_label(text: str) -> str:
     """A label's words folded, with the abbreviations that tables use written out."""
     folded = " ".join(fold_aligned(text).split())
     return _SHORT_WORD.sub(lambda found: _SHORT[found[1]], folded)
-
-
-def unit_of(text: str) -> Unit | None:
-    """The unit that a text is, whole: "triệu USD", "1.000 người", "ha", "dự án"; None if it is none."""
-    low = _UNIT_HEAD.sub("", " ".join(working_copy(text).split()).strip(" .:;*()"))
-    factor = Decimal(1)
-    thousands = _THOUSANDS.match(low)
-    if thousands:
-        factor, low = Decimal(re.sub(r"\D", "", thousands[1])), low[thousands.end() :]
-    if not low:
-        return None
-    low = re.sub(r"^tr\.? ?(?=đ|usd)", "triệu ", low)
-    at, last = 0, ""
-    scale = scale_at(low, 0)
-    if scale is not None:
-        factor *= scale[0]
-        at, last = scale[1], scale[2]
-    at += len(low[at:]) - len(low[at:].lstrip(" "))
-    code, multiple, stop = unit_at(low, at)
-    if code:
-        code, stop = per_at(low, stop, code)
-        return Unit(code, factor * multiple) if stop == len(low) else None
-    rest = low[at:]
-    if not rest:
-        return Unit("VND" if last in ("tỷ", "tỉ") else "1", factor)
-    return Unit("1", factor) if _COUNTED.fullmatch(rest) else None
-
-
-def units_of(text: str) -> tuple[Unit, ...]:
-    """The units that a text lists: "ha, tỷ đồng"."""
-    whole = unit_of(text)
-    if whole is not None:
-        return (whole,)
-    parts = [unit_of(part) for part in _UNIT_PARTS.split(text)]
-    return tuple(part for part in parts if part is not None)
 
 
 @lru_cache(maxsize=4096)

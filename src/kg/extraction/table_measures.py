@@ -10,7 +10,8 @@ from kg.extraction.figures import GROWTH_OF
 from kg.extraction.numbers import Convention
 from kg.extraction.table_columns import Columns
 from kg.extraction.table_context import TableContext
-from kg.extraction.table_labels import Label, Unit, fits, read_label, unit_of
+from kg.extraction.table_labels import Label, fits, read_label
+from kg.extraction.table_units import Unit, unit_of
 from kg.extraction.table_values import Value, column_convention, gives_indices, pair_of, read_value
 from kg.extraction.tables import Cell, Table
 from kg.facts import Level

@@ -11,9 +11,10 @@ from kg.extraction.reading import Reading
 from kg.extraction.subject import ZONE_ONLY, Subject
 from kg.extraction.table_columns import is_total, read_columns, row_text
 from kg.extraction.table_context import TableContext, Told
-from kg.extraction.table_labels import Label, Unit, folded_label, read_label, unit_of
+from kg.extraction.table_labels import Label, folded_label, read_label
 from kg.extraction.table_measures import Measure, Measures, Said
 from kg.extraction.table_subjects import Around, Subjects, joined, section_of
+from kg.extraction.table_units import Unit, unit_of
 from kg.extraction.table_values import Value
 from kg.extraction.tables import Cell, Row, Table
 from kg.extraction.when import STOCKS

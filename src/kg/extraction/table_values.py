@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.extraction.numbers import NUMERAL, Convention, decimal_convention, parse_numeral
-from kg.extraction.table_labels import Unit, unit_of
+from kg.extraction.table_units import Unit, unit_of
 from kg.extraction.tables import Table
 from kg.facts import Bound
 from kg.vietnamese import fold_aligned
