@@ -56,6 +56,16 @@ class Settings(BaseSettings):
         description="The file that people's decisions about names of zones are kept in; {store} stands for the store's "
         "folder. Empty: in the store alone.",
     )
+    downloads: str = Field(
+        default="{store}.downloads",
+        min_length=1,
+        description="The folder in which the server keeps the files to download that it made; {store} stands for the "
+        "store's folder.",
+    )
+    releases: str = Field(
+        default="var/releases",
+        description="The folder whose releases the server offers, as `kg release` writes them. Empty: none.",
+    )
     host: str = Field(
         default="127.0.0.1",
         min_length=1,
@@ -215,6 +225,11 @@ class Settings(BaseSettings):
         if not name or ("{store}" in name and self.store.startswith((":", "http:", "https:"))):
             return None
         return Path(name.replace("{store}", self.store.rstrip("/")))
+
+    @property
+    def downloads_folder(self) -> Path:
+        """The folder for files to download."""
+        return Path(self.downloads.replace("{store}", self.store.rstrip("/")))
 
     @field_validator("base_iri")
     @classmethod

@@ -11,14 +11,11 @@ from rdflib.namespace import RDF, RDFS
 
 from kg.export import FILES, Written
 from kg.export.catalogue import Edition, Offered, catalogue, turtle
-from kg.export.statistics import statistics, void
 from kg.settings import DEFAULT_BASE_IRI as BASE
-from kg.store import Store
 
 SHAPES = Path(__file__).parent / "data" / "dcat-ap-3.0.0-shacl.jsonld"
 DATASET = f"{BASE}id/dataset/observations"
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
-VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
 
 
 @pytest.fixture(scope="module")
@@ -77,23 +74,3 @@ def test_every_file_is_told_with_where_it_is() -> None:
         assert graph.value(distribution, rdflib.DCTERMS.license)
         assert graph.value(distribution, rdflib.DCTERMS.rights)
         assert graph.value(distribution, DCAT.byteSize)
-
-
-def test_statistics_count_what_is_there(sample: Store) -> None:
-    told = statistics(sample)
-    quads = list(sample.quads())
-    assert told.statements == len(quads)
-    type_ = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-    instances: dict[str, set[object]] = {}
-    for quad in quads:
-        if quad.predicate.value == type_ and isinstance(quad.object, ox.NamedNode):
-            instances.setdefault(quad.object.value, set()).add(quad.subject)
-    assert told.classes == {iri: len(of) for iri, of in instances.items()}
-    label = "http://www.w3.org/2000/01/rdf-schema#label"
-    assert told.properties[label] == sum(quad.predicate.value == label for quad in quads)
-
-    written = turtle(void(ox.NamedNode(DATASET), told, BASE, dumps=["https://data.example/vnkg.nq.gz"]), BASE)
-    graph = rdflib.Graph().parse(data=written, format="turtle")
-    node = rdflib.URIRef(DATASET)
-    assert str(graph.value(node, VOID.triples)) == str(len(quads))
-    assert len(list(graph.objects(node, VOID.classPartition))) == len(instances)

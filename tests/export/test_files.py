@@ -16,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.canned import canned_queries
+from kg.errors import ParameterError
 from kg.export import CSV_FILES, PARQUET_FILES, RDF_FILES, ExportFile, file_named, write_file, write_tables
 from kg.export.columns import TABLES
 from kg.graph import read_facts
@@ -78,13 +79,19 @@ def test_an_empty_store_gives_the_same_answers_when_it_has_loaded_the_export(sam
     with open_store(MEMORY) as other:
         other.replace_graphs(quads)
         assert list(read_facts(other, BASE)) == list(read_facts(sample, BASE))
+        asked = 0
         for name, query in canned_queries().items():
             given = {parameter.name: parameter.example for parameter in query.parameters if parameter.example}
-            answers = [
-                sorted(sorted((key, str(term)) for key, term in row.items()) for row in query.run(store, given))
-                for store in (sample, other)
-            ]
+            try:
+                answers = [
+                    sorted(sorted((key, str(term)) for key, term in row.items()) for row in query.run(store, given))
+                    for store in (sample, other)
+                ]
+            except ParameterError:
+                continue  # its example is of what the sample does not have
             assert answers[0] == answers[1], name
+            asked += 1
+        assert asked > 15
 
 
 @pytest.mark.parametrize("file", [*RDF_FILES, *CSV_FILES, *PARQUET_FILES], ids=lambda file: file.name)

@@ -93,6 +93,10 @@ def test_descriptions_can_be_read_and_tell_of_the_release(second: Path) -> None:
     assert f"{node} <http://www.w3.org/ns/dcat#previousVersion> <{BASE}release/1.0/>" in told
     provenance = {str(quad.triple) for quad in ox.parse(path=str(second / "prov.ttl"))}
     assert f"{node} <http://www.w3.org/ns/prov#wasRevisionOf> <{BASE}release/1.0/>" in provenance
+    counted = {
+        quad.predicate.value: quad.object for quad in ox.parse(path=str(second / "void.ttl")) if quad.subject == node
+    }
+    assert counted["http://rdfs.org/ns/void#documents"] == ox.Literal(6)
     package = json.loads((second / "datapackage.json").read_text(encoding="utf-8"))
     assert package["version"] == "1.1"
     assert all(resource["hash"].startswith("sha256:") for resource in package["resources"])

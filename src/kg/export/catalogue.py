@@ -20,6 +20,7 @@ from kg.graph import vocabulary as v
 from kg.graph.dataset import ATTRIBUTION, CREATOR, DESCRIPTIONS, KEYWORDS, LICENCE, TITLES
 from kg.graph.prefixes import prefixes
 from kg.graph.vocabulary import DCAT, DCTERMS, FOAF, vocabulary
+from kg.store.statistics import VOID_EXT
 
 ADMS: Final = "http://www.w3.org/ns/adms#"
 SPDX: Final = "http://spdx.org/rdf/terms#"
@@ -131,8 +132,7 @@ def _distribution(dataset: ox.NamedNode, edition: Edition, offered: Offered) -> 
     url = ox.NamedNode(offered.url)
     yield ox.Triple(dataset, _term(DCAT, "distribution"), node)
     yield from _typed(node, DCAT + "Distribution")
-    title = f"{TABLE_TITLES[file.table]} ({file.format.upper()})" if file.table else _GRAPH_TITLES[file.format]
-    yield ox.Triple(node, v.TITLE, ox.Literal(title, language="en"))
+    yield ox.Triple(node, v.TITLE, ox.Literal(file_title(file), language="en"))
     yield ox.Triple(node, _term(DCAT, "accessURL"), url)
     yield ox.Triple(node, _term(DCAT, "downloadURL"), url)
     yield ox.Triple(node, _term(DCTERMS, "license"), ox.NamedNode(LICENCE))
@@ -158,6 +158,11 @@ def _distribution(dataset: ox.NamedNode, edition: Edition, offered: Offered) -> 
         yield from _typed(algorithm, SPDX + "ChecksumAlgorithm")
         digits = ox.Literal(offered.written.sha256, datatype=_term(v.XSD, "hexBinary"))
         yield ox.Triple(checksum, _term(SPDX, "checksumValue"), digits)
+
+
+def file_title(file: ExportFile) -> str:
+    """What a file is called in lists, in English."""
+    return f"{TABLE_TITLES[file.table]} ({file.format.upper()})" if file.table else _GRAPH_TITLES[file.format]
 
 
 def _service(service: ox.NamedNode, dataset: ox.NamedNode, agent: ox.NamedNode, endpoint: str) -> Iterator[ox.Triple]:
@@ -230,7 +235,7 @@ def turtle(triples: Iterable[ox.Triple], base_iri: str) -> bytes:
     used = {term.value for triple in told for term in triple if isinstance(term, ox.NamedNode)}
     known = {
         prefix: namespace
-        for prefix, namespace in {**prefixes(base_iri), "adms": ADMS, "spdx": SPDX}.items()
+        for prefix, namespace in {**prefixes(base_iri), "adms": ADMS, "spdx": SPDX, "void-ext": VOID_EXT}.items()
         if any(iri.startswith(namespace) for iri in used) or namespace == v.XSD
     }
     written = ox.serialize(told, format=ox.RdfFormat.TURTLE, prefixes=known)

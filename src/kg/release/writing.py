@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -29,16 +29,20 @@ from kg.export import (
 )
 from kg.export.catalogue import Edition, Offered, catalogue, turtle, unique
 from kg.export.packing import Packed
-from kg.export.statistics import statistics, void
 from kg.export.tables import CsvWriter
+from kg.graph import vocabulary as v
 from kg.graph.prefixes import prefixes
 from kg.release.changes import ACTIVITY_STREAMS, COLUMNS, changes, read_table, rows, triples
 from kg.release.describing import citation, provenance, readme
 from kg.store import Store, text
+from kg.store.statistics import statistics
 
 VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]{0,63}")
 """What a version may be called: `2026.1`, `1.0.0-rc.1`."""
-_SUMS: Final = "SHA256SUMS"
+FILE_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9.]{0,63}")
+"""What a file of a release is called."""
+SUMS: Final = "SHA256SUMS"
+"""The file that lists all others with their checksums."""
 _SOFTWARE: Final = """
 PREFIX prov: <http://www.w3.org/ns/prov#>
 SELECT DISTINCT ?software WHERE { ?extraction prov:wasAssociatedWith ?software } ORDER BY ?software"""
@@ -118,7 +122,7 @@ class _Writing:
         told |= _DESCRIPTIONS
         self._text("README.md", readme(self.wanted.version, self.wanted.issued, told, notes))
         names = sorted(path.name for path in self.folder.iterdir())
-        self._text(_SUMS, "".join(f"{_sha256(self.folder / name)}  {name}\n" for name in names))
+        self._text(SUMS, "".join(f"{_sha256(self.folder / name)}  {name}\n" for name in names))
         return {file.name: one for file, one in data.items()}, counts
 
     def _data(self) -> dict[ExportFile, Written]:
@@ -159,9 +163,7 @@ class _Writing:
         self._turtle("catalog.ttl", described)
         with (self.folder / "catalog.jsonld").open("wb") as stream:
             ox.serialize(described, stream, format=ox.RdfFormat.JSON_LD)
-        dumps = [one.url for one in offered if not one.file.table]
-        counted = statistics(self.store)
-        self._turtle("void.ttl", void(ox.NamedNode(self.iri), counted, self.base_iri, dumps=dumps))
+        self._turtle("void.ttl", self._statistics(one.url for one in offered if not one.file.table))
         software = [text(row, "software") for row in self.store.select(_SOFTWARE)]
         files = [one.url for one in offered]
         made = provenance(self.base_iri, self.iri, wanted.issued, files=files, software=software, previous=previous)
@@ -170,6 +172,15 @@ class _Writing:
         self._json("datapackage.json", package)
         self._json("context.jsonld", {"@context": jsonld_context(self.base_iri)})
         self._text("CITATION.cff", citation(wanted.version, wanted.issued, url))
+
+    def _statistics(self, dumps: Iterable[str]) -> Iterator[ox.Triple]:
+        """The store's statistics, said of the release."""
+        node, dataset = ox.NamedNode(self.iri), ox.NamedNode(self.dataset)
+        yield ox.Triple(node, v.A, ox.NamedNode(v.VOID + "Dataset"))
+        for url in dumps:
+            yield ox.Triple(node, ox.NamedNode(v.VOID + "dataDump"), ox.NamedNode(url))
+        for triple in statistics(self.store, self.base_iri):
+            yield ox.Triple(node, triple.predicate, triple.object) if triple.subject == dataset else triple
 
     def _turtle(self, name: str, told: Iterable[ox.Triple]) -> None:
         (self.folder / name).write_bytes(turtle(told, self.base_iri))

@@ -16,12 +16,15 @@ from kg.errors import StoreError
 from kg.settings import Settings
 from kg.web import (
     canned,
+    catalog,
     described,
     documentation,
+    download,
     errors,
     graph_store,
     home,
     protocol,
+    releases,
     search,
     things,
     update,
@@ -94,6 +97,9 @@ def create_app(settings: Settings) -> ASGIApp:
         views,
         map_,
         quality,
+        download,
+        catalog,
+        releases,
         documentation,
     )
     for module in routes:

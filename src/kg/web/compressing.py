@@ -9,7 +9,8 @@ from __future__ import annotations
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_STREAMED = ("/sparql", "/update", "/graph")
+_STREAMED = ("/sparql", "/update", "/graph", "/download/", "/release/")
+"""Where answers come as they are made; files see to their coding themselves."""
 _SMALLEST = 1024
 _LEVEL = 5
 

@@ -15,7 +15,8 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Allow, Content-Type, ETag, Link, Location, Retry-After, X-Data-Version",
+    "Access-Control-Expose-Headers": "Allow, Content-Disposition, Content-Range, Content-Type, ETag, Last-Modified,"
+    " Link, Location, Retry-After, X-Data-Version",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
@@ -24,6 +25,8 @@ _PREFLIGHT = {
 }
 
 
+_OWN_HEAD = ("/sparql", "/download/", "/release/")
+"""Where HEAD is answered without making what GET sends."""
 _RAW = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 
 
@@ -40,7 +43,7 @@ class Headers:
             return
 
         send = _with_headers(send)
-        if scope["method"] == "HEAD" and scope["path"] != "/sparql":
+        if scope["method"] == "HEAD" and not scope["path"].startswith(_OWN_HEAD):
             # GET without its body, for every page.
             scope = {**scope, "method": "GET"}
             send = _without_body(send)

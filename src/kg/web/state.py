@@ -25,6 +25,8 @@ from kg.store.workers import WorkerPool
 from kg.store.write_process import WriteProcess
 from kg.store.writes import Write, Written
 from kg.web.metrics import Metrics
+from kg.web.prepared import Preparing
+from kg.web.released import Releases
 from kg.web.searching import Searcher
 
 _T = TypeVar("_T")
@@ -74,6 +76,10 @@ class State:
         self.searcher = Searcher(Path(settings.store), settings.base_iri)
         self.federation = _federation(settings, self.searcher)
         self.federating = 0
+        self.preparing = Preparing(
+            settings.downloads_folder, settings.store, settings.base_iri, lambda: self.pool.generation
+        )
+        self.releases = Releases(Path(settings.releases) if settings.releases else None)
         self._pool: WorkerPool | None = None
         self._writer: WriteProcess | None = None
         self._kept: dict[str, tuple[str, asyncio.Task[Any]]] = {}
@@ -108,6 +114,7 @@ class State:
         """End it."""
         for _, task in self._kept.values():
             task.cancel()
+        await self.preparing.close()
         await self.searcher.close()
         await self.federation.close()
         if self._writer is not None:

@@ -12,10 +12,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from kg.canned import examples_graph
+from kg.export import RDF_FILES
 from kg.graph import dataset_description
 from kg.graph import vocabulary as v
 from kg.graph.prefixes import prefixes
-from kg.graph.vocabulary import FOAF, SCHEMA, SH, VOID
+from kg.graph.vocabulary import FOAF, RDFS, SCHEMA, SH, VOID
 from kg.store import GRAPHS
 from kg.store.statistics import VOID_EXT
 from kg.web.errors import responses
@@ -55,6 +56,11 @@ async def void(request: Request) -> Response:
         ox.Triple(page, ox.NamedNode(FOAF + "primaryTopic"), dataset),
         *dataset_description(state.settings.base_iri),
         ox.Triple(dataset, ox.NamedNode(VOID + "sparqlEndpoint"), ox.NamedNode(f"{address}/sparql")),
+        ox.Triple(dataset, ox.NamedNode(RDFS + "seeAlso"), ox.NamedNode(f"{address}/catalog")),
+        *(
+            ox.Triple(dataset, ox.NamedNode(VOID + "dataDump"), ox.NamedNode(f"{address}/download/{file.name}"))
+            for file in RDF_FILES
+        ),
     ]
     if state.pool.version != "0":
         rows = cast(Any, await state.rows(_STATISTICS, {"graph": state.terms.graph("void")}))
