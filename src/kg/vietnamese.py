@@ -113,7 +113,7 @@ def name_slug(name: str) -> str:
     """The slug of a name, never empty and never too long: where the slug loses the name, a hash stands in for it.
 
     >>> name_slug("KCN Nomura"), name_slug("中国")
-    ('kcn-nomura', 'x-72726d88')
+    ('kcn-nomura', 'x-f0e95216')
     """
     made = slug(name)
     if made and len(made) <= LONGEST_SLUG:
