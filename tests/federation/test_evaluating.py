@@ -269,6 +269,11 @@ def test_limits() -> None:
     assert _resolved(f"SELECT * {{ {many} }}", calls=3)
     with pytest.raises(QueryError, match="more than 2 calls"):
         _resolved(f"SELECT * {{ {many} }}", calls=2)
+    one = f"SERVICE <{THERE}> {{ ?s ?p ?o }} "
+    with pytest.raises(QueryError, match="more than 32 SERVICE"):
+        _resolved(f"SELECT * {{ {one * 33} }}", calls=99)
+    with pytest.raises(QueryError, match="may have 100000 characters"):
+        _resolved(f"SELECT * {{ {one} }} # {'x' * 100_000}")
 
 
 def test_nothing_is_asked_where_nothing_can_match() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -101,6 +103,42 @@ def test_forms_and_graphs() -> None:
     assert read_query("ASK FROM <http://g> { ?s ?p ?o }").names_graphs
     assert read_query("CONSTRUCT { ?s ?p ?o } FROM NAMED <http://g> WHERE { ?s ?p ?o }").names_graphs
     assert not read_query("SELECT ?from { ?from ?p 'FROM' } # FROM <http://g>").names_graphs
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("a.b-c:d.e-f.", ["a.b-c:d.e-f", "."]),
+        ("_:a..b-.", ["_:a..b-", "."]),
+        ("a:b%41\\..c:..", ["a:b%41\\..c:", ".", "."]),
+        (":", [":"]),
+        ("é.:b", ["é", ".", ":b"]),
+        ("a-b", ["a", "-", "b"]),
+        ("x" * 150 + ":y", ["x" * 150, ":y"]),
+    ],
+)
+def test_where_names_end(text: str, texts: list[str]) -> None:
+    assert [token.text for token in tokenize(text)] == texts
+
+
+_HEAVY = """
+import resource
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+from kg.errors import KgError
+from kg.store.tokens import read_query
+from kg.store.updates import read_update
+for piece in "a- a. a _:a. a:%41. 1. 1e '' <a @a- CONCAT( COALESCE( ; \\\\ a:b ?a { BASE<a>;".split():
+    for read, around in (read_query, "SELECT * {{{}}}"), (read_update, "{}"):
+        try:
+            read(around.format(piece * (150_000 // len(piece)))).text
+        except (KgError, AttributeError):
+            pass
+"""
+
+
+def test_no_long_text_keeps_it_busy() -> None:
+    """What looks at characters again and again takes hours for these; then the kernel ends it."""
+    assert subprocess.run([sys.executable, "-c", _HEAVY], check=False).returncode == 0
 
 
 def test_position_counts_from_one() -> None:

@@ -119,6 +119,7 @@ def test_answers_of_searches_within_sparql_may_be_kept(client: httpx.Client) -> 
         "?x search:matches 'a' , 'b'",
         "?x search:matches 'a' FILTER(?x > 1)",
         "?x nope:matches 'a'",
+        "?x search:matches 'a'" + " ; search:kind 'zone'" * 20,
     ],
 )
 def test_blocks_that_are_no_search(client: httpx.Client, block: str) -> None:

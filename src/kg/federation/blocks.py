@@ -17,6 +17,9 @@ from kg.store.answers import engine_errors
 from kg.store.base import AnyTerm
 from kg.store.tokens import Query, Token, position, tokenize
 
+_ENDS = frozenset("{}.)]")
+"""Marks behind which a group is joined with what stands before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -157,30 +160,32 @@ def _lead(tokens: Sequence[Token], opening: int) -> tuple[int, str] | None:
 
     None where what stands before it has no part in it: the pattern of a query or a sub-select, MINUS, EXISTS.
     """
-    before = [index for index in range(opening) if _means(tokens[index])][-2:]
-    last = tokens[before[-1]] if before else None
+    last = _last(tokens, opening)
     around = _opening(tokens, opening)
-    if last is None or around is None or last.word in ("WHERE", "MINUS", "EXISTS", "CONSTRUCT"):
+    if last < 0 or around is None or tokens[last].word in ("WHERE", "MINUS", "EXISTS", "CONSTRUCT"):
         return None
-    inside = [index for index in range(around + 1, opening) if _means(tokens[index])]
-    if inside and tokens[inside[0]].word == "SELECT":
+    first = next((index for index in range(around + 1, opening) if _means(tokens[index])), opening)
+    if tokens[first].word == "SELECT":
         return None
-    if last.word == "OPTIONAL":
-        return before[-1], ""
-    if len(before) == 2 and tokens[before[0]].word == "GRAPH":
-        return before[0], f"GRAPH {last.text}"
-    while last.word == "UNION":
+    if tokens[last].word == "OPTIONAL":
+        return last, ""
+    before = _last(tokens, last)
+    if before >= 0 and tokens[before].word == "GRAPH":
+        return before, f"GRAPH {tokens[last].text}"
+    while tokens[last].word == "UNION":
         # An alternative sees what stands before the first of them.
-        closing = max(index for index in range(before[-1]) if _means(tokens[index]))
+        closing = _last(tokens, last)
         previous = _opening(tokens, closing) if tokens[closing].text == "}" else None
         if previous is None:
             return None
         opening = previous
-        before = [index for index in range(opening) if _means(tokens[index])][-1:]
-        last = tokens[before[-1]]
-    if (last.kind == "mark" and last.text in ("{", "}", ".")) or last.kind != "mark" or last.text in (")", "]"):
-        return opening, ""
-    return None
+        last = _last(tokens, opening)
+    return (opening, "") if tokens[last].kind != "mark" or tokens[last].text in _ENDS else None
+
+
+def _last(tokens: Sequence[Token], before: int) -> int:
+    """The last token before one that is neither space nor comment; -1 if there is none."""
+    return next((index for index in range(before - 1, -1, -1) if _means(tokens[index])), -1)
 
 
 def _without_filters(query: Query, start: int, end: int) -> str:

@@ -6,6 +6,7 @@ share variables with it. So a remote server is asked for the things at hand, and
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -24,6 +25,12 @@ _BATCH = 200
 """Solutions that go with a pattern in one call."""
 _KNOWN = 2000
 """Of more solutions before a SERVICE none go with its pattern; it is then asked for all that it has."""
+_MOST = 32
+"""So many SERVICEs may be in a query, those within others too."""
+_LONGEST = 100_000
+"""So many characters may a query have that calls services: it is taken apart anew for each of them."""
+_LONG = 20_000
+"""Characters of a query that are taken apart in a millisecond or a few; of a longer one beside other requests."""
 _TOLD = 200
 """Characters of an error that are told: it may hold what a server has sent."""
 _INSIDE = "http://wikiba.se/ontology#"
@@ -93,12 +100,17 @@ class Federation:
             ServiceError: a service failed, and the query does not say SILENT.
             KgError: what `local` raises.
         """
+        if len(text) > _LONGEST:
+            raise QueryError(f"a query that calls services may have {_LONGEST} characters; this one has {len(text)}")
         evaluation = _Evaluation(self, local, base_iri)
         query = Query(tokenize(text))
+        if query.words.count("SERVICE") > _MOST:
+            raise QueryError(f"more than {_MOST} SERVICE in one query")
         while (block := first_block(query)) is not None:
             solutions = await evaluation.solutions(block, query)
             texts = (*query.texts[: block.start], f" {solutions.values} ", *query.texts[block.end :])
-            query = Query(tokenize("".join(texts)))
+            rest = "".join(texts)
+            query = Query(await asyncio.to_thread(tokenize, rest) if len(rest) > _LONG else tokenize(rest))
         return Resolved(query.text, evaluation.calls)
 
     def own(self, iri: str) -> Service | None:
@@ -244,6 +256,7 @@ class _Evaluation:
 
 def _read(body: bytes, format_: ox.QueryResultsFormat, names: tuple[str, ...], most: int, where: str) -> Table:
     """Results as a table, with the columns that were asked for."""
+    answer = None
     try:
         answer = ox.parse_query_results(body, format=format_)
         if not isinstance(answer, ox.QuerySolutions):
@@ -259,3 +272,5 @@ def _read(body: bytes, format_: ox.QueryResultsFormat, names: tuple[str, ...], m
         return table(columns, rows)
     except (SyntaxError, ValueError, OSError) as error:
         raise ServiceError(f"answers with what cannot be read: {str(error)[:_TOLD]}", where=where) from error
+    finally:
+        del answer  # an error would keep it, until it is let go of in another thread, which it does not allow

@@ -20,6 +20,8 @@ from kg.store.tokens import Query, Token, position
 MOST = 10_000
 """Things that one search may give."""
 _DEFAULT_LIMIT = 1000
+_LONGEST = 60
+"""Tokens of a block: more than its few properties could have."""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _OUTPUTS = ("score", "rank", "text", "field", "kind")
 
@@ -65,6 +67,8 @@ class SearchService:
 
     def _read(self, block: Block, query: Query) -> _Request:
         tokens = [token for token in block.tokens if token.text != "."]
+        if len(tokens) > _LONGEST:
+            raise self._malformed(block, query, f"it has {len(tokens)} parts, and may have {_LONGEST}")
         if len(tokens) < 3 or tokens[0].kind != "variable":
             raise self._malformed(block, query, 'write ?thing search:matches "words"')
         request = _Request(tokens[0].text[1:])

@@ -66,20 +66,20 @@ def _slip(sparql: str) -> QuerySyntaxError | None:
     declared = {after.text for token, after in pairwise(tokens) if token.word == "PREFIX"}
     opened: list[Token] = []
     for token in tokens:
-        line, column = position(sparql, token.start)
         if token.kind == "name" and (prefix := token.text.partition(":")[0] + ":") not in declared:
-            reason = f"the prefix {prefix} is not declared (PREFIX {prefix} <...>)"
-            return QuerySyntaxError(reason, line=line, column=column)
+            return _at(sparql, token, f"the prefix {prefix} is not declared (PREFIX {prefix} <...>)")
         if token.kind != "mark":
             continue
         if token.text in _CLOSING.values():
             opened.append(token)
         elif token.text in _CLOSING and (not opened or opened.pop().text != _CLOSING[token.text]):
-            return QuerySyntaxError(f"a {token.text!r} that closes nothing", line=line, column=column)
-    if opened:
-        line, column = position(sparql, opened[-1].start)
-        return QuerySyntaxError(f"a {opened[-1].text!r} that nothing closes", line=line, column=column)
-    return None
+            return _at(sparql, token, f"a {token.text!r} that closes nothing")
+    return _at(sparql, opened[-1], f"a {opened[-1].text!r} that nothing closes") if opened else None
+
+
+def _at(sparql: str, token: Token, reason: str) -> QuerySyntaxError:
+    line, column = position(sparql, token.start)
+    return QuerySyntaxError(reason, line=line, column=column)
 
 
 class EmbeddedSolutions(Solutions):

@@ -20,6 +20,9 @@ from kg.errors import QueryError, QuerySyntaxError
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 Kind = Literal["space", "comment", "iri", "string", "variable", "blank", "name", "number", "lang", "word", "mark"]
 
+_PREFIX_CHARACTERS = 100
+"""So long may a prefix be, without its colon, to be known for one. The standard has no most."""
+
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
 _SPACED = frozenset({"CONCAT", "COALESCE"})
 _VARYING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
@@ -31,8 +34,10 @@ _U = _BASE + "_"
 _VARCHAR = _U + r"0-9\u00B7\u0300-\u036F\u203F\u2040"
 _CHAR = _VARCHAR + r"\-"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PREFIX = rf"(?:[{_BASE}](?:[{_CHAR}.]*[{_CHAR}])?)?:"
-_LOCAL = rf"(?:[{_U}:0-9]|{_ESCAPED})(?:(?:[{_CHAR}.:]|{_ESCAPED})*(?:[{_CHAR}:]|{_ESCAPED}))?"
+# Nothing here may look at a character again and again: a text of a megabyte would keep the server busy for hours. So
+# what was matched is not given back (`*+`), and a prefix has a most: `a-a-a-` may begin one at each letter.
+_PREFIX = rf"(?:[{_BASE}][{_CHAR}.]{{0,{_PREFIX_CHARACTERS - 1}}}+(?<!\.))?:"
+_LOCAL = rf"(?:[{_U}:0-9]|{_ESCAPED})(?:[{_CHAR}:]++|{_ESCAPED}|\.++(?=[{_CHAR}:]|{_ESCAPED}))*+"
 # Of a character that exists: no half of a surrogate pair, nothing above U+10FFFF.
 _CODE_POINT = r"\\u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|\\U(?:0000(?![Dd][89A-Fa-f])|000[1-9A-Fa-f]|0010)[0-9A-Fa-f]{4}"
 _ESCAPE = rf"\\[tbnrf\\\"']|{_CODE_POINT}"
@@ -45,7 +50,7 @@ _TERMINALS: tuple[tuple[Kind, str], ...] = (
     ("string", f"'(?:[^'\\\\\\n\\r]|{_ESCAPE})*'"),
     ("string", f'"(?:[^"\\\\\\n\\r]|{_ESCAPE})*"'),
     ("variable", rf"[?$](?:[{_U}0-9])[{_VARCHAR}]*"),
-    ("blank", rf"_:(?:[{_U}0-9])(?:[{_CHAR}.]*[{_CHAR}])?"),
+    ("blank", rf"_:[{_U}0-9](?:[{_CHAR}]++|\.++(?=[{_CHAR}]))*+"),
     ("name", rf"{_PREFIX}(?:{_LOCAL})?"),
     ("number", r"(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"),
     ("lang", r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?"),
@@ -56,7 +61,7 @@ _TERMINALS: tuple[tuple[Kind, str], ...] = (
 _NO_EXPRESSION = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://|\\")
 # The last group is what is no token, one character of it.
 _TOKEN = re.compile("|".join(f"({pattern})" for _, pattern in (*_TERMINALS, ("", "."))), re.DOTALL)
-# Queries of at most so many characters are remembered: the same ones are asked again and again.
+# Many queries of at most so many characters are remembered: the same ones are asked again and again.
 _SHORT = 8192
 _KINDS: tuple[Kind, ...] = ("space", *(kind for kind, _ in _TERMINALS))  # by the number of the group
 _STRAY = len(_KINDS)
@@ -205,7 +210,7 @@ def read_query(text: str) -> Query:
         QuerySyntaxError: it is no SPARQL query, as far as its terminals tell.
         QueryError: it holds SERVICE, or is an update.
     """
-    return _read_again(text) if len(text) <= _SHORT else _read(text)
+    return _read_again(text) if len(text) <= _SHORT else _read_again_long(text)
 
 
 def _read(text: str) -> Query:
@@ -225,6 +230,7 @@ def _read(text: str) -> Query:
 
 
 _read_again = lru_cache(maxsize=256)(_read)
+_read_again_long = lru_cache(maxsize=4)(_read)  # enough for who reads one twice on its way
 
 
 def _unambiguous(iri: str) -> str:

@@ -170,7 +170,8 @@ def _operations(request: Query, text: str) -> list[Operation]:
                 groups.append(Group(opened, index + 1))
         elif not depth and token.text == ";" and token.kind == "mark":
             begin = _end_of_prologue(words)
-            prologues.append((start, words[begin][0] if begin < len(words) else index))
+            if begin:
+                prologues.append((start, words[begin][0] if begin < len(words) else index))
             if begin < len(words):
                 operations.append(_operation(request, tuple(prologues), words[begin:], groups, index))
             start, groups, words = index + 1, [], []

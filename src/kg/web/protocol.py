@@ -6,7 +6,9 @@ the standard leaves a choice.
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -39,6 +41,10 @@ from kg.web.views.sparql import editor
 
 router = APIRouter(tags=["SPARQL"])
 
+_T = TypeVar("_T")
+
+_LONG = 20_000
+"""Characters of a query that are read in a millisecond or a few."""
 _ALLOW = "GET, HEAD, POST, OPTIONS"
 
 _CONTENT: dict[str, Any] = {format_.media_type: {} for format_ in (*TABLES, *GRAPHS)}
@@ -194,19 +200,30 @@ async def answer(request: Request, operation: Operation) -> Response:
         Refused, KgError: for the handlers of `kg.web.errors`.
     """
     allowed = limits(state_of(request), operation.timeout)
-    if calls_services(operation.query):
+    if await _aside(calls_services, operation.query):
         return await federated(request, operation, allowed, _run)
     return await _run(request, operation, allowed)
 
 
 async def _run(request: Request, operation: Operation, allowed: Limits) -> Response:
     """Answer a query that this server can answer alone."""
-    query = read_query(operation.query)
+    query = await _aside(_read, operation.query)
     format_ = _format(request, operation, query)
     headers = {"Content-Type": format_.content_type, "Vary": "Accept"}
     if query.varies or operation.calls:
         headers["Cache-Control"] = "no-store"
     return await stream(request, state_of(request), operation.job(request, format_), headers, allowed=allowed)
+
+
+async def _aside(work: Callable[[str], _T], text: str) -> _T:
+    """What some work makes of a text; if that is long, other requests go on meanwhile."""
+    return await asyncio.to_thread(work, text) if len(text) > _LONG else work(text)
+
+
+def _read(text: str) -> Query:
+    query = read_query(text)
+    assert query.text  # which is made at the first look
+    return query
 
 
 async def _about(request: Request) -> Response:
