@@ -52,7 +52,7 @@ def test_a_figure_leads_from_its_value_to_the_characters_it_was_read_from(
           kg:status <https://w3id.org/vnkg/id/status/actual> ; kg:bound <https://w3id.org/vnkg/id/bound/exact> ;
           prov:wasDerivedFrom ?span ; prov:wasGeneratedBy ?run .
         ?span oa:hasSource ?article ; oa:hasSelector ?position, ?quote . ?position oa:start 55 ; oa:end 62 .
-        ?quote oa:exact "42,5 ha" ; oa:prefix " Biển ở Hải Phòng cho thuê được " ;
+        ?quote oa:exact "42,5 ha" ; oa:prefix "Cuối năm 2021, KCN Sông Biển ở Hải Phòng cho thuê được " ;
           oa:suffix ", lấp đầy hơn 61%. CCN Đồi Thông" .
         ?run prov:used ?article ; prov:startedAtTime "2026-01-02T03:04:05+00:00"^^xsd:dateTime ;
           prov:wasAssociatedWith/schema:softwareVersion "{__version__}" .

@@ -23,13 +23,11 @@ from kg.graph.corrections import outcome_triples, time_literal
 from kg.graph.dates import day_literals, days, partial_literal, period
 from kg.graph.identifiers import Identifiers, Subject, ZoneSubject, identifiers, written_decimal
 from kg.graph.model import ArticleGraph, FactTriples
+from kg.graph.quoting import around
 from kg.graph.text import carried, settled
 from kg.graph.vocabulary import Vocabulary, vocabulary
 from kg.reference.sectors import sectors
 from kg.review.apply import Reviewed, review
-
-_CONTEXT = 32
-"""Characters kept before and after a quote, by which it is found again in a text that has changed."""
 
 _SQUARE = re.compile(r"(?<![^\W\d_])(?:(?P<kilo>km|ki-?lô-?mét|cây số)|m|mét) ?(?:\^?[2²](?!\d)|vuông)")
 
@@ -335,9 +333,10 @@ class _Emitter:
         ]
         if placed:
             position = ox.NamedNode(node.value + "#position")
+            before, behind = around(text, start, end)
             triples += [
-                ox.Triple(quoted, v.PREFIX, _plain(text[max(0, start - _CONTEXT) : start])),
-                ox.Triple(quoted, v.SUFFIX, _plain(text[end : end + _CONTEXT])),
+                ox.Triple(quoted, v.PREFIX, _plain(before)),
+                ox.Triple(quoted, v.SUFFIX, _plain(behind)),
                 ox.Triple(node, v.HAS_SELECTOR, position),
                 ox.Triple(position, v.A, v.POSITION_SELECTOR),
                 ox.Triple(position, v.START, _integer(start)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from starlette.responses import Response
 
+from kg.graph.quoting import of_sentence, shortened
 from kg.store import Row, text
 from kg.web.views.figures import Figure
 from kg.web.views.found import Asked
@@ -36,12 +37,15 @@ SELECT DISTINCT ?span ?exact ?prefix ?suffix ?start ?derived ?of ?kind ?number ?
 
 @dataclass(slots=True)
 class Quote:
-    """One span of the article with all that was read from it. `named` are (IRI, label) of zones and policies."""
+    """One span of the article, with some words beside it, and all that was read from it.
+
+    `named` are (IRI, label) of zones and policies.
+    """
 
     start: int
     exact: str
-    prefix: str
-    suffix: str
+    before: str
+    behind: str
     figures: list[Figure] = field(default_factory=list)
     named: dict[str, str] = field(default_factory=dict)
 
@@ -73,7 +77,11 @@ def _quotes(rows: list[Row], found: list[Figure]) -> list[Quote]:
         start = text(row, "start")
         quote = quotes.setdefault(
             text(row, "span"),
-            Quote(int(start) if start else 1 << 30, text(row, "exact"), text(row, "prefix"), text(row, "suffix")),
+            Quote(
+                int(start) if start else 1 << 30,
+                text(row, "exact"),
+                *shortened(*of_sentence(text(row, "prefix"), text(row, "suffix"))),
+            ),
         )
         figure = by_observation.get(text(row, "derived"))
         if figure is not None and figure not in quote.figures:

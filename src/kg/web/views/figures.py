@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph as ox
 
 from kg.graph.dates import days
+from kg.graph.quoting import of_sentence, shortened
 from kg.store import Bindings, Row, text
 from kg.web.language import Language
 from kg.web.state import State
@@ -45,8 +46,9 @@ SELECT DISTINCT {columns} WHERE {{
   ?observation sdmx-dimension:refArea ?place ; kg:metric ?metric ; kg:aboutLabel ?about ;
     sdmx-measure:obsValue ?value ; qudt:unit ?unit ; kg:status ?status ; kg:bound ?bound ;
     kg:confidence ?confidence ; prov:wasDerivedFrom ?span .
-  ?span oa:hasSource ?article ; oa:hasSelector/oa:exact ?quote .
+  ?span oa:hasSource ?article ; oa:hasSelector ?selector . ?selector oa:exact ?quote .
   {details}
+  {context}
   OPTIONAL {{ ?article dcterms:title ?title }}
   OPTIONAL {{ ?article dcterms:issued ?published }}
   OPTIONAL {{ ?article foaf:page ?page }}
@@ -80,6 +82,7 @@ class Figure:
     """An observation. IRIs of concepts are their last parts: `metric` is "leasedArea", `scope` "zones" or "".
 
     `start` and `end` are the first and last day that it covers, `from_` and `to` the time as stated; "" if unknown.
+    `before` and `behind` are the words of the quote's sentence around it.
     """
 
     observation: str
@@ -104,6 +107,8 @@ class Figure:
     title: str
     published: str
     source: str
+    before: str = ""
+    behind: str = ""
 
     @property
     def planned(self) -> bool:
@@ -119,6 +124,11 @@ class Figure:
     def months(self) -> int:
         """How long a period it covers, in months; 0: a day, or not known. Only equally long ones compare."""
         return round((self.end - self.start).days / 30.4) if self.start and self.end else 0
+
+    @property
+    def beside(self) -> tuple[str, str]:
+        """Some words before the quote and behind it."""
+        return shortened(self.before, self.behind, 70)
 
     @property
     def when(self) -> str:
@@ -146,14 +156,19 @@ class Figure:
 def figures_query(base_iri: str, chosen: str, limit: int = 0, *, whole: bool = True) -> str:
     """The query for all figures whose `?observation` (and `?place`, `?metric`) the graph pattern `chosen` binds.
 
-    `whole`: with the columns that only some figures have a value for.
+    `whole`: with the columns that only some figures have a value for; else with the words around the quote.
     """
     columns = " ".join(f"?{name}" for name in COLUMNS if whole or name not in _DETAIL_OF.values())
+    context = "" if whole else "OPTIONAL { ?selector oa:prefix ?before ; oa:suffix ?behind }"
     details = "\n  ".join(
         f"OPTIONAL {{ ?observation kg:{name} ?{column} }}" for name, column in _DETAIL_OF.items() if whole
     )
     return PREFIXES.format(base=base_iri) + _FIGURES.format(
-        columns=columns, chosen=chosen, details=details, limit=f"LIMIT {limit}" if limit else ""
+        columns=columns if whole else f"{columns} ?before ?behind",
+        chosen=chosen,
+        details=details,
+        context=context,
+        limit=f"LIMIT {limit}" if limit else "",
     )
 
 
@@ -182,6 +197,7 @@ def figures_from(rows: Iterable[Row], state: State) -> list[Figure]:
             value = Decimal(said["value"])
         except InvalidOperation:
             continue
+        before, behind = of_sentence(text(row, "before"), text(row, "behind"))
         short = {name: said[name].rpartition("/")[2] for name in ("metric", "scope", "stage", "origin")}
         found.setdefault(
             said["observation"],
@@ -204,6 +220,8 @@ def figures_from(rows: Iterable[Row], state: State) -> list[Figure]:
                 title=said["title"],
                 published=said["published"],
                 source=said["source"],
+                before=before,
+                behind=behind,
                 **short,
             ),
         )

@@ -12,12 +12,10 @@ from kg.web.views.figures import agree, figures
 from kg.web.views.found import Asked
 
 _MORE = """
-SELECT ?prefix ?exact ?suffix ?start ?end ?span ?extraction ?read ?software ?policy ?policyLabel ?statedUnit
+SELECT ?start ?end ?span ?extraction ?read ?software ?policy ?policyLabel ?statedUnit
   ?subjectLevel ?metricLevel ?timeLevel ?sectorNode ?former WHERE {
   VALUES ?observation { UNDEF }
   ?observation prov:wasDerivedFrom ?span ; prov:wasGeneratedBy ?extraction .
-  ?span oa:hasSelector ?quote . ?quote oa:exact ?exact .
-  OPTIONAL { ?quote oa:prefix ?prefix ; oa:suffix ?suffix }
   OPTIONAL { ?span oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
   OPTIONAL { ?extraction prov:startedAtTime ?read }
   OPTIONAL { ?extraction prov:wasAssociatedWith ?software }
@@ -29,7 +27,7 @@ SELECT ?prefix ?exact ?suffix ?start ?end ?span ?extraction ?read ?software ?pol
   OPTIONAL { ?observation kg:sector ?sectorNode }
   OPTIONAL { ?observation prov:wasRevisionOf ?former }
 } LIMIT 50"""
-_SAID = "prefix suffix start end span extraction read software policy policyLabel statedUnit former".split()
+_SAID = "start end span extraction read software policy policyLabel statedUnit former".split()
 _SAME = "VALUES ?place { UNDEF } VALUES ?metric { UNDEF }"
 
 
