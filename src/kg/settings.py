@@ -123,7 +123,7 @@ class Settings(BaseSettings):
     request_mb: int = Field(
         default=1,
         ge=1,
-        description="MiB that the body of a query may have.",
+        description="MiB that the body of a query may have, and what stands before the body of any request.",
     )
     token: SecretStr | None = Field(
         default=None,

@@ -49,9 +49,20 @@ def test_without_a_token_nothing_is_written(
     body = None if method == "DELETE" else b"<a> <b> <c> ."
     for headers in (TURTLE, TURTLE | BEARER):
         _problem(client.request(method, address, headers=headers, content=body), 403, "read-only")
-    for header in ("", "Bearer", "Bearer x", f"Bearer {TOKEN}x", "Basic ?", f"Basic {TOKEN}", f"Token {TOKEN}", TOKEN):
-        headers = TURTLE | {"Authorization": header}
-        answer = written.request(method, address, headers=headers, content=body)
+    wrong = (
+        "",
+        "Bearer",
+        "Bearer x",
+        f"Bearer {TOKEN}x",
+        "Basic ?",
+        "Basic é",
+        f"Basic {TOKEN}",
+        f"Token {TOKEN}",
+        TOKEN,
+    )
+    for header in wrong:
+        as_bytes = [(b"Content-Type", b"text/turtle"), (b"Authorization", header.encode())]
+        answer = written.request(method, address, headers=as_bytes, content=body)
         _problem(answer, 401, "unauthorized")
         assert answer.headers["www-authenticate"].startswith("Bearer")
     assert len(written.get("/graph/article/ke-hoach").content) > 1000

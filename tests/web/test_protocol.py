@@ -265,6 +265,22 @@ def test_what_is_refused(
     _problem(client.request(method, "/sparql", **arguments), status, code)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("host", ["a b", "[::1", "x<y>", "a/b?c", "\u00e9.org", "user@host", "a:b", "[zz]"])
+def test_a_host_that_is_none_is_refused(client: httpx.Client, host: str) -> None:
+    headers = [(b"Host", host.encode())]
+    for address in ("/sparql", "/sparql?query=ASK%7B%7D", "/.well-known/void", "/.well-known/sparql-examples"):
+        assert _problem(client.get(address, headers=headers), 400, "protocol")["where"] == "Host"
+
+
+@pytest.mark.parametrize("host", ["example.org", "example.org:8080", "[::1]:80", "xn--vnkg.vn", "my_host"])
+def test_the_description_tells_the_address_that_was_called(client: httpx.Client, host: str) -> None:
+    assert f"<http://{host}/sparql>" in client.get("/sparql", headers={"Host": host}).text
+
+
+def test_without_a_host_it_is_where_the_server_listens(client: httpx.Client) -> None:
+    assert f"<{str(client.base_url).rstrip('/')}/sparql>" in client.get("/sparql", headers={"Host": ""}).text
+
+
 def test_a_large_body_without_a_length_is_refused_too(client: httpx.Client) -> None:
     def pieces() -> object:
         for _ in range(40):

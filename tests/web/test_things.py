@@ -172,8 +172,9 @@ def test_openapi_is_complete(client: httpx.Client) -> None:
     assert len(set(identifiers)) == len(identifiers)
     for path, method, operation in operations:
         assert operation["summary"] and operation["description"] and operation["responses"], (path, method)
-        for response in operation["responses"].values():
+        for status, response in operation["responses"].items():
             assert response["description"]
+            assert status < "400" or list(response["content"]) == ["application/problem+json"], (path, method, status)
         for parameter in operation.get("parameters", []):
             if parameter["in"] == "query":
                 assert parameter["description"], (path, parameter)

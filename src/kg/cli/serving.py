@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kg.settings import Settings
 
 
+_CONNECTIONS = 20_000
+"""Open files that the server asks for."""
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to `kg`."""
     app.command(help=flowed(serve))(serve)
@@ -83,6 +87,7 @@ def _serve(chosen: Settings, listening: socket.socket) -> None:
     import uvicorn
 
     from kg.web import create_app
+    from kg.web.connections import Bounded
     from kg.web.logs import log_to
 
     log_to(sys.stdout, requests=chosen.log_requests)
@@ -101,9 +106,21 @@ def _serve(chosen: Settings, listening: socket.socket) -> None:
         ("/health", "is it well?"),
     ):
         remark(f"  {address}{path:10} {what}")
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+    _allow_many_connections()
+    http = type("_Http", (Bounded,), {"largest": chosen.request_mb << 20})
+    server = uvicorn.Server(uvicorn.Config(app, http=http, ws="none", log_config=None, access_log=False))
     with suppress(KeyboardInterrupt):  # its way of ending, after the requests at hand are answered
         server.run(sockets=[listening])
+
+
+def _allow_many_connections() -> None:
+    """Raise the number of files that this process may have open as far as it may itself; each connection is one."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # not everywhere
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _CONNECTIONS if most == resource.RLIM_INFINITY else min(most, _CONNECTIONS)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _held(chosen: Settings) -> str:

@@ -26,6 +26,8 @@ from kg.web.state import State
 
 # An answer up to this size is awaited whole, so that an error on the way becomes an error of its own.
 _HELD_BACK = 1 << 20
+# So many seconds a query has at least: what anybody could have answered is no error of the server's.
+_LEAST = 0.1
 # A client that takes no piece of its answer for so long is gone, whatever its connection says.
 _STALLED = 30.0
 # Whether a client has left is looked at after so many seconds.
@@ -52,7 +54,7 @@ class Limits(NamedTuple):
 
 
 def limits(state: State, asked_seconds: str = "") -> Limits:
-    """The limits of a query; the client may ask for less time than there is, not for more.
+    """The limits of a query; the client may ask for less time than there is, not for more, nor for next to none.
 
     Raises:
         Refused: `asked_seconds` is no number above 0.
@@ -66,7 +68,7 @@ def limits(state: State, asked_seconds: str = "") -> Limits:
             asked = 0.0
         if not 0 < asked < float("inf"):
             raise Refused(400, "protocol", "give the seconds as a number above 0, such as 2.5", where="timeout")
-        seconds = min(seconds, asked)
+        seconds = min(seconds, max(asked, _LEAST))
     return Limits(seconds, settings.result_rows, settings.result_mb << 20)
 
 

@@ -28,6 +28,12 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     schemas |= problem.pop("$defs") | {"Problem": problem}
     told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     paths = cast(dict[str, Any], told["paths"])
+    for methods in paths.values():
+        for operation in methods.values():
+            if "422" in operation["responses"]:  # the framework's own shape, which nothing here has
+                operation["responses"]["422"] = responses(422)[422]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
     for query in canned_queries().values():
         for extension, media in (("csv", "text/csv"), ("json", "application/json")):
             paths[f"/queries/{query.name}.{extension}"] = {"get": _operation(query, extension, media)}

@@ -84,7 +84,7 @@ async def package(request: Request) -> Response:
 
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file", "content": {"application/octet-stream": {}}},
+    200: {"description": "The file", "content": {"*/*": {}}},
     **responses(404, 500, 503),
 }
 

@@ -6,9 +6,12 @@ Source: SPARQL 1.1 Protocol, sections 2.1 and 2.2; RFC 9110, section 8.3 (Conten
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
+import pyoxigraph as ox
 from starlette.requests import Request
 
 from kg.web.errors import Refused
@@ -19,6 +22,7 @@ UPDATE = "application/sparql-update"
 
 _MOST_PARAMETERS = 200
 _BODY_SECONDS = 60.0
+_HOST = re.compile(r"(?:[A-Za-z0-9\-._~%!$&'()*+,;=]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
 
 
 class Parameters:
@@ -140,9 +144,27 @@ def decoded(raw: bytes, what: str) -> str:
 
 
 def own_address(request: Request) -> str:
-    """Where this server answers, as the client calls it, without a slash at the end."""
+    """Where this server answers, as the client calls it, without a slash at the end.
+
+    Raises:
+        Refused: the client calls it by what is no host.
+    """
     scope = request.scope
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    if not host.isascii() or not host:
-        return str(request.base_url).rstrip("/")
-    return f"{scope['scheme']}://{host.decode('ascii')}{scope.get('root_path', '')}".rstrip("/")
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+    if not host:
+        name, port = scope.get("server") or ("localhost", None)
+        host = (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")
+    if not _is_host(host):
+        raise Refused(400, "protocol", "the Host header names no host", where="Host")
+    address: str = f"{scope['scheme']}://{host}{scope.get('root_path', '')}"
+    return address.rstrip("/")
+
+
+@lru_cache(maxsize=64)
+def _is_host(host: str) -> bool:
+    """Whether it is a host, perhaps with a port, and so can stand in an IRI (RFC 3986, sections 3.2.2 and 3.2.3)."""
+    try:
+        ox.NamedNode(f"http://{host}/")
+    except ValueError:
+        return False
+    return _HOST.fullmatch(host) is not None

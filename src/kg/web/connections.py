@@ -1,0 +1,76 @@
+"""Connections on which no request comes to its end: they are closed, so that nobody can take all there may be.
+
+uvicorn waits for the head of a request as long as the client likes, and takes as much of one as comes. So some thousand
+idle connections, or one endless header, would be the end of a server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_SECONDS = 20.0
+"""So long may a client take from one request to the end of the next one's head, if it has begun that."""
+
+
+class Bounded(HttpToolsProtocol):
+    """uvicorn's, with a most of time and of size for what is not a body. `largest` bytes: set it in a subclass."""
+
+    largest = 1 << 20
+    seconds = HEAD_SECONDS
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._beside = 0
+        self._last: object = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Look at the connection from time to time."""
+        super().connection_made(transport)
+        self._timer = self.loop.call_later(self.seconds, self._look)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Look at it no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        """Count what belongs to the next request, from the next bytes on."""
+        self._beside = 0
+        super().on_message_begin()
+
+    def on_body(self, body: bytes) -> None:
+        """A body has its limits elsewhere; what frames its pieces may take as much as they do."""
+        self._beside -= 2 * len(body)
+        super().on_body(body)
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes, if they are not too many (RFC 6585, section 5)."""
+        self._beside += len(data)
+        if self._beside > self.largest:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        else:
+            super().data_received(data)
+
+    def _look(self) -> None:
+        """Close it if no request was completed, nor is being answered, since the last look."""
+        answered = self.cycle is None or self.cycle.response_complete
+        if answered and self.cycle is self._last:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+            return
+        self._last = self.cycle
+        self._timer = self.loop.call_later(self.seconds, self._look)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """End the connection; with a reason, unless the client is in the middle of an answer."""
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or self.cycle.response_complete:
+            head = f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            self.transport.write(head.encode())
+        self.transport.close()
