@@ -15,6 +15,7 @@ import pytest
 
 from kg.errors import QueryError, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreBusy, StoreError
 from kg.store import GRAPHS, TABLES, named_format, open_store, text
+from kg.store.handles import Worker
 from kg.store.workers import Job, WorkerPool
 
 G = "http://example.org/g"
@@ -61,6 +62,12 @@ async def _until(is_so: Callable[[], bool]) -> None:
 async def _count(pool: WorkerPool) -> str:
     _, rows = await pool.rows(COUNT)
     return text(rows[0], "n")
+
+
+def _busy(pool: WorkerPool) -> set[int]:
+    """The processes that are at a query."""
+    tiers = (pool._disk, pool._memory) if pool._memory else (pool._disk,)
+    return {worker.pid for tier in tiers for worker in tier.alive if worker.busy}
 
 
 def _alive(pids: set[int]) -> set[int]:
@@ -120,15 +127,19 @@ def test_errors_keep_their_kind_and_the_worker_goes_on(folder: Path, copy_mb: in
 
 def test_a_runaway_is_killed_and_others_are_answered(folder: Path, copy_mb: int) -> None:
     async def run() -> None:
-        async with _pool(folder, copy_mb, size=2, timeout=1.5) as pool:
-            runaway = asyncio.create_task(pool.rows(RUNAWAY))
-            await asyncio.sleep(0.2)
+        async with _pool(folder, copy_mb, size=2, timeout=120.0) as pool, asyncio.TaskGroup() as tasks:
+            runaway = tasks.create_task(_runs_away(pool))
+            await _until(lambda: bool(_busy(pool)))
+            its = _busy(pool)
+            while not runaway.done():
+                assert await _count(pool) == "600"
             assert await _count(pool) == "600"
-            before = pool.pids()
-            with pytest.raises(QueryTimeout, match=r"longer than 1\.5 s"):
-                await runaway
-            assert await _count(pool) == "600"
-            await _until(lambda: len(_alive(before)) < len(before))
+            await _until(lambda: not _alive(its))
+
+    async def _runs_away(pool: WorkerPool) -> None:
+        with pytest.raises(QueryTimeout, match=r"longer than 1\.5 s"):
+            async with pool.run(Job(RUNAWAY), 1.5) as running:
+                await running.read()
 
     asyncio.run(run())
 
@@ -144,19 +155,22 @@ def test_a_query_may_be_given_less_time_but_not_more(folder: Path) -> None:
     asyncio.run(run())
 
 
-def test_the_kernel_ends_a_runaway_of_a_server_that_hangs(folder: Path) -> None:
+def test_the_kernel_ends_a_runaway_of_a_server_that_hangs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Worker, "expire", lambda _: None)  # the server does not get to it
+
     async def run() -> None:
-        async with _pool(folder, size=1, timeout=1.0) as pool:
-            runaway = asyncio.create_task(pool.rows(RUNAWAY))
-            await asyncio.sleep(0.3)
-            busy = [worker for worker in pool._disk.alive if worker.busy]
-            assert len(busy) == 1
-            deadline = time.monotonic() + 20
-            while _alive({busy[0].pid}) and time.monotonic() < deadline:
-                time.sleep(0.05)  # and nothing else in this process runs meanwhile
-            assert not _alive({busy[0].pid})
-            with pytest.raises((QueryTimeout, QueryTooLarge)):
-                await runaway
+        async with _pool(folder, size=1, timeout=120.0) as pool:
+            runaway = asyncio.create_task(_ended_by_itself(pool))
+            await _until(lambda: bool(_busy(pool)))
+            its = _busy(pool)
+            await runaway
+            await _until(lambda: not _alive(its))
+            assert await _count(pool) == "600"
+
+    async def _ended_by_itself(pool: WorkerPool) -> None:
+        with pytest.raises(QueryTooLarge):  # the server sees a worker that was ended by somebody else
+            async with pool.run(Job(RUNAWAY), 0.5) as running:
+                await running.read()
 
     asyncio.run(run())
 
@@ -180,12 +194,12 @@ def test_a_task_that_is_cancelled_ends_its_query(folder: Path, copy_mb: int) -> 
     async def run() -> None:
         async with _pool(folder, copy_mb, size=1) as pool:
             runaway = asyncio.create_task(pool.rows(RUNAWAY))
-            await asyncio.sleep(0.3)
-            before = pool.pids()
+            await _until(lambda: bool(_busy(pool)))
+            its = _busy(pool)
             runaway.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await runaway
-            await _until(lambda: len(_alive(before)) < len(before))
+            await _until(lambda: not _alive(its))
             assert await _count(pool) == "600"
 
     asyncio.run(run())
@@ -225,17 +239,22 @@ def test_a_query_that_eats_memory_ends_alone(folder: Path, copy_mb: int) -> None
 
 def test_too_many_at_once_are_turned_away(folder: Path) -> None:
     async def run() -> None:
-        async with _pool(folder, size=1, timeout=1.0, queue=1) as pool:
+        async with _pool(folder, size=1, timeout=120.0, queue=1) as pool:
             first = asyncio.create_task(pool.rows(RUNAWAY))
-            await asyncio.sleep(0.05)
-            second = asyncio.create_task(pool.rows(COUNT))
-            await asyncio.sleep(0.05)
+            await _until(lambda: bool(_busy(pool)))
+            second = asyncio.create_task(_count(pool))
+            await _until(lambda: pool._waiting == 1)
             with pytest.raises(StoreBusy, match="too many"):
                 await pool.rows(COUNT)
-            with pytest.raises(QueryTimeout):
-                await first
-            await asyncio.wait([second])  # answered or turned away, as the first's end falls
-            assert second.exception() is None or isinstance(second.exception(), StoreBusy)
+            second.cancel()
+            await asyncio.wait([second])
+            with pytest.raises(StoreBusy, match=r"0\.1 s"):
+                async with pool.run(Job(COUNT), 0.1):
+                    pass
+            third = asyncio.create_task(_count(pool))
+            await _until(lambda: pool._waiting == 1)
+            first.cancel()
+            assert await third == "600"
 
     asyncio.run(run())
 

@@ -177,6 +177,12 @@ class WorkerPool:
         if tier.short and not tier.filling:
             self._in_background(tier.fill())
 
+    async def orphaned(self, worker: Worker | None) -> bool:
+        """Whether a worker ended because the process that it was forked from did."""
+        await asyncio.sleep(0)  # that one ended first, but which of the two is heard of first is chance
+        tiers = (self._disk, self._memory) if self._memory is not None else (self._disk,)
+        return any(worker in tier.alive and not tier.server.running for tier in tiers)
+
     async def _keep_up(self) -> None:
         """Keep the copy in memory up to date, and workers ready."""
         while True:
@@ -339,20 +345,29 @@ class _Run:
         self._timer: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> Running:
-        pool, job = self._pool, self._job
-        message = job.message(self._seconds)
-        await pool.take_slot(self._seconds)
+        message = self._job.message(self._seconds)
+        await self._pool.take_slot(self._seconds)
         try:
-            worker = self._worker = await pool.take_worker()
-            worker.send(message)
-            self._timer = asyncio.get_running_loop().call_later(min(_LONG_SECONDS, self._seconds), self._later)
-            kind, payload = await worker.frame()
-            if kind != VERSION:
-                raise StoreError(f"a worker answered with a frame {kind!r}")
-            return Running(worker, payload.decode())
+            try:
+                return await self._begun(message)
+            except WorkerEnded as ended:
+                if ended.expired or not await self._pool.orphaned(self._worker):
+                    raise
+                self._give_back()
+                return await self._begun(message)
         except BaseException as error:
             self._end()
             raise self._told(error) from None
+
+    async def _begun(self, message: bytes) -> Running:
+        """Have a worker begin with it."""
+        worker = self._worker = await self._pool.take_worker()
+        worker.send(message)
+        self._timer = asyncio.get_running_loop().call_later(min(_LONG_SECONDS, self._seconds), self._later)
+        kind, payload = await worker.frame()
+        if kind != VERSION:
+            raise StoreError(f"a worker answered with a frame {kind!r}")
+        return Running(worker, payload.decode())
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -372,12 +387,15 @@ class _Run:
         self._timer = asyncio.get_running_loop().call_later(self._seconds - _LONG_SECONDS, worker.expire)
 
     def _end(self) -> None:
+        self._give_back()
+        self._pool.free_slot()
+
+    def _give_back(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
         if self._worker is not None:
             self._pool.give_back(self._worker)
             self._worker = None
-        self._pool.free_slot()
 
     def _told(self, error: BaseException) -> BaseException:
         if not isinstance(error, WorkerEnded):

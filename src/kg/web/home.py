@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from fastapi import APIRouter, Request
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -10,6 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, Response
 
 from kg import __version__
+from kg.errors import StoreBusy
 from kg.reference.metrics import metrics as metrics_of_all
 from kg.reference.places import Place, places
 from kg.reference.sectors import sectors
@@ -88,8 +90,9 @@ async def ready(request: Request) -> Ready:
 async def metrics(request: Request) -> Response:
     """The figures of this server."""
     state = state_of(request)
-    held = await state.held()
-    state.metrics.holds(held.articles, held.observations, held.version)
+    with suppress(StoreBusy):  # when all workers are busy, the figures are wanted most
+        held = await state.held()
+        state.metrics.holds(held.articles, held.observations, held.version)
     return Response(state.metrics.text(), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
 
