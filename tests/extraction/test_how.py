@@ -338,3 +338,31 @@ def test_scenarios_and_what_may_be_are_planned() -> None:
 def test_what_a_forecast_is_compared_with_is_actual() -> None:
     told = _told(_TITLE + "Dự báo cả năm 2023, IIP của tỉnh tăng 8,2%, thấp hơn mức tăng 9,5% của năm 2022.", "status")
     assert list(told.values()) == ["planned", "actual"]
+
+
+def test_an_origin_told_behind_the_capital_or_of_most_only() -> None:
+    text = "Các KCN thu hút 356 triệu USD đối với dự án FDI (bằng 96% cùng kỳ) và 2.140 tỷ đồng đối với dự án DDI."
+    assert _told(text, "origin")["2140"] == "domestic"
+    text = "Các KCN tỉnh tiếp nhận 35 dự án (phần lớn là dự án FDI) với tổng vốn đăng ký 312 triệu USD."
+    assert _told(text, "origin") == {"35": "", "312": ""}
+    text = "Các KCN có 900 dự án FDI, cùng hàng nghìn dự án trong nước, tạo việc làm cho 4,1 triệu lao động."
+    assert _told(text, "origin") == {"900": "foreign", "4,1": ""}
+
+
+def test_what_there_is_before_what_is_planned() -> None:
+    found = _told("Tỉnh quy hoạch mở rộng KKT Nam Hải từ 20.776 ha lên hơn 80.000 ha.", "status")
+    assert found == {"20776": "actual", "80000": "planned"}
+    found = _told("Đến năm 2030 tỉnh quy hoạch 62 CCN. Trong đó, có 37 CCN đã có quyết định thành lập.", "status")
+    assert found == {"62": "planned", "37": "actual"}
+
+
+def test_a_plan_told_of_a_policy_holds_for_its_period() -> None:
+    text = (
+        "UBND tỉnh ban hành Quyết định số 99/QĐ-UBND phê duyệt Chương trình khuyến công tỉnh Hải Dương giai đoạn "
+        "2016-2020. Theo đó, tỉnh dự kiến dành 32 tỷ đồng thực hiện các đề án khuyến công."
+    )
+    assert [(row.status, row.from_, row.to) for row in _rows(text, "")] == [("planned", "2016", "2020")]
+
+
+def test_about_so_many() -> None:
+    assert {row.bound for row in _rows("KCN Phúc Điền có trên dưới 3.800 lao động.")} == {"approx"}

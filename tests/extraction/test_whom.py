@@ -253,8 +253,82 @@ SENTENCES = [
         ["Hồ Chí Minh (zones) occupancyRate 80", "Bình Dương (zones) occupancyRate 99"],
     ),
 ]
+POINTING = [
+    # An article on a park that one province has; what only its works had withdrawn is nobody's.
+    (
+        "Quảng Phú: 4 dự án vào Khu công nghệ cao\n\nKhu công nghệ cao Hòa Lạc (Hà Nội) rộng 1.586 ha. "
+        "KCN Nam Thăng Long đã kín chỗ. Đến nay Khu công nghệ cao thu hút 93 dự án. "
+        "Hà Nội đã thu hồi 2 dự án tại Khu công nghệ cao với diện tích 7,5 ha.",
+        ["KCNC Hòa Lạc projectCount 4", "KCNC Hòa Lạc totalArea 1586", "KCNC Hòa Lạc projectCount 93"],
+    ),
+    # What else a zone is stands between its noun and its name; a part of it is its own.
+    (
+        "Khu liên hợp công nghiệp - dịch vụ - đô thị An Lộc nằm trên địa bàn hai huyện Gò Dầu và Bến Cầu, tỉnh Tây "
+        "Ninh, có tổng diện tích 2.100 ha, gồm khu công nghiệp 1.400 ha.",
+        ["KCN An Lộc totalArea 2100", "KCN An Lộc totalArea 1400"],
+    ),
+    (
+        "Bình Định: KCN Nhơn Hòa đã đông vui. Hiện các nhà máy trong khu sử dụng 5.300 lao động.",
+        ["KCN Nhơn Hòa workerCount 5300"],
+    ),
+    (
+        "Thanh Hóa: KKT Nghi Sơn đã thu hút 98 dự án. Bảy tháng qua, doanh nghiệp trên địa bàn nộp ngân sách nhà nước "
+        "1.900 tỷ đồng.",
+        ["KKT Nghi Sơn projectCount 98", "KKT Nghi Sơn budgetContribution 1900000000000"],
+    ),
+    (
+        "Nam Định: Phê duyệt chủ trương đầu tư dự án hạ tầng KCN Trung Thành. Cụ thể, dự án có quy mô 200 ha, tổng vốn "
+        "đầu tư 1.600 tỷ đồng.",
+        ["KCN Trung Thành totalArea 200", "KCN Trung Thành registeredCapital 1600000000000"],
+    ),
+    # A rate that several have together; a semicolon that ends what was only located.
+    (
+        "Hà Nam có các KCN hoạt động ổn định là Đồng Văn I, Đồng Văn II, Châu Sơn và Hòa Mạc với tỷ lệ lấp đầy bình quân trên 90%.",
+        ["Hà Nam (zones) occupancyRate 90"],
+    ),
+    (
+        "Hưng Yên: Ban Quản lý các KCN đẩy nhanh giải phóng mặt bằng tại KCN Lý Thường Kiệt; thu hút 60 dự án mới.",
+        ["Hưng Yên (zones) projectCount 60"],
+    ),
+    (
+        "Đắk Lắk có 8 cụm công nghiệp. KCN Hòa Phú nhờ có Ban Quản lý chuyên trách nên đã thu hút 38 doanh nghiệp.",
+        ["Đắk Lắk (clusters) count 8", "KCN Hòa Phú enterpriseCount 38"],
+    ),
+    (
+        "Lạng Sơn: KCN Hữu Lũng tại huyện Hữu Lũng (diện tích 599 ha, tổng vốn đầu tư 6.300 tỷ đồng) đã khởi công.",
+        ["KCN Hữu Lũng totalArea 599", "KCN Hữu Lũng registeredCapital 6300000000000"],
+    ),
+    # Some places without a name; the country's zones; where an agency reports from.
+    ("Quảng Nam có 50 CCN. Tuy nhiên, chín huyện miền núi chỉ có 23 dự án.", ["Quảng Nam (clusters) count 50"]),
+    (
+        "Hơn 290 khu công nghiệp đã hoạt động trên cả nước\n\nHà Nội (TTXVN) - Cả nước có 293 khu công nghiệp đã hoạt "
+        "động. Tỷ lệ lấp đầy đạt 72%. Hải Phòng và Hải Dương cũng góp phần.",
+        ["Việt Nam (zones) count 293", "Việt Nam (zones) occupancyRate 72"],
+    ),
+    # What a work runs at, what a household earns.
+    (
+        "Thái Nguyên: CCN Điềm Thụy đã lấp đầy 100%, song trạm xử lý nước thải mới chạy được 40% công suất.",
+        ["CCN Điềm Thụy occupancyRate 100"],
+    ),
+    ("Bắc Giang: Ở KCN Vân Trung, vợ chồng chị Hoa làm công nhân, thu nhập khoảng 20 triệu đồng mỗi tháng.", []),
+    (
+        "Hà Nam: KCN Đồng Văn III được điều chỉnh tăng từ 131,6 ha lên 523 ha.",
+        ["KCN Đồng Văn III totalArea 131.6", "KCN Đồng Văn III totalArea 523"],
+    ),
+    # The whole that a part is told of, once told, is no second fact.
+    (
+        "Đồng Tháp: khuyến công năm 2019 triển khai 34 đề án. Đến nay đã nghiệm thu 32/34 đề án khuyến công.",
+        ["Đồng Tháp supportSchemeCount 34", "Đồng Tháp supportSchemeCount 32"],
+    ),
+    (
+        "Hưng Yên: doanh nghiệp trong KCN giữ \"mục tiêu kép\", tạo việc làm cho 64.300 lao động, tăng 2.100 người so với "
+        "cuối năm 2020.",
+        ["Hưng Yên (zones) workerCount 64300"],
+    ),
+]
 ALL = {
     "attached": ATTACHED,
+    "pointing": POINTING,
     "lists": LISTS,
     "brackets": BRACKETS,
     "firms": FIRMS,

@@ -43,7 +43,8 @@ _INVESTOR = re.compile(
     + ")"
 )  # fmt: skip
 _NO_INVESTOR_BEFORE = re.compile(
-    either(
+    r"(?<!\w)"
+    + either(
         "doanh nghiệp|nhà đầu tư|công ty|tập đoàn|của|từ|tại|ở|sang|vào|giữa|vốn|người|chuyên gia|hàng|thị trường|dn",
         "các|-",
     )
@@ -61,7 +62,8 @@ _COUNTRY_DOES = re.compile(
 _THIS_ZONE = re.compile(r"\s+(?:này|trên|nói trên)(?!\w)")
 # Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN".
 _DESCRIBED_BEFORE = re.compile(
-    either(
+    r"(?<!\w)"
+    + either(
         "đất|hạ tầng|hạ tầng kỹ thuật|kết cấu hạ tầng|bất động sản|phát triển|mô hình|xây dựng|quy hoạch|hàng rào",
         "loại hình|đầu tư|dự án",
     )
@@ -84,7 +86,7 @@ _ADDRESS = re.compile(r"\s?(?:,|-|\(|thuộc|của)?\s?(?:thuộc\s)?")
 _WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
 # Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
 _AT_LARGE = re.compile(r"(?:ngoài|các|về|quản lý|mô hình|mỗi|một|nhiều|loại|với|,|và)\s+$")
-_PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng)\s+$")
+_PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng|gồm|bao gồm)\s+$")
 # "làm nên tên tuổi Vĩnh Phúc, chỉ tăng 2,8%": another province that a word has, and that does nothing.
 _BARE_BEFORE = re.compile(r"(?<!khi)(?<!còn)(?<!nhưng)(?<!song)(?<!và)(?<!thì)(?<=[a-zà-ỹđ])\s+$")
 _ACTS = re.compile(
@@ -99,6 +101,11 @@ _DOES = re.compile(r"\s+" + either("hiện|chỉ|đã|có|thu hút|đang|đượ
 _NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
 
+def _kind_of(noun: str) -> str:
+    """A zone's scope; high-tech parks, of which a province has one, are a kind of their own."""
+    return noun if noun == "KCNC" else SCOPE_OF[noun]
+
+
 class Anchors:
     """The anchors of a text, by start."""
 
@@ -108,7 +115,7 @@ class Anchors:
         self._zones = zones
         self._labels: defaultdict[str, set[str]] = defaultdict(set)
         for zone in zones.zones:
-            self._labels[SCOPE_OF[zone.noun]].add(zone.label)
+            self._labels[_kind_of(zone.noun)].add(zone.label)
         self.headline_zone = self._zone_of_headline()
         found = sorted(self._collect(), key=lambda anchor: (anchor.start, -anchor.end))
         self._row = [replace(anchor, index=index) for index, anchor in enumerate(self._set_aside(found))]
@@ -231,6 +238,12 @@ class Anchors:
         if mention.names:
             subjects = tuple(self._of_named(name) for name in mention.names)
             return Anchor(mention.start, mention.end, "zone", subjects)
+        park = self._labels["KCNC"]
+        if mention.noun == "KCNC" and not mention.plural and mention.role == "plain" and len(park) == 1:
+            # A province has one such park.
+            zone = next(zone for zone in self._zones.zones if zone.label in park)
+            subject = Subject(zone.label, self._zones.about_type(zone), "", zone.province)
+            return Anchor(mention.start, mention.end, "zone", (subject,))
         this = not mention.plural and _THIS_ZONE.match(self._folded, mention.end, mention.end + 12)
         describes = self._describes(mention)
         if this or (not describes and self._means_one(mention)):
@@ -263,7 +276,7 @@ class Anchors:
             return False
         before = self._folded[max(0, mention.start - 16) : mention.start]
         sentence = self._reading.sentence(mention.start)
-        only = (mention.scope == "economicZones" or mention.noun == "KCNC") and len(self._labels[mention.scope]) == 1
+        only = mention.scope == "economicZones" and len(self._labels[mention.scope]) == 1
         does = _DOES.match(self._folded, mention.end, mention.end + 14) is not None
         heads = does and bool(
             _OPENS_CLAUSE.search(self._folded[max(sentence.start, mention.start - 50) : mention.start])
@@ -279,7 +292,7 @@ class Anchors:
             return True
         if _WHOLE_BEFORE.search(before) and (last > sentence.start - 700 or len(self._labels[mention.scope]) == 1):
             return True
-        if heads and self._is_headlines(mention.scope):
+        if (heads or before.endswith(" của ")) and self._is_headlines(mention.scope):
             return True
         if heads:
             return last > (sentence.start - 700 if mention.scope == "economicZones" else sentence.line.start)

@@ -30,7 +30,9 @@ _FILLED = re.compile(r"[^.;]{0,24}?(?:tỷ lệ|lấp đầy|đạt|bằng|chi�
 _IS_LET = re.compile(r"đạt|được|đã|mới|thêm|lũy kế|tính đến|hiện")
 _CAN_BE_LET = re.compile(r"(?:có thể|sẽ|để|dành|sẵn sàng|khả năng)\s+$")
 # "ngỏ ý thuê 7 ha": land that somebody would like to rent.
-_WISHED = re.compile(r"(?:ngỏ ý|muốn|có nhu cầu|đề xuất|đang tìm|quan tâm)(?:\s+được)?\s+thuê[^,.;:\d]{0,30}$")
+_WISHED = re.compile(
+    r"(?:ngỏ ý|muốn|có nhu cầu|đề xuất|đang tìm|quan tâm|hỏi|cần|xin)(?:\s+được)?\s+thuê[^,.;:\d]{0,30}$"
+)
 # Land that is taken, cleared or turned over is told of, but is nobody's area: "41 ha đã được thu hồi", "60 ha rừng".
 _TURNED_OVER = re.compile(
     r"\s+(?:đất )?nằm (?:trong|ngoài) (?:ranh|phạm vi|dự án|quy hoạch)(?!\w)"
@@ -61,6 +63,13 @@ _SPREADS = re.compile(
 _NO_ROOM = re.compile(r"\s+(?:đã |đều |cũng )*(?:không còn (?:chỗ|đất)|hết (?:chỗ|đất)|kín (?:chỗ|đất)|chật kín)(?!\w)")
 _PHASE = re.compile(
     r"giai đoạn (?:\d|[ivx]+|một|hai|ba|đầu)(?: chỉ)? (?:có|rộng|là|với|chiếm)(?: hơn| gần| khoảng| trên)*\s*$"
+)
+# "KCN X được điều chỉnh tăng từ 131 ha lên 523 ha": what it was, and what it is to be.
+_ADJUSTED = re.compile(r"(?:điều chỉnh|mở rộng)(?:(?!\.\s)[^;()\d]){0,30}?\s?từ(?: hơn| gần| khoảng| trên)*\s*$")
+_TO_AREA = re.compile(r"[^,.;:()\d]{0,12}(?:lên|xuống|thành)\s[^,.;:()\d]{0,16}\d+(?:[.,]\d+)*\s?(?:ha|héc)")
+_ADJUSTED_TO = re.compile(
+    r"(?:điều chỉnh|mở rộng)(?:(?!\.\s)[^;()]){0,50}?\s(?:ha|héc-?ta) (?:lên|xuống|thành)"
+    r"(?: hơn| gần| khoảng| trên| thành)*\s*$"
 )
 # "CCN X mới giao được vỏn vẹn 6 ha": land handed to those who build on it.
 _GIVEN_OUT = re.compile(
@@ -102,6 +111,8 @@ class Areas:
             return Ignored(q, Reason.AVERAGE)
         if "thuê" in before[-60:] and _WISHED.search(before):
             return Ignored(q, Reason.NEEDED)
+        if self._of_withdrawn(q, sentence):
+            return Ignored(q, Reason.OTHER_LAND)
         let = _LET_TO.search(before) or _RENTED.search(before) if "thuê" in before[-60:] else None
         if let is None and self._given_out(q, sentence, before):
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
@@ -123,6 +134,13 @@ class Areas:
             or self._measures.like(q, sentence, ("ha",))
             or Ignored(q, Reason.UNNAMED_AREA, known=False)
         )
+
+    def _of_withdrawn(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether land is that of projects just told to be withdrawn: "thu hồi 2 dự án với diện tích 8,4 ha"."""
+        last = self._told.ignored[-1] if self._told.ignored else None
+        if last is None or last.reason != Reason.REFUSED_PROJECTS or last.quantity.start < sentence.start:
+            return False
+        return self._reading.quantities_before(q.start, last.quantity.end) == []
 
     def _to_let(self, found: Figure, q: Quantity, sentence: Sentence) -> bool:
         """Whether land "cho thuê" is land to let, because the land that is let follows as a part of it."""
@@ -157,6 +175,8 @@ class Areas:
             (("với" in near or "trên" in near) and _SPREADS.search(before))
             or _NO_ROOM.match(self._folded, q.end, sentence.end)
             or ("giai đoạn" in near and _PHASE.search(near))
+            or ("từ" in near and _ADJUSTED.search(before) and _TO_AREA.match(self._folded, q.end, sentence.end))
+            or (("lên" in near or "xuống" in near) and _ADJUSTED_TO.search(before))
         )
         start, end = max(sentence.start, q.start - _ZONE_WITHIN), min(sentence.end, q.end + _ZONE_WITHIN)
         named = [zone for zone in self._reading.zones_within(start, end) if zone.names] if told else []

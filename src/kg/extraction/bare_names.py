@@ -35,7 +35,8 @@ _NUMERAL = re.compile(
 )
 # Before a name, what makes it that of a company, a commune or a road, or the end of a longer name.
 _OTHER_BEFORE = re.compile(
-    either(
+    r"(?<!\w)"
+    + either(
         "công ty|tập đoàn|ctcp|cty|cổ phần|tnhh|xã|phường|huyện|thị trấn|đường|cầu|điện khí|điện|nhà máy|cảng|LNG",
         r"[A-ZĐ]\w+",
     )
@@ -43,7 +44,8 @@ _OTHER_BEFORE = re.compile(
 )
 # A firm of the zone's own name: "Tập đoàn Tân An" beside "KCN Tân An".
 _FIRM_BEFORE = re.compile(
-    either("công ty|tập đoàn|tổng công ty|ctcp|cty|ngân hàng") + r"\s+(?:[^,.;:()\n]{0,30}\s)?$", re.IGNORECASE
+    r"(?<!\w)" + either("công ty|tập đoàn|tổng công ty|ctcp|cty|ngân hàng") + r"\s+(?:[^,.;:()\n]{0,30}\s)?$",
+    re.IGNORECASE,
 )
 
 _PHASED = re.compile(r"[ (]*(?:giai đoạn|gđ)\s*(\d|[IVX]{1,3})\)?$", re.IGNORECASE)

@@ -23,6 +23,7 @@ _BOUNDS: dict[str, Bound] = {
             "chừng",
             "tầm",
             "quãng",
+            "trên dưới",
             "áng chừng",
             "ước chừng",
             "~",

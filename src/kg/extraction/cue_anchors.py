@@ -12,6 +12,8 @@ from kg.extraction.subject import Anchor, Subject
 from kg.extraction.zone_names import Name
 from kg.facts import Scope
 
+# "nhờ có Ban Quản lý chuyên trách": what a zone has.
+_HAS_BOARD = re.compile(r"(?<!\w)(?:có|thành lập|lập|chưa có|thiếu)\s+(?:một\s+)?$")
 _CUES = frozenset({"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"})
 # "Khu có địa giới ...", "Cụm rộng 30 ha": the zone spoken of, at the head of a sentence.
 _THE_ZONE = re.compile(
@@ -39,18 +41,31 @@ _THE_REGION = re.compile(
 )
 # "3 khu này", "các cụm này": several ones.
 _SEVERAL = re.compile(
-    either(r"\d|các|những|hai|ba|bốn|(?<!cả )(?<!trong )(?<!đầu )(?<!cuối )năm|sáu|bảy|tám|chín|mười") + r"\s+$"
+    r"(?<!\w)"
+    + either(r"\d+|các|những|hai|ba|bốn|(?<!cả )(?<!trong )(?<!đầu )(?<!cuối )năm|sáu|bảy|tám|chín|mười")
+    + r"\s+$"
 )
 # "các khu dân cư", "cụm đô thị": no zones.
 _OTHER_ZONES = re.compile(r"\s+" + either("công nghiệp|kinh tế|chế xuất|dân cư|đô thị|nhà|vực|du lịch|tái|phố|cn|,"))
 # "trên địa bàn huyện ...": what follows names the place.
 _NAMED_NEXT = re.compile(
-    r"\s+" + either("huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường|kkt|kcn|ccn|khu kinh tế|khu công nghiệp|cụm")
+    r"\s+(?:(?:hai|ba|bốn|\d) )?"
+    + either("huyện|quận|thị xã|tỉnh|thành phố|tp|các|xã|phường|kkt|kcn|ccn|khu kinh tế|khu công nghiệp|cụm")
 )
 # "các tỉnh", "liên huyện", "ngoại tỉnh"; "tỉnh ủy", "tỉnh lộ", "huyện đoàn": no single place, or no place at all.
-_NOT_ONE_BEFORE = re.compile(either(r"tuyến|cấp|các|nhiều|những|mỗi|\d|ngoài|mấy|liên|hai|ba|ngoại") + r"\s+$")
+_NOT_ONE_BEFORE = re.compile(
+    r"(?<!\w)"
+    + either(r"tuyến|cấp|các|nhiều|những|mỗi|\d{1,2}|ngoài|mấy|liên|hai|ba|bảy|tám|chín|mười|ngoại")
+    + r"\s+$"
+)
 # "một số huyện", "mỗi địa phương", "9 tỉnh": some of them, and none of which anything is told that could be a figure's.
-_SOME_BEFORE = re.compile(either(r"một số|nhiều|những|mỗi|\d|mấy|hai|ba|bốn|vài|không ít|từng|có") + r"\s+$")
+_SOME_BEFORE = re.compile(
+    r"(?<!\w)"
+    + either(
+        r"một số|nhiều|những|mỗi|\d{1,2}|mấy|hai|ba|bốn|sáu|bảy|tám|chín|mười|vài|không ít|từng|có",
+    )
+    + r"\s+$"
+)
 _NO_PLACE_BEHIND = re.compile(r"\s+" + either("ủy|lộ|thành|khác|đoàn|lân cận|hội"))
 # "được UBND tỉnh phê duyệt": the office acts on what was named before.
 _OFFICE = re.compile(
@@ -71,13 +86,14 @@ _GRANTS = re.compile(
 _PREDICATE = re.compile(r"(?<!\w)là\s+(?:một trong (?:những|các|\w+)\s+|một\s+)?$")
 # "so với bình quân chung cả nước", "đứng thứ 3 cả nước", "chiếm 40% của tỉnh": the place is only compared with.
 _BEHIND_COMPARISON = re.compile(
-    either(
+    r"(?<!\w)"
+    + either(
         r"so với|đứng thứ \w+|thứ \w+|tốp \d+|top \d+|hạng \w+|nhất|đầu|của|bình quân|trong",
         r"chiếm[^,.;]{0,30}|xếp[^,.;]{0,20}",
     )
     + r"\s+(?:bình quân\s+)?(?:chung\s+)?$"
 )
-_COMPARISON = re.compile(either(r"so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung"))
+_COMPARISON = re.compile(r"(?<!\w)" + either(r"so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung"))
 # "bằng 52% vốn FDI của cả nước": of what a share is one.
 _BEHIND_SHARE = re.compile(r"\d\s?%\s+(?:(?:(?!(?:và|còn|nhưng|thì|trong khi)\s)[^\s,.;:()\d%]+\s){0,12})?$")
 
@@ -172,7 +188,8 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
             aside = aside or is_landmark(before) or _compares(before) or _OFFICE.search(before[-60:]) is not None
             return Anchor(start, end, "back", (Subject("", "Province"),), aside)
     if "board" in keys:
-        return Anchor(start, end, "back", (Subject("", "Province", "zones"),))
+        aside = _HAS_BOARD.search(before[-24:]) is not None
+        return Anchor(start, end, "back", (Subject("", "Province", "zones"),), aside)
     return None
 
 

@@ -74,6 +74,7 @@ class _Figures:
         self._policies = policies
         self._what = What(self._reading)
         self.ignored: list[Ignored] = []
+        self._told: set[tuple[object, ...]] = set()
 
     # Most articles hold no figure of ours: what only figures need is made when the first one is met.
 
@@ -129,7 +130,20 @@ class _Figures:
             self._what.withdraw(figure)
             self.ignored.append(Ignored(quantity, reason or Reason.NO_SUBJECT, known=known))
             return []
-        return self._rows(figure, subjects)
+        rows = self._rows(figure, subjects)
+        if self._is_whole_of_a_part(quantity) and all(self._stated(row) in self._told for row in rows):
+            self.ignored.append(Ignored(quantity, Reason.TOLD_BEFORE))
+            return []
+        self._told.update(self._stated(row) for row in rows)
+        return rows
+
+    def _is_whole_of_a_part(self, quantity: Quantity) -> bool:
+        """Whether a number is only that of which another is a part: 34 in "nghiệm thu 32/34 đề án"."""
+        return self._reading.doc.text[max(0, quantity.start - 2) : quantity.start].rstrip(" ").endswith("/")
+
+    @staticmethod
+    def _stated(row: Observation) -> tuple[object, ...]:
+        return row.about, row.about_type, row.scope, row.metric, row.unit, row.value
 
     def _rows(self, figure: Figure, subjects: tuple[Subject, ...]) -> list[Observation]:
         quantity, reading = figure.quantity, self._reading
@@ -138,6 +152,8 @@ class _Figures:
         status = self._how.status(figure, time, from_, to)
         origin = self._how.origin(figure, subjects[0])
         policy = policy_in_force(self._policies, quantity.start, reading.doc.text) if status == "planned" else None
+        if policy and not (from_ or to):
+            from_, to, time_level = policy.from_, policy.to, "inherited"
         value = -quantity.value if figure.negative and quantity.value > 0 else quantity.value
         rows = []
         for subject in subjects:

@@ -25,7 +25,7 @@ _OPENING = re.compile(r"\W*(?:[^,.;]{0,14},\s*)?")
 _THIS_FIRM = re.compile(r"\s*(?:này|đã|dự kiến|cho biết)(?!\w)")
 _FIRM_GOES_ON = re.compile(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)")
 # A proper name right behind the noun ("Công ty Hòa Phát", "dự án “Làng xanh”"), or behind some small words.
-_PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|[" + CAPITALS + "])")
+_PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|(?!(?:FDI|DDI|ODA|PPP)(?!\w))[" + CAPITALS + "])")
 _NAMED_LATER = re.compile(r"(?:\s+[a-zà-ỹđ][\w&-]*,?){1,6}\s+[" + CAPITALS + "]")
 _NAMED_SOON = re.compile(r"(?:\s+[a-zà-ỹđ]+){1,2}\s+[" + CAPITALS + "]")
 # "cơ sở chế biến dừa của anh ...", and later "Đến nay, cơ sở có 18 lao động": one workshop.
@@ -34,8 +34,9 @@ _HAS = re.compile(r"\s+(?:có|đã|hiện|đang|được|này|cũng)(?!\w)")
 _OF_SOMEONE = re.compile(r"\s+(?:của|đặt tại)\s+[" + CAPITALS + "]")
 # Words before the noun that make it one of many: "7 dự án", "các công ty", "thu hút dự án".
 _PLURAL_BEFORE = re.compile(
-    either(
-        r"các|những|nhiều|số|lượng|lượt|loạt|\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối",
+    r"(?<!\w)"
+    + either(
+        r"các|những|nhiều|số|lượng|lượt|loạt|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối",
         "phần lớn|hàng loạt|đa số|cho|hỗ trợ|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về",
     )
     + r"\s+$"
@@ -47,7 +48,7 @@ _NO_PROJECT_AFTER = re.compile(
         r"fdi|ddi|đầu tư(?! xây dựng|[^.;,]{0,40} tại)|nước ngoài|trong nước|mới|cấp mới|đăng ký|còn hiệu lực|thứ cấp",
         "điều chỉnh|trên địa bàn|vào|và|công nghiệp|hoạt động|đi vào|của các|của nhà đầu tư|có vốn|lớn(?! nhất)|quy mô",
         "công nghệ|chất lượng|hạ tầng|trọng điểm|phù hợp|thân thiện|sử dụng|chậm|treo|tăng|góp|với|nhưng|để|khi|là",
-        "trong|từ",
+        "trong|từ|thứ",
     )
     + r"(?!\w))"
 )
@@ -101,7 +102,9 @@ _NO_FIRM = frozenset(
         "Khi", "Ban", "Hai", "Ba", "Cho", "Tuy", "Nhu",
     }
 )  # fmt: skip
-_NOT_ACTING = re.compile(either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến") + r"\s+(?:các\s+)?$")
+_NOT_ACTING = re.compile(
+    r"(?<!\w)" + either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến") + r"\s+(?:các\s+)?$"
+)
 _LABEL = re.compile(r"[^,.;:()\"“”\n]{0,80}")
 _ENDS_A_NAME = words(
     "là có đã đang được sẽ với tại ở do từ vào khi để cho gồm này bị phải hiện cũng vừa rộng trên mà nằm thuộc",
@@ -167,7 +170,8 @@ def _project(reading: Reading, start: int, end: int, sentence: Sentence) -> Anch
 def _is_the_zones(reading: Reading, start: int, end: int, sentence: Sentence) -> bool:
     """Whether "dự án này" is the zone that was itself named as a project, or in a heading, just before."""
     folded = reading.doc.folded
-    if not (folded.startswith("dự án", start) and (folded[end - 3 : end] == "này" or start == sentence.start)):
+    opens = _OPENING.fullmatch(folded, sentence.start, start) is not None
+    if not (folded.startswith("dự án", start) and (folded[end - 3 : end] == "này" or opens)):
         return False
     before = next(reading.zones_before(start), None)
     if before is None or not before.names or before.role != "plain" or before.start < sentence.start - _JUST_BEFORE:
@@ -177,7 +181,7 @@ def _is_the_zones(reading: Reading, start: int, end: int, sentence: Sentence) ->
     alone = not reading.cues("company", *between) and not reading.cues("project", *between)
     if folded[end - 3 : end] == "này" and alone and before.start >= reading.sentence(sentence.start - 1).start:
         return True
-    as_project = _PROJECT_BEFORE.search(folded[max(0, before.start - 50) : before.start]) is not None
+    as_project = _PROJECT_BEFORE.search(folded[max(0, before.start - 70) : before.start]) is not None
     return as_project or (line.heading and line.end <= sentence.start)
 
 

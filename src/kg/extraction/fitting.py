@@ -16,7 +16,7 @@ from kg.facts import Scope
 
 # No province has more economic zones: "một trong 16 KKT ven biển" are the country's.
 _MOST_ECONOMIC_ZONES = 6
-_OF_THE_COUNTRY = re.compile(r"(?:quốc gia|của cả nước|trong cả nước)(?!\w)")
+_OF_THE_COUNTRY = re.compile(r"[^,.;:()]{0,40}?(?:quốc gia|(?:của|trong|trên|khắp) (?:cả nước|toàn quốc))(?!\w)")
 # Units of the size of a single work, a road or a plant.
 _SIZES = frozenset(
     {
@@ -114,8 +114,7 @@ class Fitting:
             return False
         if figure.scope == "economicZones" and figure.quantity.value > _MOST_ECONOMIC_ZONES:
             return True
-        end = min(figure.end + 24, figure.sentence.end)
-        return _OF_THE_COUNTRY.search(self._folded, figure.start, end) is not None
+        return _OF_THE_COUNTRY.match(self._folded, figure.start, figure.sentence.end) is not None
 
     def _of_one_work(self, figure: Figure) -> bool:
         """Whether an amount is that of a single work whose size stands before it: "dài 9,7 km, tổng mức đầu tư ..."."""

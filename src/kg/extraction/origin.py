@@ -38,6 +38,8 @@ _NOT_OF_CAPITAL = re.compile(
     r"(?:thị trường|tiêu thụ|tiêu dùng|người|nhu cầu|khách|du lịch|thương mại|lao động|bán hàng|thị phần|"
     r"chuyên gia|đi làm việc ở|ra|ở|khách hàng)\s+$"
 )
+# "35 dự án (phần lớn là dự án có vốn đầu tư nước ngoài)": the others are none.
+_MOST_OF_THEM = re.compile(r"\((?:phần lớn|chủ yếu|đa số|đa phần|hầu hết)(?!\w)[^()]*$")
 _FOREIGN_FIRMS = re.compile(
     r"(?:\d|các|nhiều|loạt) (?:doanh nghiệp|nhà đầu tư|dự án|công ty)(?: đến từ| của| từ)? (?:hàn quốc|"
     r"nhật bản|trung quốc|đài loan|singapore|mỹ|hoa kỳ|thái lan|đức|nhật)(?!\w)"
@@ -48,7 +50,7 @@ _INVESTED = re.compile(r"(?:dự án|đầu tư|vốn|doanh nghiệp|khu vực|k
 _OF_TRADE = re.compile(r"(?:nhập siêu|xuất siêu|xuất khẩu|nhập khẩu|kim ngạch)[^.;]*$")
 _NOUN_PHRASE = re.compile(r"[^,.;:()\d]{0,44}(?:\s\((?:fdi|ddi|vốn[^)]*)\))?")
 _PHRASE_STOP = re.compile(
-    r"\s(?:với|và|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|"
+    r"\s(?:(?<!đối )với|và|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|"
     r"còn(?! hiệu)|bằng|nhưng|mà)\s"
 )
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
@@ -122,6 +124,8 @@ class OriginReader:
         semicolon = self._folded.rfind(";", max(start, q.start - 600), q.start)
         between = self._said(max(start, semicolon, q.start - 600), q.start)
         if between is not None:
+            if figure.metric in ("workerCount", "jobsCreated") and any(one.origin not in ("", between) for one in told):
+                return "", False  # "11.000 dự án FDI, cùng hàng nghìn dự án trong nước, có 4 triệu lao động": of both
             return between, self._is_part(figure)
         if told:
             return self._carried(figure, semicolon >= 0)
@@ -158,6 +162,8 @@ class OriginReader:
 
     def _of_capital(self, hit: Hit) -> bool:
         if self._folded.startswith((" hóa", " hoá"), hit.end):  # "tỷ lệ nội địa hóa"
+            return False
+        if _MOST_OF_THEM.search(self._folded, max(0, hit.start - 50), hit.start):
             return False
         return _NOT_OF_CAPITAL.search(self._folded[max(0, hit.start - 18) : hit.start]) is None
 

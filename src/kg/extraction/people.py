@@ -78,6 +78,10 @@ _OF_LABOUR = re.compile(r"lao động|công nhân|việc làm|nhân lực|nhân 
 _HAS_TOO = re.compile(r"(?: thì| lại| cũng| chỉ| mới| hiện)* có" + _LIGHT)
 
 
+# "tạo việc làm cho 64.300 lao động, tăng 2.100 người so với cuối năm 2020": how many there are, not how many came.
+_SINCE = re.compile(r",? (?:tăng|giảm)[^,;]{0,30}? so với (?:cuối|đầu|cùng kỳ|năm|hồi|tháng)(?!\w)")
+
+
 class People:
     """Judges counts of people: "9.200 lao động", "24.000 người đang làm việc"."""
 
@@ -147,6 +151,8 @@ class People:
             or self._of_jobs_planned(q, sentence)
         ):
             return "jobsCreated"
+        if _SINCE.match(self._folded, end, sentence.end):
+            return "workerCount"
         offers = _OFFERS.search(before) is not None or self._folded[start:end] in _JOBS
         return "jobsCreated" if offers and self._promised(q, sentence) else metric
 

@@ -62,6 +62,8 @@ _OF_LAND = re.compile(r"\s+(?:tổng )?(?:số )?(?:diện tích|quỹ đất|đ
 # What a rate of occupancy is told of is no measure of its own: "tỷ lệ lấp đầy trên diện tích thu hồi đạt 88%".
 _TOLD_OF = re.compile(r"(?:tính )?(?:trên|so với)\s+(?:tổng )?(?:diện tích|đất|quỹ đất|phần)(?!\w)[^,.;:%\d]*$")
 _LAND = frozenset({"đất ở", "diện tích", "đất công nghiệp", "diện tích đất công nghiệp"})
+# "trạm xử lý nước thải mới chạy được 40% công suất": how much a work is used.
+_OF_CAPACITY = re.compile(r"\s*(?:tổng )?(?:công suất|năng lực)(?!\w)")
 # Between the land let and its share: "95 ha, đạt khoảng 76,3%".
 _SHARE_OF_LAND = re.compile(
     r"\s*(?:,|\()?\s*(?:và\s+)?(?:đạt|bằng|tương đương|chiếm|tương ứng)\s+(?:tỷ lệ\s+)?(?:khoảng|gần|hơn|trên)?\s*"
@@ -183,6 +185,8 @@ class Percentages:
 
     def _occupancy(self, q: Quantity, sentence: Sentence, after: str) -> Figure | None:
         """How full zones are: "tỷ lệ lấp đầy đạt 76%", "76% diện tích đã cho thuê", "95 ha, đạt 76%"."""
+        if _OF_CAPACITY.match(after):
+            return None
         last = self._told.last(sentence, ("%",))
         start = self._occupancy_name(q, sentence.start if last is None else last.quantity.end)
         if start >= 0 or self._puts_right_a_rate(q, sentence):

@@ -61,11 +61,11 @@ JOINS_PLACES = re.compile(r"\s*(?:,|và|-|;)\s*")
 _ADDRESS_GLUE = re.compile(r"\s*(?:,|-|\(|thuộc|và)\s*")
 # A figure between two anchors: the latter belongs to another statement.
 _STATEMENT = re.compile(r";|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)")
-SAYS = re.compile(either("cho biết|nói|chia sẻ|cho hay|khẳng định|nhận định|phản ánh|kể|cho rằng"))
+SAYS = re.compile(r"(?<!\w)" + either("cho biết|nói|chia sẻ|cho hay|khẳng định|nhận định|phản ánh|kể|cho rằng"))
 """What somebody says is another statement than who says it."""
 # Between a zone and its place, besides a preposition: nothing, a bracket, a commune that no gazetteer has.
 _WHERE = re.compile(r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*")
-_LOCATIVE = re.compile(either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+)?$")
+_LOCATIVE = re.compile(r"(?<!\w)" + either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+)?$")
 _DISTANT_FROM = re.compile(r"(?:^|[\s,(])cách\s+(?:[^,.;:()\d]{0,24}\s)?$")
 # Anchors that far apart say nothing of each other.
 _FAR = 170

@@ -18,7 +18,8 @@ _TYPE_BEFORE = re.compile(
 )
 # Words that make a place's name part of another name: "sông Hồng", "cảng Hải Phòng", "xã Hòa Bình", "báo Đồng Nai".
 _NO_PLACE_BEFORE = re.compile(
-    either(
+    r"(?<!\w)"
+    + either(
         "sông|núi|đèo|vịnh|biển|hồ|cầu|bán đảo|kênh|hầm|bến|vườn quốc gia|vườn",
         "sân bay quốc tế|sân bay|cảng hàng không quốc tế|cảng hàng không|cảng quốc tế|cảng biển|cảng cạn|cảng|ga",
         "đường sắt|tuyến|cao tốc|đường|phố|quốc lộ",
@@ -46,12 +47,14 @@ _IN_FIRM = re.compile(
 )
 # A road between places: "cao tốc Hà Nội - Hải Phòng".
 _ROUTE = re.compile(
-    either("cao tốc|quốc lộ|tuyến|đường sắt|đường|vành đai|hành lang kinh tế|hành lang|trục|liên tỉnh")
+    r"(?<!\w)"
+    + either("cao tốc|quốc lộ|tuyến|đường sắt|đường|vành đai|hành lang kinh tế|hành lang|trục|liên tỉnh")
     + r"[^,.;:()]{0,40}$"
 )
 # "Tổ hợp nhà ở Hoàng Hoa – Hà Nội", "Nhà máy điện An Lão - Hải Phòng": the place is part of the work's name.
 _IN_PROJECT_NAME = re.compile(
-    either("tổ hợp|nhà máy|dự án|khu đô thị|chung cư|khu nhà ở|tòa nhà|cảng|trung tâm|công ty|tập đoàn|công viên")
+    r"(?<!\w)"
+    + either("tổ hợp|nhà máy|dự án|khu đô thị|chung cư|khu nhà ở|tòa nhà|cảng|trung tâm|công ty|tập đoàn|công viên")
     + r"\s[^,.;:()\n]{2,60}\s[-–—]\s$",
     re.IGNORECASE,
 )
@@ -63,6 +66,8 @@ _BESIDE_BEFORE = re.compile(
     r"(?<!\w)(?:giáp(?: ranh)?(?: với)?|sát|gần|cạnh|kề|so với|cách|nối với|láng giềng|thua)\s+"
     r"(?:các tỉnh\s+|tỉnh\s+)?(?:[^.;:()\d]{2,24}(?:,|\svà)\s+)?$"
 )
+# "Hà Nội (TTXVN) - ...": where an agency's report was written.
+_DATELINE = re.compile(r"\s*\((?:TTXVN|[A-ZĐ]{2,8})\)\s*[-–—,]")
 _WORD_BEFORE = re.compile(r"(\S+)[ \u00a0]$")
 _OPENING_WORD = re.compile(r"(?:^|[.!?…\n:]\s*|[\"“(]\s*|-\s+)\S+[ \u00a0]$")
 _REGION_WORDS = ("miền", "vùng", "đồng bằng", "trung du", "duyên hải", "bắc trung", "nam trung", "đông nam")
@@ -100,7 +105,8 @@ def place_mentions(doc: Document, hits: list[Hit]) -> list[PlaceMention]:
         candidates = _candidates(keys[0], type_)
         if not candidates:
             continue
-        embedded = not typed and _embedded(text, before, hit.start)
+        dateline = text[max(0, hit.start - 1) : hit.start].strip() == "" and _DATELINE.match(text, hit.end) is not None
+        embedded = not typed and (dateline or _embedded(text, before, hit.start))
         start = hit.start - (len(before) - typed.start(1)) if typed else hit.start
         preceding = folded[max(0, start - 60) : start]
         former = _FORMER.match(folded, hit.end) is not None or _MERGED_BEFORE.search(preceding) is not None

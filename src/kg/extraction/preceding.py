@@ -35,14 +35,18 @@ _RIGHT_IN_BRACKETS = re.compile(r"\s?\((?:[+-]|tăng |giảm |đạt |gần |hơ
 _OF_BRACKETS = ("Province", "Region", "Country")
 _OPEN_BRACKET = re.compile(r"\s*\([^()]{0,120}")
 # Words that make a figure that of all zones of a list, and those that make it each one's.
-_TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm")
+_TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm|bình quân|trung bình")
 _TOGETHER_BEFORE = re.compile(r"gồm")
 # "thu nhập của bà", "lương của anh Tuấn": one person's.
 _OF_A_PERSON = re.compile(
     r"(?:thu nhập|lương)[^,.;:()]{0,16}\s(?:của|cho)\s+(?:bà|ông|anh|chị|tôi|cô|mình)(?!\w)(?! em)"
 )
+# "Vợ chồng chị Hoa thu nhập khoảng 20 triệu đồng mỗi tháng": one household's.
+_OF_A_HOUSEHOLD = re.compile(
+    r"(?<!\w)(?:vợ chồng|gia đình|hai chị em|hai anh em|cả nhà)(?!\w)[^.;:]{0,80}(?:thu nhập|lương)[^.;:]{0,90}$"
+)
 _SPEAKER_BEFORE = re.compile(
-    either("giám đốc|chủ|chủ tịch|đại diện|lãnh đạo|quản lý|trưởng phòng|nhân viên") + r"\s+(?:một\s+)?$"
+    r"(?<!\w)" + either("giám đốc|chủ|chủ tịch|đại diện|lãnh đạo|quản lý|trưởng phòng|nhân viên") + r"\s+(?:một\s+)?$"
 )
 # Works that employ nobody and hold no firms, and what only those have that do.
 _WORK = re.compile(
@@ -103,8 +107,10 @@ class Preceding:
         shared = self._of_like(figure, anchors)
         if shared is not None:
             return shared, "inherited"
-        if figure.metric == "averageIncome" and _OF_A_PERSON.search(self._folded, figure.sentence.start, position):
-            return (_NOBODY,), "stated"
+        if figure.metric == "averageIncome":
+            before_it = self._folded[figure.sentence.start : position]
+            if _OF_A_PERSON.search(before_it) or _OF_A_HOUSEHOLD.search(before_it):
+                return (_NOBODY,), "stated"
         firm = self._firm(figure, anchors)
         if firm is not None:
             return (firm,), "stated"
@@ -204,7 +210,7 @@ class Preceding:
         if self._phrases.only_locates(anchor, anchors) or self._locates_counted(anchor, counted):
             return True
         position = figure.quantity.start
-        if self._lies_in(anchor, anchors, figure):
+        if self._lies_in(anchor, anchors, figure) or self._is_left_behind(anchor, anchors, position):
             return True
         if anchor.kind in FIRMS and self._speaks(anchor, position):
             return True
@@ -225,6 +231,15 @@ class Preceding:
             near = anchor.start - earlier[-1].end < _PHRASE and ", " not in self._folded[earlier[-1].end : anchor.start]
             return inside and near and preposition in ("thuộc", "trong", "nằm trong", "tại", "ở")
         return anchor.is_place and figure.metric in ZONE_ONLY and preposition in ("của", "thuộc", "trên địa bàn")
+
+    def _is_left_behind(self, anchor: Anchor, anchors: Sequence[Anchor], position: int) -> bool:
+        """Whether ";" ends what a zone only located: "Ban Quản lý giải phóng mặt bằng tại KCN A; thu hút 60 dự án"."""
+        if anchor.kind != "zone" or self._folded.find(";", anchor.end, position) < 0:
+            return False
+        if preposition_before(self._folded, anchor.start) not in (*MODIFYING_PREPOSITIONS, "và"):
+            return False
+        earlier = next((a for a in anchors if a.end <= anchor.start and not a.aside), None)
+        return earlier is not None and earlier.kind in ("place", "back", "group")
 
     def _is_source(self, anchor: Anchor, figure: Figure) -> bool:
         """Whether a board only tells of the zone that the paragraph is about: "Theo Ban Quản lý các KCN, ..."."""
@@ -323,10 +338,14 @@ class Preceding:
             return behind[-1].subjects[0] if behind else Subject("dự án", "Project")
         return None
 
+    def _locates_a_zone(self, place: Anchor, anchors: Sequence[Anchor]) -> bool:
+        """Whether a place only tells where the zone before it lies: "KCN A tại huyện B (300 ha, vốn 900 tỷ đồng)"."""
+        left = next(self._phrases.before(place, anchors), None)
+        return left is not None and left.kind == "zone" and self._phrases.only_locates(place, anchors)
+
     def _is_bracketed(self, figure: Figure, anchors: Sequence[Anchor]) -> bool:
         """Whether capital stands in brackets behind something that is no place or zone: "Nhà máy X (50 triệu USD)"."""
-        repeats = figure.like is not None and figure.like.sentence.index == figure.sentence.index
-        if figure.metric not in _BRACKETED or repeats:
+        if figure.metric not in _BRACKETED:
             return False
         opened = self._folded.rfind("(", figure.sentence.start, figure.start)
         if opened < 0 or self._folded.find(")", opened, figure.start) >= 0:
@@ -335,12 +354,15 @@ class Preceding:
         right_before = [anchor for anchor in near if opened - anchor.end <= 8]
         if any(anchor.kind in FIRMS for anchor in near) and not any(a.kind == "zone" for a in right_before):
             return True
+        if figure.like is not None and figure.like.sentence.index == figure.sentence.index:
+            return False
         for anchor in right_before:
             named = anchor.kind in ("zone", "group", "place", "back") and not anchor.aside
-            if named and not behind_preposition(self._folded, anchor.start):
+            if named and (self._locates_a_zone(anchor, anchors) or not behind_preposition(self._folded, anchor.start)):
                 return False
         first = max(figure.sentence.start, opened - 30)
-        if self._attributed.counted_within(opened - 59, opened) or self._reading.quantities_before(opened, first):
+        numbers = self._reading.quantities_before(opened, first)
+        if self._attributed.counted_within(opened - 59, opened) or any(not number.kind_hint for number in numbers):
             return False
         if figure.metric == "registeredCapital":
             return True

@@ -203,6 +203,11 @@ def _home(reading: Reading) -> tuple[str, bool]:
     """The province that the article is about ("" if none), and whether it speaks of several as equals."""
     weight: Counter[str] = Counter()
     folded = reading.doc.folded
+    headline = reading.doc.lines[0] if reading.doc.lines else None
+    if headline is not None and _OF_THE_COUNTRY.search(folded, 0, headline.end):
+        told = reading.places_within(0, headline.end)
+        if not any(mention.kind in ("Province", "District") for mention in told) and headline.heading:
+            return "", True
     opening = reading.doc.sentences[min(2, len(reading.doc.sentences) - 1)].end if reading.doc.sentences else 0
     for mention in reading.places:
         if mention.kind != "Province" or mention.embedded:

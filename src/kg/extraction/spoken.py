@@ -32,7 +32,8 @@ _OWNED_BY = re.compile(
 )
 # "Trung tâm Khuyến công tỉnh hỗ trợ xưởng": an office that does something for the one spoken of.
 _OFFICE_BEFORE = re.compile(
-    either("trung tâm|sở|ban|phòng|hội|liên minh|cục|chi cục|quỹ|ubnd|lãnh đạo|chính quyền|ngân hàng")
+    r"(?<!\w)"
+    + either("trung tâm|sở|ban|phòng|hội|liên minh|cục|chi cục|quỹ|ubnd|lãnh đạo|chính quyền|ngân hàng")
     + r"\s+(?:[^,.;:()]{0,40}\s)?$"
 )
 _NEAR = 700
@@ -286,17 +287,22 @@ class Spoken:
                 for zone in (self._topic, self.default):
                     if zone is not None and zone.type in ZONES:
                         return zone
+                zone = self._only_zone_before(anchor)
+                if zone is not None:
+                    return zone
             place = self._place_of_group(anchor, anchors)
             return replace(place, scope=self._phrases.scope_of_group(anchor, anchors)) if place is not None else None
         if subject.type == "Zone":
             main = self._main_zone(anchor)
             if main is not None:
                 return main
-            last = self._zones.last_before(anchor.start, subject.scope)
-            return Subject(last.label, self._zones.about_type(last), "", last.province) if last is not None else None
+            return self._last_zone(anchor)
         if subject.type in ("District", "Commune", "Region"):
             return self._anchors.last_place(anchor.start, subject.type)
         if self._folded[anchor.start : anchor.end] in _HERE:
+            topic, line = self._topic, self._reading.sentence(anchor.start).line
+            if topic is not None and topic.type == "EconomicZone" and self._topic_line == line.index:
+                return topic
             for left in self._phrases.before(anchor, anchors):
                 if left.kind == "place" and not left.aside:
                     return left.subjects[0]
@@ -331,6 +337,22 @@ class Spoken:
             if zone is not None and zone.type in ZONES and SCOPES[zone.type] == anchor.subjects[0].scope:
                 return zone
         return None
+
+    def _only_zone_before(self, anchor: Anchor) -> Subject | None:
+        """The one zone that a paragraph and the one before it name, with no others spoken of in between."""
+        line = self._reading.sentence(anchor.start).line
+        before = self._reading.doc.lines[max(0, line.index - 1)]
+        between = self._anchors.within(before.start, anchor.start)
+        named = {subject for one in between if one.kind == "zone" for subject in one.subjects}
+        named = {subject for subject in named if SCOPES[subject.type] == anchor.subjects[0].scope}
+        scopes = (anchor.subjects[0].scope, "zonesAndClusters")
+        groups = any(one.kind == "group" and one.subjects[0].scope in scopes for one in between)
+        return named.pop() if len(named) == 1 and not groups else None
+
+    def _last_zone(self, anchor: Anchor) -> Subject | None:
+        """The zone named last before an anchor, of its kind if there is one."""
+        last = self._zones.last_before(anchor.start, anchor.subjects[0].scope)
+        return Subject(last.label, self._zones.about_type(last), "", last.province) if last is not None else None
 
     def _in_it(self, anchor: Anchor) -> bool:
         return self._folded[anchor.start : anchor.end] in ("trong khu", "trong cụm")

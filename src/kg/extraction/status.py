@@ -53,7 +53,8 @@ _NOT_A_PLAN = {
     "được giao": re.compile(
         r"\s+(?:đất|cho|làm|nhiệm vụ|quản lý|\d[\d.,]* ?ha)"
     ), "phương án": re.compile(r"\s+(?:sản xuất|kinh doanh|phòng)"),
-    "đề nghị": re.compile(r"\s+(?:của|cấp)"), "dự báo": re.compile(r"\s+(?:thời tiết)"),
+    "đề nghị": re.compile(r"\s+(?:của|cấp)"), "mục tiêu": re.compile(r"\s+kép(?!\w)"),
+    "dự báo": re.compile(r"\s+(?:thời tiết)"),
 }  # fmt: skip
 _SAID_BY = re.compile(r"(?:vốn|đã|từng|đơn|ký|bản)\s+$")
 _FOREIGN_INVESTORS = re.compile(r"(?:nhà đầu tư|doanh nghiệp|vốn)(?: nước ngoài| fdi| ngoại)*\s+$")
@@ -93,6 +94,11 @@ _PLAN_HEAD = re.compile(
 )
 _RESULT_HEAD = re.compile(r"kết quả|thực trạng|tình hình|thực hiện|đánh giá|hiện trạng|khó khăn|tồn tại|đã đạt")
 _FIGURES = re.compile(r"\d[.,]?\d* (?:ha|tỷ|triệu|dự án|%)")
+# "Trong đó, có 37 CCN đã thành lập": done, though the whole was planned.
+_DONE_BEHIND = re.compile(r"[^,.;:()\d]{1,20}\sđã\s")
+# "mở rộng từ 35 ha lên 50 ha": what there is before what there is to be.
+_FROM = re.compile(r"(?<!\w)từ(?: hơn| gần| khoảng| trên| mức)*\s*$")
+_TO = re.compile(r"\s(?:lên|xuống|thành)(?: hơn| gần| khoảng| trên| mức| thành| đến| tới| còn)*\s+\d")
 _GOES_ON = re.compile(
     r"(?:trong đó|cụ thể|theo đó|cùng với đó|đồng thời|bên cạnh đó|ngoài ra|đến thời điểm đó|khi đó|"
     r"riêng)(?!\w)"
@@ -132,6 +138,8 @@ class StatusReader:
             or _STANDS_NOW.match(self._folded, figure.end, sentence.end)
         ):
             return "actual"
+        if figure.unit == "ha" and _FROM.search(before) and _TO.match(self._folded, q.end, sentence.end):
+            return "actual"
         if self._planned_behind(figure) or (figure.metric == "jobsCreated" and WANTED.search(before)):
             return "planned"
         plan = self._last_plan(figure)
@@ -145,6 +153,7 @@ class StatusReader:
         if self._is_ahead(time, start, end) and (time is not None or self._goes_on_planned(sentence)):
             return "planned"
         past = time is not None and self._is_past(time, end)
+        past = past or _DONE_BEHIND.match(self._folded, q.end, sentence.end) is not None
         if not past and (self._under_plan(sentence) or self._follows_plan(sentence)):
             return "planned"
         return "actual"

@@ -43,7 +43,7 @@ _DATELINE = re.compile(
 )
 # "Cổng thông tin điện tử Ban Quản lý - 24/12/2018": a line that tells who wrote and when.
 _BYLINE = re.compile(r"[^.;:\d]{2,110}\s[-–—|,]\s*(?:ngày )?")
-_CLOCK = re.compile(r"[\s,|-]*(?:\d{1,2}[:h]\d{2})?\s*")
+_CLOCK = re.compile(r"[\s,|-]*(?:\d{1,2}[:h]\d{2})?\s*\)?\s*")
 
 
 def role_of(reading: Reading, time: TimeMention) -> Role:

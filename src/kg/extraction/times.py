@@ -366,7 +366,7 @@ def _share_year(low: str, found: list[TimeMention], start: int, year: str) -> No
         found[-1] = replace(last, from_=_lend_year(last.from_, year), to=_lend_year(last.to, year))
 
 
-# When a zone came into being is no year that the article speaks of.
+# The month in which a zone came into being is no month that is reported on.
 _FOUNDED = re.compile(
     r"(?:thành lập|ra đời|tái lập|khởi công|động thổ|ban hành|cấp phép)(?: từ| vào| hồi| cuối| đầu| ngày)*\s*$"
 )
@@ -384,10 +384,9 @@ def document_year(text: str, reference: str = "", mentions: list[TimeMention] | 
     for mention in find_times(text) if mentions is None else mentions:
         if mention.kind in ("comparison", "target", "range_span", "now") or not _year_of(mention.from_):
             continue
-        if _FOUNDED.search(text[max(0, mention.start - 40) : mention.start].lower()):
-            continue
         weight = 3 if mention.start < 400 else 1
-        if len(mention.from_) == 7:
+        founded = _FOUNDED.search(text[max(0, mention.start - 40) : mention.start].lower()) is not None
+        if len(mention.from_) == 7 and not founded:
             weight += 2  # "9 tháng 2024", "từ đầu năm 2018", "đến tháng 9/2024": what is reported on
             reported.add(mention.from_[:4])
         weights[mention.from_[:4]] += weight

@@ -14,7 +14,7 @@ from dataclasses import replace
 from kg.extraction.anchors import Anchors
 from kg.extraction.figures import Figure
 from kg.extraction.fitting import Fitting
-from kg.extraction.phrases import Phrases
+from kg.extraction.phrases import MODIFYING_PREPOSITIONS, Phrases, preposition_before
 from kg.extraction.preceding import FIRMS, Attributed, Attribution, Preceding
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
@@ -33,7 +33,7 @@ _ATTACH = re.compile(
 _DESCRIBING_CLAUSE = re.compile(
     r"\W*(?:rộng|với|có|nằm|được (?:thành lập|quy hoạch|khởi công|phê duyệt)|thành lập|khởi công|ra đời)(?!\w)"
 )
-_TO_MAIN_CLAUSE = re.compile(r"[^,.;:()\d]{0,30},\s(?:(?:đến|tới|từ|vào|hiện|nay)[^,.;:()]{0,24}\s)?")
+_TO_MAIN_CLAUSE = re.compile(r"[^,.;:()\d]{0,30}(?:\d{4})?,\s(?:(?:đến|tới|từ|vào|hiện|nay)[^,.;:()]{0,24}\s)?")
 _OF_FIRM = re.compile(r"\s+(?:(?:đang )?(?:làm việc )?(?:của|tại|ở|thuộc|cho)\s+)?")
 # What opens a list of the zones that have a rate: "lấp đầy 100% như KCN A, KCN B".
 _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*:?\s*(?:các\s+)?")
@@ -206,17 +206,25 @@ class Whom:
     def _opened(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
         """The zone that a clause in front of it describes: "Rộng 77 ha, cụm này ...", "Thành lập năm 2006 với ..."."""
         sentence = figure.sentence
-        if anchors and anchors[0].start < figure.start:
+        if any(a.start < figure.start and not self._only_tells_where(a) for a in anchors):
             return None
         if _DESCRIBING_CLAUSE.match(self._folded, sentence.start, figure.end) is None:
             return None
-        zone = next((a for a in anchors if a.kind in ("zone", "back")), None)
-        if zone is None or zone is not anchors[0] or zone.subjects[-1].type == "Province":
+        behind = next((a for a in anchors if a.start >= figure.end), None)
+        zone = behind if behind is not None and behind.kind in ("zone", "back") else None
+        if zone is None or zone.subjects[-1].type == "Province":
             return None
         if _TO_MAIN_CLAUSE.fullmatch(self._folded, figure.quantity.end, zone.start) is None:
             return None
         subject = self._spoken.resolve(zone, anchors)
         return (subject,) if subject is not None else None
+
+    def _only_tells_where(self, anchor: Anchor) -> bool:
+        """Whether an anchor is a place, or some of them, behind a preposition: "thành lập trên địa bàn huyện A"."""
+        if self._folded.startswith(_HERE, anchor.start):
+            return True
+        place = anchor.kind == "many" or anchor.is_place
+        return place and preposition_before(self._folded, anchor.start) in MODIFYING_PREPOSITIONS
 
     def _employer(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
         """The firm whose people are counted: "2.300 công nhân Công ty Hoàng Long ngừng việc"."""

@@ -18,8 +18,15 @@ _LARGE = ("Province", "Region", "Country")
 _NOUN = either("kcn|ccn|kkt|kcx|khu công nghiệp|cụm công nghiệp|khu kinh tế|khu chế xuất")
 # What joins two nouns to one mention: "các KCN, CCN", "khu kinh tế và các khu công nghiệp".
 _GLUE = re.compile(r"\s*(?:,|/|-|và|;)\s*(?:các\s+)?$")
+# "Khu liên hợp công nghiệp - dịch vụ - đô thị An Phú": what else it is, before its name.
+_NOUN_GOES_ON = re.compile(
+    r"(?:\s*[-–,/]\s*|\s+và\s+)(?:[Đđ]ô thị|[Dd]ịch vụ)(?:(?:\s*[-–,/]\s*|\s+và\s+)(?:[Đđ]ô thị|[Dd]ịch vụ))*"
+    r"(?=\s+(?!Đô|Dịch)[" + CAPITALS + "])"
+)
 _PLURAL_BEFORE = re.compile(
-    either("các|những|nhiều|một số|hầu hết|mọi|hệ thống|số", r"hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+") + r"\s+$"
+    r"(?<!\w)"
+    + either("các|những|nhiều|một số|hầu hết|mọi|hệ thống|số", r"hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+")
+    + r"\s+$"
 )
 # "Ban Quản lý các KCN Bắc Ninh", "Ban Quản lý KKT, KCN ...": the zones of the board's province.
 _BOARD_BEFORE = re.compile(
@@ -27,12 +34,15 @@ _BOARD_BEFORE = re.compile(
     r"(?:(?:khu|kcn|kkt|kcx|ccn|cụm)[^.;:\n]{0,40}?(?:,|và|/|-)\s*)?(?:các\s+)?$"
 )
 _OFFICE_BEFORE = re.compile(
-    either("công đoàn|công an|đảng ủy|đảng bộ|hải quan|ban lãnh đạo|giám đốc|đại diện") + r"\s+(?:các\s+)?$"
+    r"(?<!\w)"
+    + either("công đoàn|công an|đảng ủy|đảng bộ|hải quan|ban lãnh đạo|giám đốc|đại diện")
+    + r"\s+(?:các\s+)?$"
 )
 # A company that has the noun in its own name: "Công ty CP Phát triển hạ tầng KCN Hải Dương". A word without marks is
 # taken by the last part; no word may fit two parts, or the time to fail would double with each.
 _COMPANY_BEFORE = re.compile(
-    either("công ty|tập đoàn|ctcp|cty|hiệp hội(?: các)?(?: doanh nghiệp)?|câu lạc bộ|trung tâm|chi nhánh")
+    r"(?<!\w)"
+    + either("công ty|tập đoàn|ctcp|cty|hiệp hội(?: các)?(?: doanh nghiệp)?|câu lạc bộ|trung tâm|chi nhánh")
     + r"(?:\s+"
     + either(
         "cổ|phần|một|thành|viên|đầu|tư|phát|triển|hạ|tầng|kỹ|thuật|xây|dựng|thác|quản|lý|dịch|vụ|liên|các|và",
@@ -73,7 +83,8 @@ _NOT_OF_ZONES = re.compile(
     + r"(?!\w)"
 )
 _OF_FIRMS = re.compile(
-    either("doanh nghiệp|công ty|tập đoàn|đầu tư|ngành|thị trường|hãng|tên tuổi|dự án|sản phẩm|lĩnh vực")
+    r"(?<!\w)"
+    + either("doanh nghiệp|công ty|tập đoàn|đầu tư|ngành|thị trường|hãng|tên tuổi|dự án|sản phẩm|lĩnh vực")
     + r"(?:\s+\w+){0,2}\W*(?:là|gồm|gồm có|bao gồm|như|:|\()\W*$"
 )
 
@@ -112,12 +123,16 @@ class _Reader:
         return self._mentions
 
     def _before(self, hit: Hit, length: int) -> str:
-        return self._doc.folded[max(0, hit.start - length) : hit.start]
+        line = self._doc.sentence_at(hit.start).line
+        return self._doc.folded[max(line.start, hit.start - length) : hit.start]
 
     def _full(self, hit: Hit, noun: str) -> list[ZoneMention]:
         """The mention of a noun, with those of the names that a verb joins to it."""
         before = self._before(hit, 90)
         limit = self._doc.sentence_at(hit.start).end
+        tail = _NOUN_GOES_ON.match(self._doc.text, hit.end, limit) if noun == "KCN" else None
+        if tail is not None and not _PLURAL_BEFORE.search(before):
+            hit = hit._replace(end=tail.end())
         plural = _PLURAL_BEFORE.search(before) is not None
         short = ABBREVIATION.match(self._doc.text, hit.end, limit)
         mention = ZoneMention(hit.start, short.end() if short else hit.end, noun, SCOPE_OF[noun], plural=plural)
