@@ -120,6 +120,12 @@ class Settings(BaseSettings):
         ge=0,
         description="MiB that an answer may have; one with more is an error. 0: no limit.",
     )
+    spool_mb: int = Field(
+        default=2048,
+        ge=0,
+        description="MiB, most of them on disk, that answers may take on their way to slow clients, all together. 0: no"
+        " limit.",
+    )
     request_mb: int = Field(
         default=1,
         ge=1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ async def _app(scope: Any, receive: Any, send: Any) -> None:
         size, more = size + len(message.get("body", b"")), message.get("more_body", False)
     if scope["path"] == "/slow":
         await asyncio.sleep(1.2)
-    body = str(size).encode()
+    body = str(size).encode() if scope["path"] != "/large" else bytes(30 << 20)
     headers = [(b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
@@ -108,6 +108,25 @@ def test_trailers_that_do_not_end() -> None:
 def test_bodies_and_slow_answers_are_let_be(pieces: list[bytes], size: int) -> None:
     answer = _answers(*pieces)
     assert answer.startswith(b"HTTP/1.1 200 ") and answer.partition(b"\r\n\r\n")[2].startswith(b"%d" % size)
+
+
+def test_an_answer_that_nobody_takes() -> None:
+    async def talk() -> tuple[int, int]:
+        async with _served() as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 10)
+            writer.write(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+            first = len(await reader.read(1 << 10))
+            await asyncio.sleep(1.5)
+            slow = len(await reader.read(1 << 10))  # who takes something now and then is let be
+            await asyncio.sleep(4)
+            with suppress(ConnectionError):
+                while piece := await reader.read(1 << 20):
+                    first += len(piece)
+            writer.close()
+            return first, slow
+
+    first, slow = asyncio.run(asyncio.wait_for(talk(), 60))
+    assert slow and first < 30 << 20
 
 
 def test_many_requests_on_one_connection() -> None:

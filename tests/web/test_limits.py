@@ -119,6 +119,19 @@ def test_who_reads_slowly_keeps_no_worker(server: Serve, sample_store: Path) -> 
         assert len(first + b"".join(pieces)) > 10 << 20
 
 
+def test_slow_readers_fill_no_disk(server: Serve, sample_store: Path) -> None:
+    long = {"query": ROWS + "40000"}
+    with server(Settings(store=str(sample_store), query_workers=2, cache_mb=0, spool_mb=1)) as client:
+        answer = client.get("/sparql", params=long)
+        assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "5")
+    with server(Settings(store=str(sample_store), query_workers=2, cache_mb=0)) as client:
+        size = len(client.get("/sparql", params=long).content)
+    room = size * 3 // 2 >> 20
+    with server(Settings(store=str(sample_store), query_workers=2, cache_mb=0, spool_mb=room)) as client:
+        for _ in range(3):  # it is given back each time
+            assert len(client.get("/sparql", params=long).content) > size // 2
+
+
 def test_too_many_queries_are_turned_away(server: Serve, sample_store: Path) -> None:
     with server(Settings(store=str(sample_store), query_workers=1, query_queue=0, query_timeout=5)) as client:
         assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kg.errors import KgError, ResultTooLarge
+from kg.errors import KgError, ResultTooLarge, StoreBusy
 from kg.store.workers import Job, Running
 from kg.web.counting import RowCounter
 from kg.web.errors import Refused
@@ -92,7 +92,13 @@ async def stream(
         answer = Response(headers=headers)
         del answer.headers["content-length"]  # that of a GET is not known
         return answer
-    spool = Spool(making.go_on)
+    spool = Spool(making.go_on, state.room)
+    try:
+        making.fill(spool)
+    except StoreBusy:
+        await making.give_up()
+        await spool.__aexit__()
+        raise
     await spool.__aenter__()
     return Streamed(spool, headers)
 
@@ -136,12 +142,15 @@ class _Making:
         """What was made so far."""
         return b"".join(self._held)
 
-    async def go_on(self, spool: Spool) -> None:
-        """Put what was made and the rest into the spool."""
-        assert self._running is not None
+    def fill(self, spool: Spool) -> None:
+        """Put what was made so far into the spool."""
         for piece in self._held:
             spool.write(piece)
         self._held.clear()
+
+    async def go_on(self, spool: Spool) -> None:
+        """Put the rest into the spool."""
+        assert self._running is not None
         try:
             while (rest := await self._running.piece()) is not None:
                 spool.write(rest)

@@ -1,7 +1,7 @@
-"""Connections on which no request comes to its end: they are closed, so that nobody can take all there may be.
+"""Connections that come to no end: they are closed, so that nobody can take all there may be.
 
-uvicorn waits for the head of a request as long as the client likes, and takes as much of one as comes. So some thousand
-idle connections, or one endless header, would be the end of a server.
+uvicorn waits for the head of a request as long as the client likes, takes as much of one as comes, and keeps an answer
+until it is taken. So some thousand idle connections, or one endless header, would be the end of a server.
 """
 
 from __future__ import annotations
@@ -12,20 +12,23 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-HEAD_SECONDS = 20.0
+SECONDS = 20.0
 """So long may a client take from one request to the end of the next one's head, if it has begun that."""
+_STALLED_LOOKS = 3
+"""Who has taken nothing of an answer in so many times that long takes nothing any more."""
 
 
 class Bounded(HttpToolsProtocol):
     """uvicorn's, with a most of time and of size for what is not a body. `largest` bytes: set it in a subclass."""
 
     largest = 1 << 20
-    seconds = HEAD_SECONDS
+    seconds = SECONDS
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._beside = 0
         self._last: object = None
+        self._unsent = self._stalled = 0
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -58,9 +61,15 @@ class Bounded(HttpToolsProtocol):
             super().data_received(data)
 
     def _look(self) -> None:
-        """Close it if no request was completed, nor is being answered, since the last look."""
+        """Close it if since the last look no request was completed, nor is being answered; or none takes an answer."""
+        unsent = self.transport.get_write_buffer_size()
+        self._stalled = self._stalled + 1 if unsent and unsent == self._unsent else 0
+        self._unsent = unsent
+        if self._stalled == _STALLED_LOOKS:
+            self.transport.abort()
+            return
         answered = self.cycle is None or self.cycle.response_complete
-        if answered and self.cycle is self._last:
+        if answered and not unsent and self.cycle is self._last:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
             return
         self._last = self.cycle

@@ -12,20 +12,46 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from tempfile import SpooledTemporaryFile
 from typing import Any, Self
 
+from kg.errors import StoreBusy
+
 _IN_MEMORY = 4 << 20
 _PIECE = 1 << 18
+
+
+class Room:
+    """The bytes that all spools of a server may hold together: less than `most`, or 0 for as many as they like."""
+
+    def __init__(self, most: int = 0) -> None:
+        self._most = most
+        self._taken = 0
+
+    def take(self, size: int) -> None:
+        """Take some of it.
+
+        Raises:
+            StoreBusy: there is not so much left.
+        """
+        if self._most and self._taken + size >= self._most:
+            raise StoreBusy("too many large answers are on their way to slow clients; try again later")
+        self._taken += size
+
+    def give(self, size: int) -> None:
+        """Give some of it back."""
+        self._taken -= size
 
 
 class Spool:
     """Filled by `produce`, which is begun when the spool is entered and cancelled when it is left.
 
-    Iterate it once, meanwhile or later. What `produce` raises is raised where its next piece would have come.
+    Iterate it once, meanwhile or later. What `produce` raises is raised where its next piece would have come. What it
+    holds is taken from `room` until it is left, also what was read already.
     """
 
-    def __init__(self, produce: Callable[[Spool], Coroutine[Any, Any, None]]) -> None:
+    def __init__(self, produce: Callable[[Spool], Coroutine[Any, Any, None]], room: Room) -> None:
         self._produce = produce
+        self._room = room
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed in __aexit__
-        self._written = 0
+        self._written = self._held = 0
         self._read = 0
         self._changed = asyncio.Event()
         self._error: BaseException | None = None
@@ -41,6 +67,8 @@ class Spool:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         self._file.close()
+        self._room.give(self._held)
+        self._held = 0
 
     @property
     def size(self) -> int:
@@ -48,7 +76,13 @@ class Spool:
         return self._written
 
     def write(self, piece: bytes) -> None:
-        """Add a piece: what `produce` does."""
+        """Add a piece: what `produce` does.
+
+        Raises:
+            StoreBusy: there is no room for it.
+        """
+        self._room.take(len(piece))
+        self._held += len(piece)
         self._file.seek(self._written)
         self._file.write(piece)
         self._written += len(piece)

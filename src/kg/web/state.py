@@ -28,6 +28,7 @@ from kg.web.metrics import Metrics
 from kg.web.prepared import Preparing
 from kg.web.released import Releases
 from kg.web.searching import Searcher
+from kg.web.spool import Room
 
 _T = TypeVar("_T")
 
@@ -73,6 +74,7 @@ class State:
         self.settings = settings
         self.terms = vocabulary(settings.base_iri)
         self.metrics = Metrics()
+        self.room = Room(settings.spool_mb << 20)
         self.searcher = Searcher(Path(settings.store), settings.base_iri)
         self.federation = _federation(settings, self.searcher)
         self.federating = 0
