@@ -43,6 +43,11 @@ class Texts:
     def __getitem__(self, number: int) -> bytes:
         return bytes(self._data[self._offsets[number] : self._offsets[number + 1]])
 
+    def together(self, low: int, high: int) -> tuple[bytes, Ints]:
+        """The texts of these terms, one behind the other, and where in them each begins."""
+        begin, end = self._offsets[low], self._offsets[high]
+        return bytes(self._data[begin:end]), self._offsets[low:high] - begin
+
     def find(self, term: bytes) -> int:
         """A term's number, or `ABSENT`."""
         low, high = 0, len(self)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kg.store.columns.algebra import Node, Pattern, Var
 from kg.store.columns.data import ABSENT, DEFAULT_GRAPH, Columns, Ints, Order, Unsupported
-from kg.store.columns.parsing import Node, Pattern, Var
 
-_MOST_ROWS = 50_000_000
+MOST_ROWS = 50_000_000
 
 
 @dataclass
@@ -27,23 +27,40 @@ class Rows:
         return Rows(count, columns)
 
 
-def join(columns: Columns, patterns: Sequence[Pattern], wanted: Iterable[str]) -> Rows:
-    """The solutions of triple patterns together; of the variables only those wanted.
+def join(
+    columns: Columns,
+    patterns: Sequence[Pattern],
+    wanted: Iterable[str],
+    other: Rows | None = None,
+    *,
+    other_first: bool = False,
+    most: int = MOST_ROWS,
+) -> Rows:
+    """The solutions of triple patterns, and of other rows, together; of the variables only those wanted.
+
+    The other rows come last, unless they are to be the first ones.
 
     Raises:
-        Unsupported: the patterns do not hang together, or they have too many solutions.
+        Unsupported: they do not hang together, or they have more than `most` solutions.
     """
     waiting = sorted((_Matches(columns, pattern) for pattern in patterns), key=len)
     wanted = set(wanted)
-    rows: Rows | None = None
-    while waiting:
+    rows, other = (other, None) if other_first else (None, other)
+    while waiting or other is not None:
         matches = next((one for one in waiting if rows is None or one.variables & rows.columns.keys()), None)
+        if matches is not None:
+            waiting.remove(matches)
+        needed = wanted.union(*(one.variables for one in waiting), other.columns if other is not None else ())
         if matches is None:
-            raise Unsupported
-        waiting.remove(matches)
-        needed = wanted.union(*(one.variables for one in waiting))
-        rows = matches.rows(needed) if rows is None else _joined(rows, matches, needed)
-        if rows.columns and rows.count > _MOST_ROWS:
+            if rows is None or other is None or not (shared := rows.columns.keys() & other.columns):
+                raise Unsupported
+            rows = _joined(rows, other, min(shared), wanted.union(*(one.variables for one in waiting)), most)
+            other = None
+        elif rows is None:
+            rows = matches.rows(needed)
+        else:
+            rows = _with(rows, matches, needed, most)
+        if rows.columns and rows.count > most:
             raise Unsupported
     assert rows is not None
     return rows
@@ -147,22 +164,25 @@ class _Matches:
         return array
 
 
-def _joined(rows: Rows, matches: _Matches, needed: set[str]) -> Rows:
+def _with(rows: Rows, matches: _Matches, needed: set[str], most: int) -> Rows:
+    """The rows joined with the quads that match a pattern."""
     shared = matches.variables & rows.columns.keys()
     place = matches.place_of(shared)
     is_sorted = matches.sort_by(place)
-    name = matches.name_at(place)
     right = matches.rows(matches.variables & (needed | shared))
-    keys = right.columns[name]
+    return _joined(rows, right, matches.name_at(place), needed, most, is_sorted=is_sorted)
+
+
+def _joined(rows: Rows, right: Rows, name: str, needed: set[str], most: int, *, is_sorted: bool = False) -> Rows:
+    """Rows that agree in the variables that both have; `is_sorted`: those on the right are, by the one of that name."""
+    shared = rows.columns.keys() & right.columns.keys()
     if not is_sorted:
-        order = np.argsort(keys, kind="stable")
-        right = right.taken(order)
-        keys = right.columns[name]
-    left = rows.columns[name]
+        right = right.taken(np.argsort(right.columns[name], kind="stable"))
+    keys, left = right.columns[name], rows.columns[name]
     low, high = np.searchsorted(keys, left, "left"), np.searchsorted(keys, left, "right")
     counts = high - low
     total = int(counts.sum())
-    if total > _MOST_ROWS:
+    if total > most:
         raise Unsupported
     from_left = np.repeat(np.arange(rows.count), counts)
     from_right = np.arange(total) - np.repeat(np.cumsum(counts) - counts - low, counts)

@@ -1,4 +1,4 @@
-"""Reading those queries that columns can answer: SELECT with aggregates or DISTINCT over triple patterns.
+"""Reading those queries that columns can answer: SELECT over triple patterns.
 
 Source: SPARQL 1.1 Query Language, section 19.8 (grammar). Whatever is not understood raises `Unsupported`.
 """
@@ -6,11 +6,24 @@ Source: SPARQL 1.1 Query Language, section 19.8 (grammar). Whatever is not under
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.store.columns.algebra import (
+    Aggregate,
+    Both,
+    Comparison,
+    Exists,
+    Expression,
+    Item,
+    Node,
+    Pattern,
+    Regex,
+    Select,
+    Term,
+    Var,
+    Year,
+)
 from kg.store.columns.data import Unsupported
 from kg.store.tokens import Token, tokenize
 
@@ -18,83 +31,6 @@ RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 AGGREGATES = ("COUNT", "SUM", "AVG", "MIN", "MAX")
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-
-
-class Var(NamedTuple):
-    """A variable; those of paths have names that no query can have."""
-
-    name: str
-
-
-class Term(NamedTuple):
-    """An RDF term, as N-Triples."""
-
-    text: str
-
-
-class Aggregate(NamedTuple):
-    """`argument` None: COUNT(*)."""
-
-    name: str
-    distinct: bool
-    argument: Expression | None
-
-
-class Year(NamedTuple):
-    """YEAR(argument)."""
-
-    argument: Expression
-
-
-class Comparison(NamedTuple):
-    """`left operator right`."""
-
-    operator: str
-    left: Expression
-    right: Expression
-
-
-class Both(NamedTuple):
-    """`left && right`."""
-
-    left: Expression
-    right: Expression
-
-
-Expression: TypeAlias = "Var | Term | Aggregate | Year | Comparison | Both"
-Node: TypeAlias = "Var | Term"
-
-
-class Pattern(NamedTuple):
-    """A triple pattern; `graph` is None where it matches in all graphs."""
-
-    subject: Node
-    property: Node
-    object: Node
-    graph: Node | None
-
-
-class Item(NamedTuple):
-    """A column of the answer: its name, and what it is."""
-
-    name: str
-    expression: Expression
-
-
-@dataclass
-class Select:
-    """A query, taken apart."""
-
-    items: list[Item] = field(default_factory=list)
-    distinct: bool = False
-    patterns: list[Pattern] = field(default_factory=list)
-    filters: list[Expression] = field(default_factory=list)
-    binds: list[Item] = field(default_factory=list)
-    groups: list[Item] = field(default_factory=list)
-    having: list[Expression] = field(default_factory=list)
-    order: list[tuple[Expression, bool]] = field(default_factory=list)
-    limit: int | None = None
-    offset: int = 0
 
 
 def parse(text: str) -> Select:
@@ -116,6 +52,12 @@ class _Parser:
 
     def select(self) -> Select:
         self._prologue()
+        query = self._select()
+        if self._next != len(self._tokens):
+            raise Unsupported
+        return query
+
+    def _select(self) -> Select:
         query = Select()
         self._expect("SELECT")
         query.distinct = self._word("DISTINCT")
@@ -124,7 +66,7 @@ class _Parser:
         self._word("WHERE")
         self._group_pattern(query)
         self._modifiers(query)
-        if self._next != len(self._tokens) or not query.items or not query.patterns:
+        if not query.items or not query.patterns:
             raise Unsupported
         return query
 
@@ -190,7 +132,11 @@ class _Parser:
         self._expect("{")
         while not self._mark("}"):
             if self._word("FILTER"):
-                query.filters.append(self._bracketted())
+                query.filters.append(self._condition())
+            elif self._is("{"):
+                if query.subselect is not None:
+                    raise Unsupported
+                query.subselect = self._subselect()
             elif self._word("BIND"):
                 self._expect("(")
                 expression = self._expression()
@@ -207,6 +153,25 @@ class _Parser:
             else:
                 self._triples(query)
             self._mark(".")
+
+    def _subselect(self) -> Select:
+        self._expect("{")
+        query = self._select()
+        self._expect("}")
+        return query
+
+    def _condition(self) -> Expression:
+        """What stands after FILTER (SPARQL 1.1 Query, [69] Constraint)."""
+        if self._peek("REGEX"):
+            return self._primary()
+        negated = self._word("NOT")
+        if not self._word("EXISTS"):
+            return self._bracketted()
+        inner = Select()
+        self._expect("{")
+        self._triples(inner)
+        self._expect("}")
+        return Exists(tuple(inner.patterns), negated)
 
     def _modifiers(self, query: Select) -> None:
         if self._word("GROUP"):
@@ -227,7 +192,7 @@ class _Parser:
                 query.offset = int(self._number())
 
     def _ends(self, *words: str) -> bool:
-        return self._next == len(self._tokens) or any(self._peek(word) for word in words)
+        return self._next == len(self._tokens) or self._is("}") or any(self._peek(word) for word in words)
 
     def _grouped(self, place: int) -> Item:
         if not self._mark("("):
@@ -254,7 +219,7 @@ class _Parser:
     # Triples.
 
     def _triples(self, query: Select) -> None:
-        while not self._is("}") and self._token.word not in ("FILTER", "BIND", "GRAPH"):
+        while not self._is("}") and not self._is("{") and self._token.word not in ("FILTER", "BIND", "GRAPH"):
             subject = self._node()
             while True:
                 steps = self._path()
@@ -311,10 +276,7 @@ class _Parser:
         return Var(self._take("variable")[1:])
 
     def _literal(self) -> Term:
-        text = self._take("string")
-        if text.startswith(('"""', "'''")) or "\\" in text:
-            raise Unsupported
-        value = text[1:-1]
+        value = self._plain()
         if self._next < len(self._tokens) and self._token.kind == "lang":
             return Term(str(ox.Literal(value, language=self._take("lang")[1:])))
         if self._mark("^^"):
@@ -371,6 +333,9 @@ class _Parser:
         if token.word == "YEAR":
             self._next += 1
             return Year(self._bracketted())
+        if token.word == "REGEX":
+            self._next += 1
+            return self._regex()
         if self._is("("):
             return self._bracketted()
         if token.kind == "mark" and token.text == "-":
@@ -378,6 +343,22 @@ class _Parser:
             positive = self._numeric().text
             return Term(f'"-{positive[1:]}')
         return self._node()
+
+    def _regex(self) -> Regex:
+        self._expect("(")
+        argument = self._variable()
+        self._expect(",")
+        pattern = self._plain()
+        flags = self._plain() if self._mark(",") else ""
+        self._expect(")")
+        return Regex(argument, pattern, flags)
+
+    def _plain(self) -> str:
+        """A string without escapes."""
+        text = self._take("string")
+        if text.startswith(('"""', "'''")) or "\\" in text:
+            raise Unsupported
+        return text[1:-1]
 
     def _aggregate(self) -> Aggregate:
         name = self._token.word
@@ -390,7 +371,7 @@ class _Parser:
                 raise Unsupported
         else:
             argument = self._expression()
-        if isinstance(argument, Aggregate | Comparison | Both):
+        if isinstance(argument, Aggregate | Comparison | Both | Regex):
             raise Unsupported
         self._expect(")")
         return Aggregate(name, distinct, argument)

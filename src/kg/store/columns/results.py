@@ -26,7 +26,9 @@ def to_json(columns: Columns, names: Sequence[str], table: Sequence[Column], cou
 
 
 def written(answer: bytes, format_: ox.QueryResultsFormat) -> bytes:
-    """The answer in another format."""
+    """The answer in a format."""
+    if format_ == ox.QueryResultsFormat.JSON:
+        return answer
     solutions = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
     assert isinstance(solutions, ox.QuerySolutions)
     result = solutions.serialize(format=format_)
@@ -77,6 +79,12 @@ def _term(text: str) -> str:
     if language:
         return f'{told},"xml:lang":{_string(language)}}}'
     return f'{told},"datatype":{_string(_unescaped(datatype))}}}' if datatype else f"{told}}}"
+
+
+def lexical_form(term: str) -> str | None:
+    """The value of a string, with a language or without; None for any other term."""
+    match = _LITERAL.fullmatch(term)
+    return None if match is None or match[3] else _unescaped(match[1])
 
 
 def _string(value: str) -> str:

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from kg.store.columns.algebra import Term
 from kg.store.columns.building import value_of
 from kg.store.columns.data import ABSENT, DATE, DECIMAL, INTEGER, NONE, Columns, Ints, Unsupported
-from kg.store.columns.parsing import Term
 
 SAFE = 2**62
 """Below this in size, the sum of two is one of 64 bits."""
