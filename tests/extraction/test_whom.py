@@ -283,7 +283,8 @@ POINTING = [
     ),
     # A rate that several have together; a semicolon that ends what was only located.
     (
-        "Hà Nam có các KCN hoạt động ổn định là Đồng Văn I, Đồng Văn II, Châu Sơn và Hòa Mạc với tỷ lệ lấp đầy bình quân trên 90%.",
+        "Hà Nam có các KCN hoạt động ổn định là Đồng Văn I, Đồng Văn II, Châu Sơn và Hòa Mạc với tỷ lệ lấp đầy bình "
+        "quân trên 90%.",
         ["Hà Nam (zones) occupancyRate 90"],
     ),
     (
@@ -321,8 +322,8 @@ POINTING = [
         ["Đồng Tháp supportSchemeCount 34", "Đồng Tháp supportSchemeCount 32"],
     ),
     (
-        "Hưng Yên: doanh nghiệp trong KCN giữ \"mục tiêu kép\", tạo việc làm cho 64.300 lao động, tăng 2.100 người so với "
-        "cuối năm 2020.",
+        "Hưng Yên: doanh nghiệp trong KCN giữ “mục tiêu kép”, tạo việc làm cho 64.300 lao động, tăng 2.100 người so "
+        "với cuối năm 2020.",
         ["Hưng Yên (zones) workerCount 64300"],
     ),
 ]
