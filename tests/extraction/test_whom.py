@@ -327,7 +327,67 @@ POINTING = [
         ["Hưng Yên (zones) workerCount 64300"],
     ),
 ]
+SPEAKING = [
+    # The number of the months behind a zone's name is none of it.
+    (
+        "Đồng Nai: báo cáo của Ban Quản lý KCN Long Thành 6 tháng đầu năm\n\nToàn tỉnh có 31 KCN. "
+        "KCN Tam Phước 9 tháng qua thu hút 7 dự án.",
+        ["Đồng Nai (zones) count 31", "KCN Tam Phước projectCount 7"],
+    ),
+    # Where a meeting was held is not what it spoke of.
+    (
+        "Nâng chất các khu công nghiệp\n\nSáng 25/7, tại Hà Nội, Bộ Kế hoạch và Đầu tư tổ chức hội thảo. Cả nước có 407 "
+        "khu công nghiệp. Tỷ lệ lấp đầy đạt 72,1%.",
+        ["Việt Nam (zones) count 407", "Việt Nam (zones) occupancyRate 72.1"],
+    ),
+    # An economic zone without its noun, though a town is named so; directions; who issued a decision.
+    (
+        "Thanh Hóa: KKT Nghi Sơn hiện có 67 doanh nghiệp. Năm 2015, các doanh nghiệp ở Nghi Sơn nộp ngân sách 4.870 tỷ "
+        "đồng.",
+        ["KKT Nghi Sơn enterpriseCount 67", "KKT Nghi Sơn budgetContribution 4870000000000"],
+    ),
+    (
+        "Đà Nẵng: KKT mở Chu Lai là cực thu hút vốn ở phía nam thành phố với 183 dự án.",
+        ["KKT mở Chu Lai projectCount 183"],
+    ),
+    (
+        "Hưng Yên: CCN Đặng Lễ được thành lập tại Quyết định số 118/QĐ-UBND ngày 12/6/2023 của UBND tỉnh, có quy mô 74,6 "
+        "ha. Khi lấp đầy, cụm công nghiệp dự kiến tạo việc làm cho 7.000 lao động.",
+        ["CCN Đặng Lễ totalArea 74.6", "CCN Đặng Lễ jobsCreated 7000"],
+    ),
+    (
+        "Cần Thơ: Ban Quản lý các khu công nghiệp báo cáo. Sau khi hợp nhất thành phố Cần Thơ với tỉnh Sóc Trăng và tỉnh "
+        "Hậu Giang, Ban được giao quản lý 16 khu công nghiệp, trong đó 10 khu đã hoạt động.",
+        ["Cần Thơ (zones) count 16", "Cần Thơ (zones) count 10"],
+    ),
+    # Parts by a name that is none of ours; parts of a zone that are no zones; people that are needed.
+    (
+        "Trà Vinh: KKT Định An có 39 dự án. Riêng Trung tâm điện lực Duyên Hải đã chiếm hơn 4 tỷ USD.",
+        ["KKT Định An projectCount 39"],
+    ),
+    (
+        "Quảng Ninh: KCN Sông Khoai có 18 dự án, vốn 2,9 tỷ USD, trong đó Jinmei Solar có 3 dự án với vốn 2,5 tỷ USD.",
+        ["KCN Sông Khoai projectCount 18", "KCN Sông Khoai registeredCapital 2900000000"],
+    ),
+    ("Khánh Hòa: KKT Vân Phong có 5 khu chức năng. Đến năm 2030 khu kinh tế cần khoảng 110.000 lao động.", []),
+    # Who speaks for a board, of its zones; a part of the workers, where they work.
+    (
+        "Bình Định: các KCN, KKT có 31.500 lao động. KCN Phú Tài cắt giảm đơn hàng.\n\n“Năm 2023, chúng tôi đặt chỉ tiêu "
+        "thu hút 30 dự án”, ông Đặng Vĩnh Tâm, Trưởng Ban Quản lý, cho hay.",
+        ["Bình Định (zonesAndClusters) workerCount 31500", "Bình Định (zonesAndClusters) projectCount 30"],
+    ),
+    (
+        "Bình Dương có 830.000 công nhân, trong đó gần 400.000 người làm trong các khu công nghiệp.",
+        ["Bình Dương workerCount 830000", "Bình Dương (zones) workerCount 400000"],
+    ),
+    # Names that go on a list of zones.
+    (
+        "Hà Nam có các KCN Đồng Văn I, Đồng Văn II. Đồng Văn I, Đồng Văn II, Châu Sơn và Hòa Mạc đều lấp đầy trên 90%.",
+        [f"KCN {name} occupancyRate 90" for name in ("Đồng Văn I", "Đồng Văn II", "Châu Sơn", "Hòa Mạc")],
+    ),
+]
 ALL = {
+    "speaking": SPEAKING,
     "attached": ATTACHED,
     "pointing": POINTING,
     "lists": LISTS,

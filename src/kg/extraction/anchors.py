@@ -97,7 +97,7 @@ _ACTS = re.compile(
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
 # "Chín tháng đầu năm, KKT chỉ thu hút được 5 dự án": a noun that does something, at the head of its clause.
 _OPENS_CLAUSE = re.compile(r"(?:^\W*|[.;:]\s|(?:^|[.;:,]\s*)[^,.;:]{0,48},\s)$")
-_DOES = re.compile(r"\s+" + either("hiện|chỉ|đã|có|thu hút|đang|được|mới|sẽ|cũng|rộng|tiếp nhận|cấp"))
+_DOES = re.compile(r"\s+" + either("hiện|chỉ|đã|có|thu hút|đang|được|mới|sẽ|cũng|rộng|tiếp nhận|cấp|dự kiến"))
 _NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
 

@@ -13,7 +13,7 @@ from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Document
 from kg.extraction.mentions import ZoneMention
 from kg.extraction.patterns import CAPITALS, either
-from kg.extraction.zone_names import Name
+from kg.extraction.zone_names import Name, read_names
 from kg.reference.places import places
 
 # Names that tell of themselves that they are a zone's: with a numeral ("Hòa Khánh 2"), with capitals ("WHA Nghệ An"),
@@ -31,13 +31,15 @@ _NAME_GOES_ON = re.compile(r"\s*[-–]?\s*[" + CAPITALS + r"\d]")
 # Names of one family differ in their numeral: "Nhơn Trạch VI" beside "KCN Nhơn Trạch I".
 _NUMBERED = re.compile(r"(.*[^\s\d-])[\s-]+(?:\d{1,2}|[IVX]{1,4})(?:\s+\(?(?:giai đoạn|mở rộng).*)?$")
 _NUMERAL = re.compile(
-    r" (?:\d{1,2}[A-D]?|[IVX]{1,4})(?![\w%]|[.,/]\d)(?!\s*(?:ha|hécta|km|tỷ|triệu|dự án|doanh nghiệp|lô)(?!\w))"
+    r" (?:\d{1,2}[A-D]?|[IVX]{1,4})(?![\w%]|[.,/]\d)(?!\s*(?:ha|hécta|km|tỷ|triệu|dự án|doanh nghiệp|lô|tháng|quý"
+    r"|năm|ngày)(?!\w))"
 )
 # Before a name, what makes it that of a company, a commune or a road, or the end of a longer name.
 _OTHER_BEFORE = re.compile(
     r"(?<!\w)"
     + either(
-        "công ty|tập đoàn|ctcp|cty|cổ phần|tnhh|xã|phường|huyện|thị trấn|đường|cầu|điện khí|điện|nhà máy|cảng|LNG",
+        "công ty|tập đoàn|ctcp|cty|cổ phần|tnhh|xã|phường|huyện|quận|thị xã|thành phố",
+        "tp|tỉnh|thị trấn|đường|cầu|điện khí|điện|nhà máy|cảng|LNG",
         r"[A-ZĐ]\w+",
     )
     + r"\s+$"
@@ -48,6 +50,11 @@ _FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+# Between names of a list, and what a road or a lot has with a numeral too.
+_LISTED = re.compile(r",\s|\svà\s")
+_OF_ROADS = frozenset(
+    {"Quốc", "Tỉnh", "Hương", "Đường", "Lô", "Phố", "Ngõ", "Số", "Cầu", "Cảng", "Bến", "Vành", "Thứ", "Khu", "Tổ"}
+)
 _PHASED = re.compile(r"[ (]*(?:giai đoạn|gđ)\s*(\d|[IVX]{1,3})\)?$", re.IGNORECASE)
 _PHASE = re.compile(r"(?<![\w(])(?:[Gg]iai đoạn|GĐ)\s*(\d|[IVX]{1,3})(?![\w/.])(?!\s*[-–]\s*\d)")
 _PHASES_WITHIN = 240
@@ -93,7 +100,37 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
             continue
         found.append(ZoneMention(start, end, mention.noun, SCOPE_OF[mention.noun], [Name(start, end, label, True)]))
         _take(taken, start, end)
-    return found
+    return [*found, *_listed_on(doc, mentions, found)]
+
+
+def _listed_on(doc: Document, mentions: list[ZoneMention], found: list[ZoneMention]) -> Iterator[ZoneMention]:
+    """The names that go on a list of zones without their noun: "khu công nghiệp A, B 2", "A I, A II, C và D".
+
+    With a numeral a name tells of itself that it is a zone's; others count behind two zones of a list.
+    """
+    row = sorted([*mentions, *found], key=lambda mention: mention.start)
+    bare = {mention.start for mention in found}
+    for index, last in enumerate(row):
+        if last.role != "plain" or not last.names:
+            continue
+        before = row[index - 1] if index else None
+        in_list = before is not None and bool(before.names) and last.start in bare
+        in_list = in_list and _LISTED.fullmatch(doc.text, before.end, last.start) is not None if before else False
+        limit = min(doc.sentence_at(last.start).end, row[index + 1].start if index + 1 < len(row) else len(doc.text))
+        end = last.end
+        while glue := _LISTED.match(doc.text, end, limit):
+            name = next(iter(read_names(doc.text, last.noun, "", glue.end(), limit, plural=True)), None)
+            if name is None or name.start != glue.end() or not name.proper or not _is_zone_name(name, in_list):
+                break
+            yield ZoneMention(name.start, name.end, last.noun, last.scope, [name])
+            end = name.end
+
+
+def _is_zone_name(name: Name, in_list: bool) -> bool:
+    words = name.label.split(" ", 1)[1]
+    if words.split()[0] in _OF_ROADS or places().named(words):
+        return False
+    return _NUMBERED.match(words) is not None or (in_list and _PLAIN.fullmatch(words) is not None)
 
 
 def _other_phases(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:
@@ -122,7 +159,11 @@ def _known(mentions: list[ZoneMention]) -> dict[tuple[str, _Kind], tuple[ZoneMen
             numbered = _NUMBERED.match(words)
             if numbered and " " in numbered[1]:
                 known.setdefault((numbered[1], "family"), (mention, name))
-            if places().named(words):
+            found = places().named(words)
+            if found:
+                # An economic zone has its district's name; where the text names the zone in full, it is that.
+                if mention.noun == "KKT" and all(place.kind == "District" for place in found):
+                    known.setdefault((words, "plain"), (mention, name))
                 continue
             if _TELLING.search(words):
                 known.setdefault((words, "telling"), (mention, name))

@@ -31,12 +31,12 @@ _PLAN_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|chi tiết|quy hoạch|bản 
 # A bare "khu"/"cụm" counts zones where the article speaks of such, unless it begins another noun: "3 khu dân cư".
 _BARE_ZONE = re.compile(
     r"[ \u00a0]{1,3}(khu|cụm)(?![\w-])(?! (?:dân|nhà|vực|đô|du|tái|phố|tập|chợ|trọ|cách|di|thương|dịch|nghỉ|vui|bảo"
-    r"|rừng|đất|trưng|vườn|phi|thi|từ|cảng|tượng|máy|pháo|điện|loa))"
+    r"|rừng|đất|chức năng|trưng|vườn|phi|thi|từ|cảng|tượng|máy|pháo|điện|loa))"
 )
 # Zones counted for what they have or lack are a part that no column holds: "11 cụm chưa có trạm xử lý nước thải".
 _OF_A_PROPERTY = re.compile(
-    r"(?:(?! thì )[^,.;:]){0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy|vi phạm"
-    r"|camera|nhà ở"
+    r"(?:(?! (?:thì|nhưng|song) )[^,.;:]){0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy"
+    r"|vi phạm|camera|nhà ở"
     r"|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành|gia hạn)"
 )
 # Zones of an owner are no place's: "sở hữu 25 khu công nghiệp".

@@ -73,6 +73,11 @@ _OFFICE = re.compile(
     + either("ubnd|hđnd|ủy ban nhân dân|ủy ban nhân|lãnh đạo|nhân dân")
     + r"\s+$"
 )
+# "thành lập tại Quyết định số 17/QĐ-UBND của UBND tỉnh": who issued a document.
+_OF_ITS_ISSUER = re.compile(
+    r"(?:quyết định|nghị quyết|kế hoạch|văn bản|công văn|chỉ thị|thông báo|tờ trình)(?: số)? [^.;()]{0,60}\scủa "
+    r"(?:chủ tịch )?(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân)\s+$"
+)
 _OF_OFFICE = re.compile(r"(?:ubnd|hđnd|ủy ban nhân dân|lãnh đạo|chủ tịch)\s+$")
 _GRANTS = re.compile(
     r"(?:\s(?:cũng|đã|vừa|mới|đang|sẽ))*\s"
@@ -186,6 +191,7 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
             at_zone = reading.zones_within(reading.sentence(start).start, start)
             aside = any(zone.names for zone in at_zone) and _acts_as_office(folded, start, end)
             aside = aside or is_landmark(before) or _compares(before) or _OFFICE.search(before[-60:]) is not None
+            aside = aside or _OF_ITS_ISSUER.search(before) is not None
             return Anchor(start, end, "back", (Subject("", "Province"),), aside)
     if "board" in keys:
         aside = _HAS_BOARD.search(before[-24:]) is not None

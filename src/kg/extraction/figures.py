@@ -58,7 +58,7 @@ class Reason(StrEnum):
     AVERAGE = "an average of single things"
     ONE_PERSON = "a single person's"
     SOURCE_OF_FUNDS = "a part by where the money comes from"
-    NEEDED = "money or land that is needed"
+    NEEDED = "money, land or people that are needed"
     COMPENSATION = "compensation"
     UNNAMED_MONEY = "money of nothing named"
     # Whatever they measure.

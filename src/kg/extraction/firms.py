@@ -141,7 +141,8 @@ def firm_anchors(reading: Reading) -> Iterator[Anchor]:
             yield anchor
             covered = anchor.end
     for match in _FIRM_ACTS.finditer(reading.doc.text):
-        if match[1].split()[0] not in _NO_FIRM and reading.zone_at(match.start()) is None:
+        named = reading.zone_at(match.start()) or reading.place_at(match.start()) or reading.place_at(match.end(1) - 1)
+        if named is None and match[1].split()[0] not in _NO_FIRM:
             aside = behind_preposition(reading.doc.folded, match.start())
             yield Anchor(*match.span(1), "company", (Subject(match[1], "Company"),), aside)
 

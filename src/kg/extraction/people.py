@@ -68,9 +68,11 @@ _AGAIN_WITHIN = 70
 # "gần 61.000 người có việc làm thường xuyên", "4.100 người đang làm việc": what they do stands behind them.
 _AT_WORK = re.compile(
     r"(?: [^\W\d_]+){0,3}? (?:có (?:việc làm|công ăn việc làm)|(?:đang )?làm việc|làm công nhân)(?!\w)"
+    r"|(?: đang)? làm(?= (?:trong|tại|ở) (?:các )?(?:khu|kcn|ccn|cụm)(?!\w))"
 )
 # "5 khu sử dụng 97.000 người", "cần bổ sung 7.000 người": what is done with them, in words on labour.
 _USED = re.compile(r"(?<!\w)(?:sử dụng|thu hút|thuê|có việc làm cho)" + _LIGHT)
+_NEEDED = re.compile(r"(?<!\w)cần" + _LIGHT)
 WANTED = re.compile(r"(?<!\w)(?:cần (?:thêm|bổ sung)(?: thêm)?|(?:phải|sẽ) bổ sung(?: thêm)?)" + _LIGHT)
 """Before people whom firms are short of: "cần thêm 900 lao động"."""
 _OF_LABOUR = re.compile(r"lao động|công nhân|việc làm|nhân lực|nhân công")
@@ -92,6 +94,8 @@ class People:
 
     def against(self, before: str, after: str) -> str:
         """Why people counted are not those employed ("" if they are), by the words before and behind them."""
+        if _NEEDED.search(before) and not WANTED.search(before):
+            return Reason.NEEDED
         if _OF_A_FIRM.search(before) or _AT_ONE_FIRM.match(after):
             return Reason.SINGLE_ENTERPRISES
         if _AT_SEA.search(before):

@@ -66,7 +66,9 @@ SAYS = re.compile(r"(?<!\w)" + either("cho biết|nói|chia sẻ|cho hay|khẳng
 # Between a zone and its place, besides a preposition: nothing, a bracket, a commune that no gazetteer has.
 _WHERE = re.compile(r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*")
 _LOCATIVE = re.compile(r"(?<!\w)" + either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+)?$")
-_DISTANT_FROM = re.compile(r"(?:^|[\s,(])cách\s+(?:[^,.;:()\d]{0,24}\s)?$")
+_DISTANT_FROM = re.compile(
+    r"(?:^|[\s,(])cách\s+(?:[^,.;:()\d]{0,24}\s)?$|(?<!\w)phía (?:đông|tây|nam|bắc)(?: (?:nam|bắc))? (?:của )?$"
+)
 # Anchors that far apart say nothing of each other.
 _FAR = 170
 

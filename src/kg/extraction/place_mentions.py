@@ -60,7 +60,10 @@ _IN_PROJECT_NAME = re.compile(
 )
 # "Hà Nam cũ", "Bắc Ninh (cũ)"; "hợp nhất với Quảng Nam": what became part of another one.
 _FORMER = re.compile(r"\s{0,2}\(?\s{0,2}cũ(?!\w)")
-_MERGED_BEFORE = re.compile(r"(?:hợp nhất|sáp nhập|nhập)\s+(?:với|vào|từ|cùng)\s+$")
+_MERGED_BEFORE = re.compile(
+    r"(?:hợp nhất|sáp nhập|nhập)\s+(?:[^,.;:()]{0,40}\s)?(?:với|vào|từ|cùng)\s+"
+    r"(?:(?:tỉnh |thành phố |tp\.? )?[^,.;:()]{2,24}(?:,\s|\svà\s))*(?:các tỉnh\s+)?$"
+)
 # "giáp ranh với Thái Nguyên và Bắc Ninh", "nằm sát TP.HCM", "so với Bắc Giang".
 _BESIDE_BEFORE = re.compile(
     r"(?<!\w)(?:giáp(?: ranh)?(?: với)?|sát|gần|cạnh|kề|so với|cách|nối với|láng giềng|thua)\s+"

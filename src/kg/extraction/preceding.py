@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extraction.figures import Figure
 from kg.extraction.firms import behind_preposition
-from kg.extraction.patterns import either
+from kg.extraction.patterns import CAPITALS, either
 from kg.extraction.phrases import LIST_GLUE, MODIFYING_PREPOSITIONS, SAYS, Phrases, preposition_before
 from kg.extraction.reading import Reading
 from kg.extraction.spoken import Spoken
@@ -47,6 +47,11 @@ _OF_A_HOUSEHOLD = re.compile(
 )
 _SPEAKER_BEFORE = re.compile(
     r"(?<!\w)" + either("giám đốc|chủ|chủ tịch|đại diện|lãnh đạo|quản lý|trưởng phòng|nhân viên") + r"\s+(?:một\s+)?$"
+)
+# "Riêng Trung tâm điện lực A", "trong đó Jinko có 3 dự án": a part of the whole, by a name of nothing known.
+_NAMED_PART = re.compile(
+    r"(?:(?<!\w)[Rr]iêng|trong đó)\s(?!(?:Quý|Tháng|Năm|FDI|DDI|ODA|IIP|KCN|CCN|KKT|Việt)\s)"
+    rf"([{CAPITALS}]\w+(?:\s\w+){{0,5}}?)\s(?:có|đã|chiếm|đầu tư|đăng ký)\s"
 )
 # Works that employ nobody and hold no firms, and what only those have that do.
 _WORK = re.compile(
@@ -104,6 +109,8 @@ class Preceding:
         bracketed = self._place_of_bracket(figure, anchors)
         if bracketed is not None:
             return (bracketed,), "stated"
+        if self._of_a_part_unknown(figure, anchors):
+            return (_NOBODY,), "stated"
         shared = self._of_like(figure, anchors)
         if shared is not None:
             return shared, "inherited"
@@ -155,6 +162,13 @@ class Preceding:
             if subject is not None:
                 return (subject,), "stated"
         return ((self._counted_together(counted),), "stated") if counted else None
+
+    def _of_a_part_unknown(self, figure: Figure, anchors: Sequence[Anchor]) -> bool:
+        """Whether a sentence tells of a part that is none of ours: "Riêng Trung tâm điện lực A đã chiếm 4 tỷ USD"."""
+        named = [anchor for anchor in anchors if anchor.start < figure.quantity.start and anchor.kind != "place"]
+        start = named[-1].end if named else figure.sentence.start
+        part = _NAMED_PART.search(self._reading.doc.text, start, figure.quantity.start)
+        return part is not None and not self._reading.places_within(part.start(1), part.start(1) + 1)
 
     def _is_counted(self, anchor: Anchor, start: int) -> bool:
         """Whether an anchor is the noun of what was counted: "12 khu công nghiệp"."""

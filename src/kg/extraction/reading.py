@@ -195,6 +195,8 @@ _ORG_BEFORE = re.compile(
     r"(?:ubnd|hđnd|ủy ban nhân dân|sở [^,.;]{3,40}|ban quản lý [^,.;]{3,40}|cục [^,.;]{3,30}|tỉnh ủy|thành ủy"
     r"|chủ tịch)\s*$"
 )
+# "Sáng 25/7, tại Hà Nội, Bộ Kế hoạch và Đầu tư tổ chức hội thảo": where something was held.
+_EVENT_AT = re.compile(r"(?:sáng|chiều|tối|ngày|hôm)\s[^.;]{0,40}?,? (?:tại|ở)\s+$")
 _ENOUGH_DISTRICTS = 2
 _OF_THE_COUNTRY = re.compile(r"cả nước|toàn quốc|việt nam|nước ta")
 
@@ -231,7 +233,11 @@ def _home(reading: Reading) -> tuple[str, bool]:
     if not most:
         return "", False
     total = sum(weight.values())
-    in_opening = any(m.kind == "Province" and m.candidates[0].label == first for m in reading.places_within(0, opening))
+    in_opening = any(
+        mention.kind == "Province" and mention.candidates[0].label == first
+        and not _EVENT_AT.search(folded, max(0, mention.start - 60), mention.start)
+        for mention in reading.places_within(0, opening)
+    )  # fmt: skip
     told_by_districts = districts[first] >= _ENOUGH_DISTRICTS
     if not in_opening and most <= 4 and not told_by_districts and _OF_THE_COUNTRY.search(folded):
         return "", False

@@ -62,6 +62,12 @@ _LABELLED = re.compile(
 )
 
 
+_WE = re.compile(r"(?<!\w)chúng tôi(?!\w)")
+_OFFICIAL = re.compile(
+    r"[”\"'’],?[^.;]{0,60}(?:trưởng ban|(?:phụ trách|quản lý|lãnh đạo) ban|ban quản lý|sở |ubnd|tỉnh ủy)"
+)
+
+
 class Spoken:
     """The state of the discourse, brought forward by `advance`. `default` is what the headline makes the topic."""
 
@@ -255,6 +261,8 @@ class Spoken:
         if self._in_sentence is not None:
             return self._in_sentence
         topic = self._topic
+        if topic is not None and not topic.is_place and self._speaks_for_the_place(figure.sentence):
+            return self._place_of_speaker()
         if figure.sentence.line.bullet and figure.sentence.first and self._head is not None:
             narrower = topic is not None and topic.scope and topic.about == self._head.about
             return topic if narrower else self._head
@@ -266,6 +274,19 @@ class Spoken:
         if topic is not None and topic.type == "Country" and self._is_provincial:
             return topic if self._country_line == figure.sentence.line.index else self._place
         return topic
+
+    def _speaks_for_the_place(self, sentence: Sentence) -> bool:
+        """Whether the "we" of a sentence is a board or an office: "“Chúng tôi sẽ ...”, ông Tâm, Trưởng Ban, nói"."""
+        if self.default is not None and self.default.type in (*ZONES, "Company"):
+            return False
+        if _WE.search(self._folded, sentence.start, sentence.end) is None:
+            return False
+        return _OFFICIAL.search(self._folded, sentence.start, sentence.line.end) is not None
+
+    def _place_of_speaker(self) -> Subject | None:
+        if self.default is not None and self.default.scope:
+            return self.default
+        return replace(self._home, scope=self._scope) if self._home is not None else None
 
     def topic_of(self, sentence: Sentence) -> Subject | None:
         """The place, zone or zones that a sentence goes on about which names none; None where it is a firm."""
@@ -372,7 +393,14 @@ class Spoken:
         for left in self._phrases.before(group, anchors):
             if left.kind == "many" and not self._phrases.preposition(left):
                 return Subject("", "Country")  # "có tỉnh miền núi khu công nghiệp rộng 150 ha": of none that is named
-            if not left.is_place or left.aside or self._phrases.in_closed_bracket(left, group.start):
+            if (
+                left.kind == "back"
+                and left.subjects[0].type == "Province"
+                and left.subjects[0].scope
+                and not left.aside
+            ):
+                return self.resolve(left, anchors)  # a board's zones
+            if not left.is_place or left.aside or left.former or self._phrases.in_closed_bracket(left, group.start):
                 continue
             named = self._folded.startswith(_WHOLE_COUNTRY, left.start)
             if left.subjects[0].type == "Country" and self._is_provincial and not named:

@@ -43,7 +43,8 @@ _PHASE = re.compile(
 )
 _NUMERAL = re.compile(
     r"(?:số )?(?:[0-9]{1,2}[A-Z]?|[IVX]{1,4}(?:-?[A-Z0-9])?|[A-Z])(?![\w%]|[.,/]\d)"
-    r"(?!\s*(?:ha|héc|hécta|m2|km|%|tỷ|tỉ|triệu|dự án|doanh nghiệp|người|lao động|mét)(?!\w))"
+    r"(?!\s*(?:ha|héc|hécta|m2|km|%|tỷ|tỉ|triệu|dự án|doanh nghiệp|người|lao động|mét"
+    r"|tháng|quý|năm(?! \d)|tuần|ngày)(?!\w))"
 )
 # "khu chế xuất 1 có diện tích ...": a numeral alone is a name where the zone does something, or lies somewhere.
 _ALONE = re.compile(r"\s+(?:có|tại|ở|rộng|thuộc|nằm|đã|được|do|hiện)\s")
