@@ -10,7 +10,7 @@ import rdflib
 from rdflib.namespace import RDF, RDFS
 
 from kg.export import FILES, Written
-from kg.export.catalogue import Edition, Offered, catalogue, turtle
+from kg.export.catalogue import Edition, Offered, catalogue, services, turtle
 from kg.settings import DEFAULT_BASE_IRI as BASE
 
 SHAPES = Path(__file__).parent / "data" / "dcat-ap-3.0.0-shacl.jsonld"
@@ -36,8 +36,8 @@ def described(*, release: bool) -> rdflib.Graph:
     )
     written = Written(1, 20, "ab" * 32) if release else None
     files = [Offered(file, f"https://data.example/{file.name}", written) for file in FILES]
-    endpoint = "" if release else "https://data.example/sparql"
-    told = catalogue(BASE, edition, files, page="https://data.example/", endpoint=endpoint)
+    offered = () if release else services("https://data.example")
+    told = catalogue(BASE, edition, files, page="https://data.example/", services=offered)
     return rdflib.Graph().parse(data=turtle(told, BASE), format="turtle")
 
 
@@ -57,6 +57,8 @@ def test_it_is_as_dcat_ap_wants_it(shapes: rdflib.Graph, release: bool) -> None:
     ok, text = conforms(graph, shapes)
     assert ok, text
     assert len(set(graph.subjects(RDF.type, DCAT.Distribution))) == len(FILES)
+    served = {str(url).rpartition("/")[2] for url in graph.objects(None, DCAT.endpointURL)}
+    assert served == (set() if release else {"sparql", "reconcile"})
 
 
 @pytest.mark.parametrize("lost", [DCAT.accessURL, rdflib.DCTERMS.title, rdflib.FOAF.name])

@@ -70,12 +70,38 @@ class Edition:
     notes: str = ""
 
 
-def catalogue(
-    base_iri: str, edition: Edition, files: Sequence[Offered], *, page: str, endpoint: str = ""
-) -> Iterator[ox.Triple]:
-    """The catalogue, its data set, a distribution for each file, and the SPARQL endpoint as a data service.
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service that answers from the data: what is told of it at its address, and the standard that it follows.
 
-    `page` is where people read about it; `endpoint` the SPARQL endpoint's address, "" where there is none.
+    `name` is its part of the catalogue's IRI.
+    """
+
+    name: str
+    title: str
+    address: str
+    protocol: str
+
+
+def services(address: str) -> tuple[Service, ...]:
+    """The services of a server at that address."""
+    return (
+        Service("sparql", "SPARQL 1.1 endpoint", f"{address}/sparql", "https://www.w3.org/TR/sparql11-protocol/"),
+        Service(
+            "reconcile",
+            "Reconciliation Service API 0.2",
+            f"{address}/reconcile",
+            "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/",
+        ),
+    )
+
+
+def catalogue(
+    base_iri: str, edition: Edition, files: Sequence[Offered], *, page: str, services: Sequence[Service] = ()
+) -> Iterator[ox.Triple]:
+    """The catalogue, its data set, a distribution for each file, and each data service.
+
+    `page` is where people read about it.
     """
     node = ox.NamedNode(f"{base_iri}catalog")
     dataset = ox.NamedNode(edition.iri)
@@ -91,10 +117,10 @@ def catalogue(
     yield from _dataset(base_iri, dataset, agent, edition, page)
     for offered in files:
         yield from _distribution(dataset, edition, offered)
-    if endpoint:
-        service = ox.NamedNode(f"{base_iri}catalog#sparql")
-        yield ox.Triple(node, _term(DCAT, "service"), service)
-        yield from _service(service, dataset, agent, endpoint)
+    for service in services:
+        about = ox.NamedNode(f"{base_iri}catalog#{service.name}")
+        yield ox.Triple(node, _term(DCAT, "service"), about)
+        yield from _service(about, dataset, agent, service)
     yield from _references()
 
 
@@ -165,13 +191,13 @@ def file_title(file: ExportFile) -> str:
     return f"{TABLE_TITLES[file.table]} ({file.format.upper()})" if file.table else _GRAPH_TITLES[file.format]
 
 
-def _service(service: ox.NamedNode, dataset: ox.NamedNode, agent: ox.NamedNode, endpoint: str) -> Iterator[ox.Triple]:
-    protocol = ox.NamedNode("https://www.w3.org/TR/sparql11-protocol/")
+def _service(service: ox.NamedNode, dataset: ox.NamedNode, agent: ox.NamedNode, told: Service) -> Iterator[ox.Triple]:
+    protocol = ox.NamedNode(told.protocol)
     yield from _typed(service, DCAT + "DataService")
-    yield ox.Triple(service, v.TITLE, ox.Literal("SPARQL 1.1 endpoint", language="en"))
+    yield ox.Triple(service, v.TITLE, ox.Literal(told.title, language="en"))
     yield ox.Triple(service, v.PUBLISHER, agent)
-    yield ox.Triple(service, _term(DCAT, "endpointURL"), ox.NamedNode(endpoint))
-    yield ox.Triple(service, _term(DCAT, "endpointDescription"), ox.NamedNode(endpoint))
+    yield ox.Triple(service, _term(DCAT, "endpointURL"), ox.NamedNode(told.address))
+    yield ox.Triple(service, _term(DCAT, "endpointDescription"), ox.NamedNode(told.address))
     yield ox.Triple(service, _term(DCAT, "servesDataset"), dataset)
     yield ox.Triple(service, _term(DCTERMS, "license"), ox.NamedNode(LICENCE))
     yield ox.Triple(service, _term(DCTERMS, "conformsTo"), protocol)

@@ -108,13 +108,10 @@ class Places:
         return tuple(place for place in found if (not kind or place.kind == kind) and place.existed_at(date))
 
     def _behind_type(self, folded: str) -> tuple[Place, ...]:
-        match = _TYPE_WORD.match(folded)
-        if match is None:
+        type_, name = behind_type(folded)
+        if not type_:
             return ()
-        written = match[1].replace(".", "")
-        type_ = _ABBREVIATED.get(written, written)
-        kinds = {"tỉnh": ("Province",), "thành phố": ("Province", "District")}.get(type_, ("District",))
-        found = [place for place in self._by_name.get(folded[match.end() :], ()) if place.kind in kinds]
+        found = [place for place in self._by_name.get(name, ()) if place.kind in kinds_of_type(type_)]
         # Types change with time and only the last is known here: another type is worth less, not nothing.
         return tuple(sorted(found, key=lambda place: place.prefix != type_))
 
@@ -174,6 +171,25 @@ class Places:
         day = _last_day(date) if date else province.begin
         ended = (place for place in self._into.get(province.slug, ()) if place.label != province.label)
         return any(place.end < day for place in ended)
+
+
+def behind_type(folded: str) -> tuple[str, str]:
+    """The type that a folded name begins with, in full, and the name behind it; "" and the name where it has none.
+
+    >>> behind_type("tp. hải dương"), behind_type("hải dương")
+    (('thành phố', 'hải dương'), ('', 'hải dương'))
+    """
+    match = _TYPE_WORD.match(folded)
+    if match is None:
+        return "", folded
+    written = match[1].replace(".", "")
+    return _ABBREVIATED.get(written, written), folded[match.end() :]
+
+
+def kinds_of_type(type_: str) -> tuple[PlaceKind, ...]:
+    """The kinds of places that have such a type: a city is of the province level or of the district level."""
+    by_type: dict[str, tuple[PlaceKind, ...]] = {"tỉnh": ("Province",), "thành phố": ("Province", "District")}
+    return by_type.get(type_, ("District",))
 
 
 @lru_cache(maxsize=1)

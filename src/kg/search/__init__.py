@@ -6,6 +6,6 @@ than that which it has.
 
 from kg.search.index import Hit, Index
 from kg.search.service import SearchService
-from kg.search.words import Asked, read_words
+from kg.search.words import Asked, read_any, read_words
 
-__all__ = ["Asked", "Hit", "Index", "SearchService", "read_words"]
+__all__ = ["Asked", "Hit", "Index", "SearchService", "read_any", "read_words"]

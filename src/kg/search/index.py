@@ -6,9 +6,10 @@ that brings it up to date is doing (write-ahead log); in the same transaction th
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from kg.errors import QueryTimeout, StoreError
 from kg.search.words import Asked, plain, spelt
 from kg.store.generations import NONE, Generation
 
-_SCHEMA = 1
+_SCHEMA = 2
 """Another number makes every index anew: raise it when the tables, or what is put into them, change."""
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -27,7 +28,7 @@ CREATE TABLE doc (
 );
 CREATE TABLE held (graph TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (graph, doc)) WITHOUT ROWID;
 CREATE INDEX held_doc ON held (doc);
-CREATE VIRTUAL TABLE words USING fts5(plain, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE words USING fts5(plain, kind, tokenize = "unicode61 remove_diacritics 0");
 """
 _FIND = """
 WITH found AS (
@@ -38,9 +39,9 @@ WITH found AS (
         (instr(doc.spelt, :spelt) > 0) AS accents,
         (doc.kind = 'mention') AS mention, -- a row of a table; the thing that it mentions comes before it
         (doc.language = 'vi') AS home,
-        bm25(words) AS rank
+        bm25(words, 1.0, 0.0) AS rank
     FROM words JOIN doc ON doc.id = words.rowid
-    WHERE words MATCH :match AND (:kind = '' OR doc.kind = :kind)
+    WHERE words MATCH :match AND (:kinds = '[]' OR doc.kind IN (SELECT value FROM json_each(:kinds)))
 ), best AS (
     SELECT *, row_number() OVER (
         PARTITION BY iri ORDER BY same DESC, weight, together DESC, accents DESC, home DESC, rank, text
@@ -98,6 +99,21 @@ class Index:
         Raises:
             QueryTimeout: it took longer.
         """
+        kinds = (kind,) if kind else ()
+        found = self.find_each([asked], generation, kinds=kinds, limit=limit, offset=offset, seconds=seconds)
+        return None if found is None else found[0]
+
+    def find_each(
+        self,
+        questions: Sequence[Asked],
+        generation: Generation,
+        *,
+        kinds: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+        seconds: float = 30,
+    ) -> list[list[Hit]] | None:
+        """For each question the best things of these kinds (none: of all). None and raises: as `find`."""
         if not self.path.exists():
             return None
         end = time.monotonic() + seconds
@@ -107,17 +123,12 @@ class Index:
                 connection.execute("BEGIN")
                 if self._of(connection) != generation:
                     return None
-                if not asked.match:
-                    return []
-                values = {
-                    "match": asked.match,
-                    "plain": asked.plain,
-                    "spelt": asked.spelt,
-                    "kind": kind,
-                    "limit": limit,
-                    "offset": offset,
-                }
-                return [Hit(*row) for row in connection.execute(_FIND, values)]
+                common = {"kinds": json.dumps(list(kinds)), "limit": limit, "offset": offset}
+                found = []
+                for asked in questions:
+                    values = {"match": _match(asked, kinds), "plain": asked.plain, "spelt": asked.spelt, **common}
+                    found.append([Hit(*row) for row in connection.execute(_FIND, values)] if asked.match else [])
+                return found
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 raise QueryTimeout(f"took longer than {seconds:g} s and was stopped") from None
@@ -176,6 +187,21 @@ class Index:
         return Generation(int(told.get("number", 0)), int(told.get("stamp", 0)))
 
 
+def _match(asked: Asked, kinds: Sequence[str]) -> str:
+    """What FTS5 looks for: the words, and the kind as a word too, so that zones are not sought among all quotes."""
+    words = f"plain : ({asked.match})"
+    return f"{words} AND kind : ({' OR '.join(map(_quoted, kinds))})" if kinds else words
+
+
+def _quoted(kind: str) -> str:
+    return f'"{_word(kind)}"'
+
+
+def _word(kind: str) -> str:
+    """A kind as one word of the index; "x" where it has no letters."""
+    return "".join(filter(str.isalnum, kind)) or "x"
+
+
 class Writing:
     """What changes an index, within one transaction."""
 
@@ -212,7 +238,8 @@ class Writing:
                     (*key, self._kind(text.iri), spelt(f"{text.text} {text.about}")),
                 )
                 row = (cursor.lastrowid,)
-                execute("INSERT INTO words (rowid, plain) VALUES (?, ?)", (row[0], plain(f"{text.text} {text.about}")))
+                said = (row[0], plain(f"{text.text} {text.about}"), _word(self._kind(text.iri)))
+                execute("INSERT INTO words (rowid, plain, kind) VALUES (?, ?, ?)", said)
             execute("INSERT OR IGNORE INTO held (graph, doc) VALUES (?, ?)", (graph, row[0]))
 
     def become(self, generation: Generation) -> None:

@@ -64,3 +64,16 @@ def read_words(question: str) -> Asked:
     wanted = spelt(question)
     # Who writes without diacritics leaves it open which there are.
     return Asked(" ".join(match), plain(question), "" if wanted == plain(question) else wanted)
+
+
+def read_any(question: str) -> Asked:
+    """Read a name that may be misspelt: any of its words may occur; of a single long one, words that begin like it.
+
+    >>> read_any("Nomura").match, read_any("Hải Phong").match
+    ('"nomura" OR "nom"*', '"hai" OR "phong"')
+    """
+    words = plain(question).split()[:_MOST]
+    parts = [f'"{word}"' for word in words]
+    if len(words) == 1 and len(words[0]) > 4:
+        parts.append(f'"{words[0][:3]}"*')
+    return Asked(" OR ".join(dict.fromkeys(parts)), plain(question)) if parts else Asked()

@@ -24,6 +24,7 @@ from kg.web import (
     graph_store,
     home,
     protocol,
+    reconciling,
     releases,
     search,
     things,
@@ -100,6 +101,7 @@ def create_app(settings: Settings) -> ASGIApp:
         download,
         catalog,
         releases,
+        reconciling,
         documentation,
     )
     for module in routes:

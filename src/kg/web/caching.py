@@ -35,6 +35,7 @@ _PATHS = (
     "/ontology",
     "/shapes",
     "/search",
+    "/reconcile",
     "/map",
     "/quality",
     "/.well-known/",

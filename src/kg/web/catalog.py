@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from kg import __version__
-from kg.export.catalogue import ADMS, SPDX, Edition, Offered, catalogue, unique
+from kg.export.catalogue import ADMS, SPDX, Edition, Offered, catalogue, services, unique
 from kg.graph import vocabulary as v
 from kg.graph.dataset import LICENCE
 from kg.graph.prefixes import prefixes
@@ -44,7 +44,7 @@ async def catalog(request: Request) -> Response:
     moment = datetime.fromtimestamp(generation.stamp // 10**9, UTC)
     edition = Edition(dataset.value, dataset.value, f"{__version__}+{generation}", moment)
     files = [Offered(file, f"{address}/download/{file.name}") for file in offered()]
-    told = unique(catalogue(state.terms.base, edition, files, page=f"{address}/download", endpoint=f"{address}/sparql"))
+    told = unique(catalogue(state.terms.base, edition, files, page=f"{address}/download", services=services(address)))
     for version in state.releases.versions():
         release = ox.NamedNode(f"{state.terms.base}release/{version}/")
         told.append(ox.Triple(dataset, ox.NamedNode(v.DCAT + "hasVersion"), release))

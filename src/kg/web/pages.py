@@ -73,6 +73,11 @@ def page(
     return HTMLResponse(text, status, told)
 
 
+def rendered(template: str, **values: Any) -> str:
+    """A template that is no page of this site, rendered."""
+    return _environment().get_template(template).render(**values)
+
+
 def _in_the_other_language(request: Request, language: Language) -> str:
     asked = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     query = urlencode([*asked, ("lang", "vi" if language == "en" else "en")])

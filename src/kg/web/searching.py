@@ -7,6 +7,7 @@ import contextlib
 import sys
 import time
 from asyncio.subprocess import PIPE
+from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import StoreBusy, StoreError
@@ -52,12 +53,20 @@ class Searcher:
             QueryTimeout: it took too long. StoreBusy: the index does not catch up with the data.
             StoreError: nothing was loaded so far, or the index cannot be made.
         """
+        kinds = (kind,) if kind else ()
+        found, generation = await self.find_each([asked], kinds=kinds, limit=limit, offset=offset)
+        return found[0], generation
+
+    async def find_each(
+        self, questions: Sequence[Asked], *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0
+    ) -> tuple[list[list[Hit]], Generation]:
+        """For each question the best things of these kinds (none: of all), and the snapshot. Raises like `find`."""
         end = time.monotonic() + _SECONDS
         built = NONE
         while (left := end - time.monotonic()) > 0:
             generation = self._newest()
             hits = await asyncio.to_thread(
-                self._index.find, asked, generation, kind=kind, limit=limit, offset=offset, seconds=left
+                self._index.find_each, questions, generation, kinds=kinds, limit=limit, offset=offset, seconds=left
             )
             if hits is not None:
                 return hits, generation
