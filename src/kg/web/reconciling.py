@@ -38,7 +38,7 @@ _SUGGESTED = 10
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 _JSON: dict[str, Any] = {"description": "As the specification has it", "content": {"application/json": {}}}
-_SERVICE: dict[int | str, dict[str, Any]] = {200: _JSON, **responses(400, 404, 413, 415, 429, 500, 503)}
+_SERVICE: dict[int | str, dict[str, Any]] = {200: _JSON, **responses(400, 404, 408, 413, 415, 422, 429, 500, 503)}
 _PREFIX = Annotated[str, Query(description="What was typed.", max_length=500)]
 _CURSOR = Annotated[int, Query(description="So many suggestions are left out.", ge=0, le=1000)]
 _PARAMETERS: dict[str, Any] = {
@@ -187,7 +187,7 @@ async def flyout(request: Request, language: str, what: str, id: Annotated[str, 
     "/reconcile/{language}/preview",
     summary="Reconcile: a small page about an entity",
     description="For a frame of 420 by 200 pixels.",
-    responses={200: {"content": {"text/html": {}}}, **responses(404, 500, 503)},
+    responses={200: {"content": {"text/html": {}}}, **responses(404, 422, 500, 503)},
     response_class=HTMLResponse,
 )
 @steady
