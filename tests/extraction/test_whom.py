@@ -336,8 +336,8 @@ SPEAKING = [
     ),
     # Where a meeting was held is not what it spoke of.
     (
-        "Nâng chất các khu công nghiệp\n\nSáng 25/7, tại Hà Nội, Bộ Kế hoạch và Đầu tư tổ chức hội thảo. Cả nước có 407 "
-        "khu công nghiệp. Tỷ lệ lấp đầy đạt 72,1%.",
+        "Nâng chất các khu công nghiệp\n\nSáng 25/7, tại Hà Nội, Bộ Kế hoạch và Đầu tư tổ chức hội thảo. Cả nước có "
+        "407 khu công nghiệp. Tỷ lệ lấp đầy đạt 72,1%.",
         ["Việt Nam (zones) count 407", "Việt Nam (zones) occupancyRate 72.1"],
     ),
     # An economic zone without its noun, though a town is named so; directions; who issued a decision.
@@ -351,13 +351,13 @@ SPEAKING = [
         ["KKT mở Chu Lai projectCount 183"],
     ),
     (
-        "Hưng Yên: CCN Đặng Lễ được thành lập tại Quyết định số 118/QĐ-UBND ngày 12/6/2023 của UBND tỉnh, có quy mô 74,6 "
-        "ha. Khi lấp đầy, cụm công nghiệp dự kiến tạo việc làm cho 7.000 lao động.",
+        "Hưng Yên: CCN Đặng Lễ được thành lập tại Quyết định số 118/QĐ-UBND ngày 12/6/2023 của UBND tỉnh, có quy mô "
+        "74,6 ha. Khi lấp đầy, cụm công nghiệp dự kiến tạo việc làm cho 7.000 lao động.",
         ["CCN Đặng Lễ totalArea 74.6", "CCN Đặng Lễ jobsCreated 7000"],
     ),
     (
-        "Cần Thơ: Ban Quản lý các khu công nghiệp báo cáo. Sau khi hợp nhất thành phố Cần Thơ với tỉnh Sóc Trăng và tỉnh "
-        "Hậu Giang, Ban được giao quản lý 16 khu công nghiệp, trong đó 10 khu đã hoạt động.",
+        "Cần Thơ: Ban Quản lý các khu công nghiệp báo cáo. Sau khi hợp nhất thành phố Cần Thơ với tỉnh Sóc Trăng và "
+        "tỉnh Hậu Giang, Ban được giao quản lý 16 khu công nghiệp, trong đó 10 khu đã hoạt động.",
         ["Cần Thơ (zones) count 16", "Cần Thơ (zones) count 10"],
     ),
     # Parts by a name that is none of ours; parts of a zone that are no zones; people that are needed.
@@ -372,8 +372,8 @@ SPEAKING = [
     ("Khánh Hòa: KKT Vân Phong có 5 khu chức năng. Đến năm 2030 khu kinh tế cần khoảng 110.000 lao động.", []),
     # Who speaks for a board, of its zones; a part of the workers, where they work.
     (
-        "Bình Định: các KCN, KKT có 31.500 lao động. KCN Phú Tài cắt giảm đơn hàng.\n\n“Năm 2023, chúng tôi đặt chỉ tiêu "
-        "thu hút 30 dự án”, ông Đặng Vĩnh Tâm, Trưởng Ban Quản lý, cho hay.",
+        "Bình Định: các KCN, KKT có 31.500 lao động. KCN Phú Tài cắt giảm đơn hàng.\n\n“Năm 2023, chúng tôi đặt chỉ "
+        "tiêu thu hút 30 dự án”, ông Đặng Vĩnh Tâm, Trưởng Ban Quản lý, cho hay.",
         ["Bình Định (zonesAndClusters) workerCount 31500", "Bình Định (zonesAndClusters) projectCount 30"],
     ),
     (

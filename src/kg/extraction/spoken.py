@@ -17,6 +17,7 @@ from kg.extraction.figures import Figure
 from kg.extraction.headline import Headline, own_place
 from kg.extraction.patterns import either
 from kg.extraction.phrases import Phrases
+from kg.extraction.pointed_zones import PointedZones
 from kg.extraction.reading import Reading
 from kg.extraction.subject import BUSINESS, SCOPES, ZONES, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
@@ -43,6 +44,7 @@ _TARGET = re.compile(
     r"\W*(?:mục tiêu|kế hoạch|chỉ tiêu)\s+(?:của\s+|trong\s+|đặt ra\s+)?(?:cả\s+)?(?:năm|quý|giai đoạn|6 tháng)"
 )
 _PART = re.compile(r"\W*(?:riêng|trong đó|đơn cử|điển hình|chỉ riêng|ví dụ|chẳng hạn|lớn nhất là|đáng chú ý)(?!\w)")
+_IN_IT = ("trong khu", "trong cụm")
 _WHOLE_COUNTRY = ("cả", "toàn")
 _HERE = ("trên địa bàn", "toàn địa bàn")
 # What a sentence is about stands at its beginning; a heading or a bullet is about all that it names.
@@ -77,6 +79,7 @@ class Spoken:
         self._zones = zones
         self._anchors = anchors
         self._phrases = phrases
+        self._pointed = PointedZones(reading, zones, anchors)
         self._home = own_place(reading)
         self.default = Headline(reading, zones, anchors, phrases).topic() or self._home
         self._place = self._topic = self._home
@@ -304,11 +307,11 @@ class Spoken:
         if subject.about:
             return subject
         if anchor.kind == "group":
-            if self._in_it(anchor):
+            if self._folded[anchor.start : anchor.end] in _IN_IT:
                 for zone in (self._topic, self.default):
                     if zone is not None and zone.type in ZONES:
                         return zone
-                zone = self._only_zone_before(anchor)
+                zone = self._pointed.only_one_before(anchor)
                 if zone is not None:
                     return zone
             place = self._place_of_group(anchor, anchors)
@@ -317,7 +320,7 @@ class Spoken:
             main = self._main_zone(anchor)
             if main is not None:
                 return main
-            return self._last_zone(anchor)
+            return self._pointed.last(anchor)
         if subject.type in ("District", "Commune", "Region"):
             return self._anchors.last_place(anchor.start, subject.type)
         if self._folded[anchor.start : anchor.end] in _HERE:
@@ -358,25 +361,6 @@ class Spoken:
             if zone is not None and zone.type in ZONES and SCOPES[zone.type] == anchor.subjects[0].scope:
                 return zone
         return None
-
-    def _only_zone_before(self, anchor: Anchor) -> Subject | None:
-        """The one zone that a paragraph and the one before it name, with no others spoken of in between."""
-        line = self._reading.sentence(anchor.start).line
-        before = self._reading.doc.lines[max(0, line.index - 1)]
-        between = self._anchors.within(before.start, anchor.start)
-        named = {subject for one in between if one.kind == "zone" for subject in one.subjects}
-        named = {subject for subject in named if SCOPES[subject.type] == anchor.subjects[0].scope}
-        scopes = (anchor.subjects[0].scope, "zonesAndClusters")
-        groups = any(one.kind == "group" and one.subjects[0].scope in scopes for one in between)
-        return named.pop() if len(named) == 1 and not groups else None
-
-    def _last_zone(self, anchor: Anchor) -> Subject | None:
-        """The zone named last before an anchor, of its kind if there is one."""
-        last = self._zones.last_before(anchor.start, anchor.subjects[0].scope)
-        return Subject(last.label, self._zones.about_type(last), "", last.province) if last is not None else None
-
-    def _in_it(self, anchor: Anchor) -> bool:
-        return self._folded[anchor.start : anchor.end] in ("trong khu", "trong cụm")
 
     def _place_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Subject | None:
         """The place whose zones a group is: named right behind it, else before it in the sentence, else in force."""
