@@ -50,7 +50,7 @@ def fill(work: Path, quads: int) -> None:
     folder = data.parent / "store"
     if not (folder / "current").exists():
         with open_store(str(folder)) as store:
-            assert isinstance(store, EmbeddedStore)
+            assert isinstance(store, EmbeddedStore) and store._engine is not None
             store._engine.bulk_load(path=str(data))  # by loading it would take hours
             store._engine.optimize()
             store.flush()
