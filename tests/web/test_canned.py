@@ -7,6 +7,7 @@ import io
 
 import httpx
 import pytest
+from lxml import html
 
 from kg.canned import canned_queries
 
@@ -69,8 +70,24 @@ def test_every_query_has_a_page_with_a_form_and_its_table(client: httpx.Client, 
     values |= {"zone": "KCN Thử Nghiệm"} if "zone" in values else {}
     filled = client.get(f"/queries/{name}", params=values, headers=HTML)
     assert filled.status_code == 200
-    assert "<table>" in filled.text
+    assert '<table class="answer">' in filled.text
     assert f"/queries/{name}.csv" in filled.text
+
+
+def test_columns_without_a_value_are_named_and_left_out(client: httpx.Client) -> None:
+    page = client.get("/queries/series", params={"place": "Hải Phòng", "metric": "exportValue"}, headers=HTML).text
+    heads = [cell.text_content() for cell in html.fromstring(page).xpath("//table[@class='answer']//th")]
+    assert "Giá trị" in heads and "Ngành" not in heads
+    assert "Các cột trống không hiện ở đây" in page
+    told = client.get("/queries/series.csv", params={"place": "Hải Phòng", "metric": "exportValue"}).text
+    assert "sector" in told.partition("\n")[0]
+
+
+def test_a_sum_leads_to_each_of_its_figures(client: httpx.Client) -> None:
+    page = client.get("/queries/roll-up", params={"metric": "exportValue"}, headers=HTML).text
+    links = html.fromstring(page).xpath("//table[@class='answer']//a[starts-with(@href, '/page/observation/')]")
+    assert links
+    assert all(client.get(link.get("href")).status_code == 200 for link in links)
 
 
 def test_a_page_shows_figures_as_vietnamese_writes_them(client: httpx.Client) -> None:
@@ -78,7 +95,7 @@ def test_a_page_shows_figures_as_vietnamese_writes_them(client: httpx.Client) ->
     assert '<data value="35000000000">35.000.000.000</data>' in page
     assert '<span title="planned">kế hoạch</span>' in page
     assert 'href="/page/article/ke-hoach"' in page
-    assert "w3id.org/vnkg/id" not in page.partition("<table>")[2].partition("</table>")[0]
+    assert "w3id.org/vnkg/id" not in page.partition("<tbody>")[2].partition("</table>")[0]
 
 
 def test_a_year_is_no_quantity(client: httpx.Client) -> None:

@@ -41,7 +41,8 @@ def test_colours_tell_what_was_known_by_then(client: httpx.Client) -> None:
 def test_the_table_says_the_same_and_both_archipelagos_are_named(client: httpx.Client, language: str) -> None:
     page = client.get("/map", params={"metric": "registeredCapital", "day": "2025-06-30", "lang": language}).text
     rows = html.fromstring(page).xpath("//table//tbody/tr")
-    assert len(rows) == 63
+    without = html.fromstring(page).xpath("//section[@aria-labelledby='as-table']//details//li")
+    assert len(rows) + len(without) == 63
     assert " ".join(rows[0].itertext()).split()[:2] == (["Bac", "Ninh"] if language == "en" else ["Bắc", "Ninh"])
     for name in ("Hoang Sa", "Truong Sa") if language == "en" else ("Hoàng Sa", "Trường Sa"):
         assert name in page
@@ -56,3 +57,11 @@ def test_what_is_no_metric_or_day_is_refused(client: httpx.Client, name: str, va
 def test_neighbours_are_drawn_on_one_grid() -> None:
     assert all(path_of(outline.slug).startswith("M") for outline in outlines_on("2025-07-01"))
     assert sum(len(path_of(outline.slug, 0.25)) for outline in outlines_on("2025-06-30")) < 120_000
+
+
+def test_without_a_day_the_map_opens_where_most_is_known(client: httpx.Client) -> None:
+    """No article of the sample speaks of a province with its borders of today."""
+    page = client.get("/map", params={"metric": "registeredCapital"}).text
+    assert len(_provinces(client, metric="registeredCapital")) == 63
+    assert "30/6/2025" in page
+    assert len(_provinces(client, metric="registeredCapital", day="2025-07-01")) == 34

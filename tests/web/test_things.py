@@ -184,7 +184,7 @@ def test_openapi_is_complete(client: httpx.Client) -> None:
 
 def test_a_zones_page_tells_the_sectors_that_it_wants(client: httpx.Client) -> None:
     page = client.get("/page/zone/hai-phong-kcn-thu-nghiem").text
-    assert "muốn thu hút" in page and "Sản xuất sản phẩm điện tử, máy vi tính và sản phẩm quang học" in page
+    assert "muốn thu hút" in page and "26 Sản xuất sản phẩm điện tử, máy tính và sản phẩm quang học" in page
     sector = client.get("/page/sector/vsic-2018-26").text
     assert "KCN Thử Nghiệm" in sector
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import httpx
 import pytest
@@ -11,6 +14,8 @@ from lxml import html
 
 from kg.settings import DEFAULT_BASE_IRI
 from kg.web.language import preferred
+from kg.web.views.bars import bars
+from kg.web.views.figures import Figure
 
 PAGES = [
     "country/viet-nam",
@@ -184,3 +189,60 @@ def test_amounts_are_never_rounded_away() -> None:
     assert amount(Decimal("4507830123456"), "VND", "vi") == "4.507,830123456 tỷ đồng"
     assert amount(Decimal("0"), "1", "en") == "0"
     assert amount(Decimal("999999"), "USD", "en", "below") == "less than 999,999 USD"
+
+
+def test_a_merged_province_shows_what_was_told_of_those_before(client: httpx.Client) -> None:
+    page = html.fromstring(client.get("/page/province/hai-phong-2025").text)
+    (section,) = page.xpath("//section[@id='formerly']")
+    assert "/page/province/hai-phong" in section.xpath(".//th//a/@href")
+    figures = section.xpath(".//a[contains(@href, '/page/observation/')]/@href")
+    assert figures
+    assert client.get(figures[0]).status_code == 200
+    assert client.get("/page/province/hai-phong").text.count('id="formerly"') == 0
+
+
+def test_a_figure_stands_in_its_sentence(client: httpx.Client) -> None:
+    page = html.fromstring(client.get("/page/province/hai-phong").text)
+    quotes = {quote.text_content() for quote in page.xpath("//td[contains(@class, 'source')]/q")}
+    assert any(len(quote) > 40 for quote in quotes)
+    assert all(len(quote) < 250 for quote in quotes)
+    for quote in page.xpath("//td[contains(@class, 'source')]/q"):
+        assert quote.xpath("mark")
+
+
+def test_what_is_missing_is_said_in_the_language_of_the_page(client: httpx.Client) -> None:
+    headers = {"Accept": "text/html"}
+    for language, said in (("vi", "Không có trang này"), ("en", "There is no such page")):
+        answer = client.get("/nowhere", params={"lang": language}, headers=headers)
+        assert answer.status_code == 404
+        assert said in answer.text
+
+
+def test_growth_of_several_sectors_of_one_time_is_drawn_as_bars() -> None:
+    def figure(sector: str, value: str, year: int = 2024) -> Figure:
+        words: dict[str, Any] = dict.fromkeys((field.name for field in fields(Figure)), "")
+        words |= {"place": "p", "metric": "outputGrowth", "unit": "%", "status": "actual", "bound": "exact"}
+        words |= {"from_": str(year), "to": str(year), "start": date(year, 1, 1), "end": date(year, 12, 31)}
+        return Figure(**words | {"observation": f"{sector}{year}", "sector": sector, "value": Decimal(value)})
+
+    found = [
+        figure("dệt may", "-5"),
+        figure("", "10"),
+        figure("thép", "20"),
+        figure("gỗ", "4"),
+        figure("gỗ", "9", 2020),
+    ]
+    (drawn,) = bars([found], "vi")
+    assert [(bar.label, bar.whole) for bar in drawn.bars] == [
+        ("", True),
+        ("thép", False),
+        ("gỗ", False),
+        ("dệt may", False),
+    ]
+    assert drawn.title == "2024"
+    assert drawn.zero == pytest.approx(20)
+    last = drawn.bars[-1]
+    assert last.x == pytest.approx(0)
+    assert last.length == pytest.approx(-20)
+    assert drawn.bars[1].x + drawn.bars[1].length == pytest.approx(100)
+    assert bars([found[:2]], "vi") == []

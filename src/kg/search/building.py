@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import vocabulary as v
+from kg.graph.quoting import of_sentence
 from kg.graph.vocabulary import SKOS, vocabulary
 from kg.search.index import Index, Text
 from kg.store import DEFAULT_GRAPH, Row, text
@@ -122,8 +123,9 @@ def _texts(store: EmbeddedStore, base_iri: str, graphs: Iterable[str] | None) ->
 
 
 def _quoted(row: Row) -> str:
-    """A quote with the words around it, on one line."""
-    return " ".join("".join(text(row, name) for name in ("prefix", "exact", "suffix")).split())
+    """A quote in its sentence, on one line."""
+    before, behind = of_sentence(text(row, "prefix"), text(row, "suffix"))
+    return " ".join(f"{before}{text(row, 'exact')}{behind}".split())
 
 
 def main() -> None:

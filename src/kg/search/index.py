@@ -39,6 +39,7 @@ WITH found AS (
         (instr(doc.spelt, :spelt) > 0) AS accents,
         (doc.kind = 'mention') AS mention, -- a row of a table; the thing that it mentions comes before it
         (doc.language = 'vi') AS home,
+        (doc.kind IN ('country', 'region', 'province')) AS large, -- of a province and its town that bears its name
         bm25(words, 1.0, 0.0) AS rank
     FROM words JOIN doc ON doc.id = words.rowid
     WHERE words MATCH :match AND (:kinds = '[]' OR doc.kind IN (SELECT value FROM json_each(:kinds)))
@@ -48,7 +49,7 @@ WITH found AS (
     ) AS place FROM found
 )
 SELECT iri, kind, field, language, text, about, -rank FROM best WHERE place = 1
-ORDER BY mention, same DESC, weight, together DESC, accents DESC, rank, iri LIMIT :limit OFFSET :offset
+ORDER BY mention, same DESC, weight, together DESC, accents DESC, large DESC, rank, iri LIMIT :limit OFFSET :offset
 """
 _STEPS = 50_000
 

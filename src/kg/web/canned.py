@@ -6,20 +6,21 @@ import shlex
 from typing import Any
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from kg.canned import CannedQuery, canned_queries, json_value, to_csv
 from kg.errors import ParameterError, UnknownQuery
 from kg.reference.places import places
-from kg.store import GRAPHS, Row
+from kg.store import GRAPHS, Row, text
 from kg.store.formats import best
 from kg.vietnamese import slug
 from kg.web.errors import responses
 from kg.web.language import Language, explicit, language_of
 from kg.web.naming import node as node_of
 from kg.web.negotiation import accept, accepted
-from kg.web.pages import Shown, page
+from kg.web.pages import Shown, is_number, page
 from kg.web.requests import own_address
 from kg.web.state import State, state_of
 from kg.web.steady import steady
@@ -33,6 +34,7 @@ router = APIRouter(tags=["Canned queries"])
 
 _ROWS_SHOWN = 300
 _CHARTS = 6
+_WORDY = 28
 _PAGES: dict[str, Any] = {"text/html": {}, "application/json": {}}
 
 
@@ -125,6 +127,7 @@ async def as_page(request: Request, name: str) -> Response:
     address = urlencode(given)
     labels = await state.labels()
     words = {iri.removeprefix(state.terms.things): label for iri, label in labels.items()}
+    empty = [column for column in columns if not any(_tells(row, column) for row in rows)] if rows else []
     return page(
         request,
         "query.html",
@@ -137,6 +140,10 @@ async def as_page(request: Request, name: str) -> Response:
         problem=problem,
         columns=columns,
         rows=rows[:_ROWS_SHOWN],
+        shown=[column for column in columns if column not in empty],
+        empty=empty,
+        numeric={column for column in columns if _all_numbers(rows, column)},
+        wordy={column for column in columns if any(len(text(row, column)) > _WORDY for row in rows)},
         count=len(rows),
         words=words,
         address=address,
@@ -145,6 +152,17 @@ async def as_page(request: Request, name: str) -> Response:
         csv_url=f"{own_address(request)}/queries/{name}.csv{f'?{address}' if address else ''}",
         curl=_curl(f"{own_address(request)}/queries/{name}.csv", query.values(given) if asked and not problem else {}),
     )
+
+
+def _tells(row: Row, column: str) -> bool:
+    """Whether the row has something to show there; the unit of a count is none."""
+    return text(row, column) not in ("", "1" if column == "unit" else "")
+
+
+def _all_numbers(rows: list[Row], column: str) -> bool:
+    """Whether a column holds quantities: a year is none."""
+    terms = [term for row in rows if (term := row.get(column)) is not None]
+    return column != "year" and bool(terms) and all(isinstance(term, ox.Literal) and is_number(term) for term in terms)
 
 
 def _picks(query: CannedQuery, language: Language) -> dict[str, list[tuple[str, str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from datetime import date
 
 from fastapi import APIRouter, Request
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -21,6 +22,7 @@ from kg.web.language import language_of
 from kg.web.pages import page
 from kg.web.state import state_of
 from kg.web.views.concepts import called
+from kg.web.views.outlines import islands, outlines_on, path_of
 
 router = APIRouter(tags=["Server"])
 
@@ -114,6 +116,8 @@ async def home(request: Request) -> Response:
         metrics={name: called(f"metric/{name}", language) for name in metrics_of_all()},
         now=[place for place in provinces if not place.end],
         former=[place for place in provinces if place.end],
+        outlines=[(one.slug, one, path_of(one.slug, 0.5)) for one in outlines_on(date.today().isoformat())],
+        islands=islands(),
         regions=sorted((place for place in places().all() if place.kind == "Region"), key=_order),
         sectors=[one for one in sectors().all() if one.scheme == "vsic-2025" and not one.is_division],
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -22,10 +23,12 @@ from kg.web.views.concepts import called, kind_name
 from kg.web.words import column_label
 from kg.web.writing import day as written_day
 from kg.web.writing import number as written_number
+from kg.web.writing import unit_word
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 # In the path of an address these stand as they are (RFC 3987 allows letters of all scripts there).
+_PARTIAL_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 _SAFE = "/:@!$&'()*+,;=-._~"
 
 
@@ -160,24 +163,42 @@ class Shown:
             return Markup('<a href="{}" rel="noopener nofollow">{}</a>').format(iri, label or iri)
         return Markup("{}").format(label or iri)
 
-    def code(self, column: str, term: AnyTerm | None, words: Mapping[str, str]) -> Markup:
-        """A cell of a canned query's table: codes of the ontology's lists get their Vietnamese label."""
+    def code(self, column: str, term: AnyTerm | None, words: Mapping[str, str], called: Callable[[str], str]) -> Markup:
+        """A cell of a canned query's table: codes are told in words, figures by a short link."""
+        if isinstance(term, ox.NamedNode):
+            kind, _, name = shortened(term.value, self.base_iri).partition("/")
+            if kind == "observation":
+                return self.link(term.value, self.either("xem", "see"))
+            if kind == "metric":
+                return self.link(term.value, called(f"metric/{name}"))
         if isinstance(term, ox.Literal) and column == "year":  # a number, but no quantity: not 2.024
             return Markup("{}").format(term.value)
         if isinstance(term, ox.Literal) and term.value:
             if column == "metric" and term.value in metrics():
-                return Markup('<span title="{}">{}</span>').format(term.value, metrics()[term.value].label)
-            word = words.get(
-                f"{column.rstrip('AB').removeprefix('planned').removeprefix('actual').lower()}/{term.value}"
-            )
-            if word:
-                return Markup('<span title="{}">{}</span>').format(term.value, word)
+                return Markup('<span title="{}">{}</span>').format(term.value, called(f"metric/{term.value}"))
+            kind = column.rstrip("AB").removeprefix("planned").removeprefix("actual").lower()
+            path = f"{kind}/{term.value}"
+            if path in words:
+                return Markup('<span title="{}">{}</span>').format(term.value, called(path))
+            if kind == "unit":
+                return Markup("{}").format(unit_word(term.value, self.language))
+            if _PARTIAL_DATE.fullmatch(term.value):
+                return Markup('<span title="{}">{}</span>').format(term.value, self.day(term.value))
+            separate = term.value.split()
+            if len(separate) > 1 and all(one.startswith(self.base_iri) for one in separate):
+                links = (self.link(one, str(place)) for place, one in enumerate(separate, start=1))
+                return Markup(", ").join(links)
         return self.cell(term)
 
 
 def shortened(iri: str, base_iri: str) -> str:
     """An IRI of ours without what all of them begin with."""
     return iri[len(base_iri) :].removeprefix("id/")
+
+
+def is_number(term: ox.Literal) -> bool:
+    """Whether it is shown as a number."""
+    return _number(term) is not None
 
 
 def _number(term: ox.Literal) -> Decimal | None:

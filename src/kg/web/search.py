@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
@@ -15,7 +16,8 @@ from kg.web.errors import responses
 from kg.web.language import language_of
 from kg.web.negotiation import accept
 from kg.web.pages import local_path, page
-from kg.web.state import state_of
+from kg.web.state import State, state_of
+from kg.web.views.figures import Figure, figures
 from kg.web.writing import day
 
 router = APIRouter(tags=["Search"])
@@ -61,6 +63,7 @@ async def search(
             kind=kind,
             kinds=_KINDS,
             hits=hits[:limit],
+            figures=await _figures(state, hits[:limit]),
             lifetimes=_lifetimes(request, state.terms.things),
             following=following,
         )
@@ -84,6 +87,15 @@ async def search(
         headers=headers,
         media_type="application/json; charset=utf-8",
     )
+
+
+async def _figures(state: State, hits: list[Hit]) -> dict[str, Figure]:
+    """The figures among what was found, by their IRIs."""
+    nodes = tuple(ox.NamedNode(hit.iri) for hit in hits if hit.kind == "observation")
+    if not nodes:
+        return {}
+    found = await figures(state, "VALUES ?observation { UNDEF }", {"observation": nodes}, around=True)
+    return {figure.observation: figure for figure in found}
 
 
 def _lifetimes(request: Request, things: str) -> dict[str, str]:

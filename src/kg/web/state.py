@@ -36,6 +36,11 @@ _COUNTS = """
 SELECT (COUNT(*) AS ?count) WHERE { ?thing a ?class }
 """
 # What several articles name is in the graph of each.
+_NEWEST = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?article ?title ?day WHERE {
+  VALUES ?class { UNDEF } ?article a ?class ; dcterms:title ?title ; dcterms:issued ?day
+} ORDER BY DESC(?day) ?article LIMIT 5"""
 _DISTINCT = """
 SELECT (COUNT(DISTINCT ?thing) AS ?count) WHERE { VALUES ?class { UNDEF } ?thing a ?class }
 """
@@ -58,13 +63,17 @@ SELECT ?graph WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the store holds, with clusters among the zones, in which version of the data ("0": none so far)."""
+    """What the store holds, with clusters among the zones, in which version of the data ("0": none so far).
+
+    `newest` are (IRI, title, day) of the articles that came out last.
+    """
 
     version: str
     articles: int
     observations: int
     zones: int = 0
     policies: int = 0
+    newest: tuple[tuple[str, str, str], ...] = ()
 
 
 class State:
@@ -167,7 +176,10 @@ class State:
         for terms in (("Zone", "Cluster", "EconomicZone"), ("Policy",)):
             classes = tuple(self.terms.term(name) for name in terms)
             counts.append(int(text((await self.rows(_DISTINCT, {"class": classes}))[0], "count")))
-        return Held(version, *counts)
+        newest = await self.rows(_NEWEST, {"class": self.terms.ARTICLE})
+        told = tuple((text(row, "article"), text(row, "title"), text(row, "day")) for row in newest)
+        articles, observations, zones, policies = counts
+        return Held(version, articles, observations, zones, policies, told)
 
     async def _read_names(self, version: str) -> Names:
         if version == "0":

@@ -1,25 +1,31 @@
-"""Column names in Vietnamese, for the pages' tables. What is not here is shown by its own name."""
+"""What columns are called in the pages' tables. What is not here is shown by its own name, spelt out."""
 
 from __future__ import annotations
 
 import re
 
+from kg.web.language import Language
+
 _LABELS = {
     "about": "Đối tượng",
+    "above": "Tử số",
     "actual": "Số liệu thực tế",
+    "adds": "Cộng được",
     "after": "Chữ sau",
     "article": "Bài",
     "articles": "Số bài",
     "author": "Tác giả",
     "before": "Chữ trước",
+    "below": "Mẫu số",
     "bound": "Mức",
     "code": "Mã ngành",
     "computed": "Tính ra",
     "computedUnit": "Đơn vị tính ra",
+    "confidence": "Độ chắc chắn",
     "correctedAt": "Đính chính lúc",
     "correctedBy": "Người đính chính",
     "correction": "Đính chính",
-    "confidence": "Độ chắc chắn",
+    "counted": "Số tỉnh có số liệu",
     "date": "Ngày ban hành",
     "differencePercent": "Lệch (%)",
     "differencePoints": "Lệch (điểm %)",
@@ -28,12 +34,14 @@ _LABELS = {
     "division": "Ngành VSIC",
     "divisions": "Mã ngành VSIC",
     "end": "Đến ký tự",
+    "fact": "Dữ kiện",
     "facts": "Số lần",
     "figures": "Số số liệu",
     "formerly": "Trước đó",
     "from": "Từ",
     "id": "Mã",
     "industrialLandArea": "Đất công nghiệp (ha)",
+    "into": "Tỉnh hợp thành",
     "issuer": "Cơ quan",
     "kind": "Loại",
     "label": "Tên",
@@ -42,14 +50,22 @@ _LABELS = {
     "leased": "Số liệu cho thuê",
     "leasedArea": "Đã cho thuê (ha)",
     "leasedQuote": "Câu trích (cho thuê)",
+    "least": "Ít nhất",
+    "leastRate": "Tỷ lệ ít nhất",
     "match": "Khớp",
+    "member": "Tỉnh thành phần",
     "metric": "Chỉ tiêu",
+    "missing": "Thiếu",
+    "most": "Nhiều nhất",
+    "mostRate": "Tỷ lệ nhiều nhất",
     "note": "Ghi chú",
     "number": "Số hiệu",
-    "observation": "Quan sát",
-    "observations": "Số số liệu",
+    "observation": "Xem",
+    "observations": "Các số liệu",
     "occupancy": "Lấp đầy",
+    "of": "Trên số tỉnh",
     "origin": "Nguồn vốn",
+    "part": "Phần",
     "period": "Thời gian",
     "place": "Nơi",
     "planned": "Kế hoạch",
@@ -62,19 +78,23 @@ _LABELS = {
     "published": "Ngày bài",
     "publisher": "Nơi đăng",
     "quote": "Câu trích",
-    "reason": "Lý do",
+    "quotes": "Các câu trích",
+    "rate": "Tỷ lệ",
     "readAt": "Đọc lúc",
+    "reason": "Lý do",
     "relation": "Có hay muốn",
     "sameArticle": "Cùng bài",
     "scope": "Phạm vi",
     "sector": "Ngành",
     "software": "Phần mềm",
     "source": "Nguồn",
+    "sources": "Các nguồn",
     "stage": "Giai đoạn",
     "start": "Từ ký tự",
+    "state": "Tình trạng",
     "stated": "Bài nêu",
     "statedQuote": "Câu trích (tỷ lệ)",
-    "state": "Tình trạng",
+    "statement": "Phát biểu",
     "status": "Trạng thái",
     "title": "Tên bài",
     "to": "Đến",
@@ -92,12 +112,28 @@ _SIDES = {"planned": "kế hoạch", "actual": "thực tế"}
 _SIDED = re.compile(r"(planned|actual)([A-Z]\w*)")
 
 
-def column_label(name: str) -> str:
-    """The Vietnamese label of a column.
+_ENGLISH = {
+    "about": "Subject",
+    "counted": "Provinces with a figure",
+    "into": "Province of that day",
+    "least": "At least",
+    "most": "At most",
+    "of": "Of so many provinces",
+    "observation": "See",
+    "observations": "Figures",
+}
+
+
+def column_label(name: str, language: Language = "vi") -> str:
+    """What a column is called.
 
     >>> column_label("value"), column_label("quoteA"), column_label("plannedValue"), column_label("x")
     ('Giá trị', 'Câu trích A', 'Giá trị (kế hoạch)', 'x')
+    >>> column_label("differencePercent", "en")
+    'Difference percent'
     """
+    if language == "en":
+        return _ENGLISH.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
     if name in _LABELS:
         return _LABELS[name]
     sided = _SIDED.fullmatch(name)

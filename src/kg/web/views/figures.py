@@ -153,18 +153,18 @@ class Figure:
         return " · ".join([*words, *([self.sector] if self.sector else [])])
 
 
-def figures_query(base_iri: str, chosen: str, limit: int = 0, *, whole: bool = True) -> str:
+def figures_query(base_iri: str, chosen: str, limit: int = 0, *, whole: bool = True, around: bool = False) -> str:
     """The query for all figures whose `?observation` (and `?place`, `?metric`) the graph pattern `chosen` binds.
 
-    `whole`: with the columns that only some figures have a value for; else with the words around the quote.
+    `whole`: with the columns that only some figures have a value for. `around`: with the words around the quotes.
     """
     columns = " ".join(f"?{name}" for name in COLUMNS if whole or name not in _DETAIL_OF.values())
-    context = "" if whole else "OPTIONAL { ?selector oa:prefix ?before ; oa:suffix ?behind }"
+    context = "OPTIONAL { ?selector oa:prefix ?before ; oa:suffix ?behind }" if around else ""
     details = "\n  ".join(
         f"OPTIONAL {{ ?observation kg:{name} ?{column} }}" for name, column in _DETAIL_OF.items() if whole
     )
     return PREFIXES.format(base=base_iri) + _FIGURES.format(
-        columns=columns if whole else f"{columns} ?before ?behind",
+        columns=f"{columns} ?before ?behind" if around else columns,
         chosen=chosen,
         details=details,
         context=context,
@@ -172,10 +172,14 @@ def figures_query(base_iri: str, chosen: str, limit: int = 0, *, whole: bool = T
     )
 
 
-async def figures(state: State, chosen: str, bindings: Bindings | None = None, limit: int = SHOWN + 1) -> list[Figure]:
-    """The figures that a graph pattern of ours chooses, those of earlier times first."""
+async def figures(
+    state: State, chosen: str, bindings: Bindings | None = None, limit: int = SHOWN + 1, *, around: bool = False
+) -> list[Figure]:
+    """The figures that a graph pattern of ours chooses, those of earlier times first; `around`: quotes in sentences."""
     base = state.settings.base_iri
-    rows = [dict(row) for row in await state.rows(figures_query(base, chosen, limit, whole=False), bindings)]
+    rows = [
+        dict(row) for row in await state.rows(figures_query(base, chosen, limit, whole=False, around=around), bindings)
+    ]
     if rows:
         by_observation = {row["observation"]: row for row in rows}
         properties = " ".join(f"kg:{name}" for name in _DETAIL_OF)

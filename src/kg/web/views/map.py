@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.errors import ParameterError
 from kg.reference.metrics import metrics
+from kg.vietnamese import slug
 from kg.web.errors import responses
 from kg.web.language import language_of
 from kg.web.pages import page
@@ -21,7 +23,7 @@ from kg.web.steady import steady
 from kg.web.views.concepts import called, definitions
 from kg.web.views.facets import facets_of
 from kg.web.views.figures import Figure, latest
-from kg.web.views.outlines import Outline, islands, outlines_on, path_of
+from kg.web.views.outlines import Outline, islands, last_days, outlines_on, path_of
 
 router = APIRouter(tags=["Pages"])
 
@@ -50,7 +52,13 @@ class Coloured:
 async def country(
     request: Request,
     metric: Annotated[str, Query(description="The metric, by its id.", max_length=60)] = _USUAL,
-    day: Annotated[str, Query(description="The day, such as 2025-07-01; without it today.", max_length=10)] = "",
+    day: Annotated[
+        str,
+        Query(
+            description="The day, such as 2025-07-01; without it today, or the newest borders that more is known of.",
+            max_length=10,
+        ),
+    ] = "",
     of: Annotated[str, Query(description="Which figures: a key that the page's form gives.", max_length=80)] = "",
     lang: Annotated[str, Query(description="vi or en.", max_length=5)] = "",
 ) -> Response:
@@ -64,16 +72,19 @@ async def country(
     state, language = state_of(request), language_of(request)
     node = ox.NamedNode(f"{state.terms.things}metric/{metric}")
     facets = await facets_of(state, node, of, language)
+    today = chosen
+    if not day:
+        chosen = _telling_day(facets.figures, state.terms.things, today)
     newest: dict[str, list[Figure]] = {}
     for figure in facets.figures:
         if figure.end is not None and figure.end <= chosen:
             newest.setdefault(figure.place.removeprefix(state.terms.things), []).append(figure)
-    found = {slug: best for slug, several in newest.items() if (best := latest(several))}
+    found = {place: best for place, several in newest.items() if (best := latest(several))}
     shown = outlines_on(chosen.isoformat())
     values = sorted(float(found[one.slug].value) for one in shown if one.slug in found)
     limits = _limits(values)
     coloured = [_coloured(one, found.get(one.slug), limits) for one in shown]
-    coloured.sort(key=lambda one: (-float(one.figure.value) if one.figure else float("inf"), one.outline.label))
+    coloured.sort(key=lambda one: (-float(one.figure.value) if one.figure else float("inf"), slug(one.outline.label)))
     definition = definitions().get(metric)
     return page(
         request,
@@ -82,6 +93,7 @@ async def country(
         metrics={name: called(f"metric/{name}", language) for name in metrics()},
         definition=(definition.en if language == "en" else definition.vi) if definition else "",
         day=chosen.isoformat(),
+        earlier=chosen != today,
         kinds=facets.names,
         chosen=facets.chosen,
         provinces=coloured,
@@ -90,6 +102,22 @@ async def country(
         islands=islands(),
         things=state.terms.things,
     )
+
+
+def _telling_day(found: Iterable[Figure], things: str, today: date) -> date:
+    """Today, or the last day of earlier borders within which more of the provinces have a figure."""
+    first: dict[str, date] = {}
+    for figure in found:
+        if figure.end is not None:
+            place = figure.place.removeprefix(things)
+            first[place] = min(first.get(place, figure.end), figure.end)
+    days = [today, *(day for day in last_days() if day < today)]
+
+    def share(day: date) -> float:
+        there = outlines_on(day.isoformat())
+        return sum(first.get(one.slug, date.max) <= day for one in there) / len(there)
+
+    return max(days, key=lambda day: (share(day), day))
 
 
 def _limits(values: list[float]) -> list[float]:

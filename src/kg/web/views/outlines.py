@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -96,6 +97,12 @@ def outlines_on(day: str) -> tuple[Outline, ...]:
     outlines, _ = _features()
     first = min(outline.begin for outline in outlines)
     return tuple(outline for outline in outlines if outline.existed_on(max(day, first)))
+
+
+def last_days() -> tuple[date, ...]:
+    """The days on which outlines ended, the newest first."""
+    outlines, _ = _features()
+    return tuple(sorted({date.fromisoformat(one.end) for one in outlines if one.end}, reverse=True))
 
 
 def islands() -> tuple[Islands, ...]:

@@ -13,6 +13,7 @@ from kg.store import Row, text
 from kg.web.language import Language
 from kg.web.views.concepts import called
 from kg.web.views.figures import Figure, figures, latest
+from kg.web.views.formerly import formerly
 from kg.web.views.found import Asked
 from kg.web.views.outlines import Box, outline_of, path_of, project
 from kg.web.views.statements import statements
@@ -85,7 +86,6 @@ async def show(asked: Asked) -> Response:
     before = [one for one in known.values() if one is not place and _became(one, place)]
     zones = await _zones(asked, place, before, known) if place.kind in ("Province", "District") else []
     within = known.get(place.within)
-    inside = [one for one in known.values() if one.within == place.slug]
     return asked.shown(
         "place.html",
         name_of(place, language),
@@ -98,8 +98,9 @@ async def show(asked: Asked) -> Response:
         within=within,
         events=events,
         before=sorted(before, key=lambda one: one.slug),
+        formerly=await formerly(asked, before) if place.kind == "Province" else None,
         after=_after(place),
-        inside=sorted(inside, key=lambda one: (one.kind, one.end != "", one.label)),
+        inside=_inside(place, known, language),
         zones=zones,
         drawing=_drawing(place, zones),
     )
@@ -119,6 +120,26 @@ def type_of(place: Place, language: Language) -> str:
     if place.prefix in english:
         return english[place.prefix]
     return called(f"kg:{place.kind}", language)
+
+
+def _inside(place: Place, known: dict[str, Place], language: Language) -> list[tuple[str, str, list[Place]]]:
+    """What lies or lay in a place: (id, heading, the places), those of today before the former ones."""
+    there = sorted((one for one in known.values() if one.within == place.slug), key=lambda one: one.slug)
+    if place.kind == "Country":
+        there += sorted((one for one in known.values() if one.kind == "Province"), key=lambda one: one.slug)
+    english = language == "en"
+    groups = (
+        ("provinces", "Tỉnh, thành phố ngày nay", "Provinces of today", "Province", False),
+        ("regions", "Vùng", "Regions", "Region", False),
+        ("districts", "Quận, huyện, thị xã", "Districts", "District", None),
+        ("former", "Tỉnh, thành phố trước đây", "Former provinces", "Province", True),
+    )
+    made = []
+    for id_, vi, en, kind, ended in groups:
+        group = [one for one in there if one.kind == kind and (ended is None or bool(one.end) == ended)]
+        if group:
+            made.append((id_, en if english else vi, group))
+    return made
 
 
 def _became(one: Place, place: Place) -> bool:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from kg.web.language import Language
 from kg.web.pages import Shown
+from kg.web.views.bars import Bars, bars
 from kg.web.views.charts import chart, used
 from kg.web.views.concepts import called, definitions
 from kg.web.views.figures import Figure, grouped, latest
@@ -34,6 +35,7 @@ class Section:
     label: str
     definition: str
     charts: tuple[Drawn, ...]
+    bars: tuple[Bars, ...]
     figures: tuple[Figure, ...]
 
 
@@ -63,7 +65,8 @@ def sections(found: Sequence[Figure], language: Language, show: Shown) -> list[S
         definition = definitions().get(metric)
         said = (definition.en if language == "en" else definition.vi) if definition else ""
         figures = sorted((one for kind in kinds.values() for one in kind), key=lambda one: one.when, reverse=True)
-        made.append(Section(metric, label, said, tuple(charts), tuple(figures)))
+        drawn = tuple(bars(kinds.values(), language))
+        made.append(Section(metric, label, said, tuple(charts), drawn, tuple(figures)))
     return made
 
 

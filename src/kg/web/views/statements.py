@@ -35,6 +35,16 @@ class Statement:
     published: str
     sectors: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """The sectors of one version of the list, the newest that has any: both say much the same."""
+        newest = max((_version(iri) for iri in self.sectors), default="")
+        return {iri: label for iri, label in sorted(self.sectors.items()) if _version(iri) == newest}
+
+
+def _version(iri: str) -> str:
+    return iri.rpartition("/")[2].rpartition("-")[0]
+
 
 async def statements(asked: Asked) -> list[Statement]:
     """Those about the place or zone, or those that name the sector, that is asked for."""
