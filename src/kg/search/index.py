@@ -18,7 +18,7 @@ from kg.errors import QueryTimeout, StoreError
 from kg.search.words import Asked, plain, spelt
 from kg.store.generations import NONE, Generation
 
-_SCHEMA = 2
+_SCHEMA = 3
 """Another number makes every index anew: raise it when the tables, or what is put into them, change."""
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
