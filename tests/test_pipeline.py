@@ -10,13 +10,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg import pipeline
+from kg import preparing, storing
 from kg.articles import Article, ReadProblem
 from kg.errors import OntologyError
 from kg.extraction import extract
 from kg.facts import ArticleFacts
+from kg.load_report import LoadReport
 from kg.parallel import INLINE
-from kg.pipeline import LoadReport, extract_all, load, write_reference_graphs
+from kg.pipeline import extract_all, load, write_reference_graphs
 from kg.settings import DEFAULT_BASE_IRI as BASE
 from kg.store import Store, article_digests, open_store
 
@@ -141,7 +142,7 @@ def test_an_article_that_fails_stops_no_other(folder: Path, store: Store, monkey
 
     load([folder], store, base_iri=BASE)
     before = graph(store, "nam-2020")
-    monkeypatch.setattr(pipeline, "extract", failing)
+    monkeypatch.setattr(preparing, "extract", failing)
     report = load([folder], store, base_iri=BASE, processes=1, force=True)
     assert report.articles == 1
     assert not report.complete
@@ -161,7 +162,7 @@ def test_a_fact_that_violates_a_shape_is_kept_out_alone(
         wrong = replace(found.observations[0], from_="2021", to="2019", status="planned")
         return replace(found, observations=(*found.observations, wrong))
 
-    monkeypatch.setattr(pipeline, "extract", backwards)
+    monkeypatch.setattr(preparing, "extract", backwards)
     report = load([folder], store, base_iri=BASE, processes=1)
     assert (report.articles, report.facts, report.refused) == (3, 3, 3)
     assert {rejection.article for rejection in report.rejected} == {"nam-2019", "nam-2020", "nam-2021"}
@@ -186,7 +187,7 @@ def test_an_interrupted_load_keeps_what_it_wrote_and_goes_on_when_run_again(fold
 
 
 def test_readers_see_batches_as_they_are_flushed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "FLUSH_EVERY", 1)
+    monkeypatch.setattr(storing, "FIRST_BATCH", 1)
     location = str(tmp_path / "store")
     seen = []
 
@@ -230,7 +231,7 @@ def test_extract_all_tells_of_articles_that_fail(folder: Path, monkeypatch: pyte
     def failing(article: Article) -> ArticleFacts:
         raise ValueError("a slip")
 
-    monkeypatch.setattr(pipeline, "extract", failing)
+    monkeypatch.setattr(preparing, "extract", failing)
     problems: list[ReadProblem] = []
     assert list(extract_all([folder], problems, processes=1)) == []
     assert len(problems) == 3

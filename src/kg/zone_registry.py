@@ -26,6 +26,9 @@ Stated = set[tuple[str, ZoneKey]]
 _KEPT = 20_000
 """So many buckets are remembered; the others are read again when they are needed."""
 
+_WRITTEN_TOGETHER = 200
+"""So many buckets are written in one transaction."""
+
 
 @dataclass(slots=True)
 class _Bucket:
@@ -88,19 +91,22 @@ class ZoneRegistry:
 
     def refresh(self, buckets: Iterable[str]) -> None:
         """Resolve these buckets, and those tied to them, anew, and write what has changed. Raises StoreError."""
+        writes: dict[str, list[ox.Triple]] = {}
         for group in self._groups(buckets):
             found = {bucket: self._bucket(bucket) for bucket in sorted(group)}
             names = {path: frozenset(keys) for one in found.values() for path, keys in one.names.items() if keys}
             concerned = [one for one in self._decisions if any(zone.key.bucket in group for zone in one.zones)]
             resolution = resolve(names, concerned)
-            writes: dict[str, list[ox.Triple]] = {}
             for name, bucket in found.items():
                 triples = names_triples(names, resolution, name, self._base)
                 if frozenset(triples) != bucket.written:
                     writes[names_graph(name, self._base).value] = triples
                     bucket.written = frozenset(triples)
-            if writes:
+            if len(writes) >= _WRITTEN_TOGETHER:
                 self._store.replace_graphs(writes)
+                writes = {}
+        if writes:
+            self._store.replace_graphs(writes)
         if len(self._buckets) > _KEPT:
             self._buckets.clear()
 

@@ -67,6 +67,10 @@ class Zoning:
             self._journal.append(added)
         return self._store_decisions(added)
 
+    def moves_in(self, graph: str) -> bool:
+        """Whether a decision moves names in this article's graph: then only `write` may write it."""
+        return graph in self._moves
+
     def write(self, graph: str, triples: Iterable[ox.Triple]) -> list[str]:
         """Make an article's graph hold these triples, under the decisions in force, and its zones' names known.
 

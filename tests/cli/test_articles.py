@@ -115,7 +115,7 @@ def test_load_lists_what_the_gate_keeps_out(
 ) -> None:
     from dataclasses import replace
 
-    from kg import pipeline
+    from kg import preparing
     from kg.articles import Article
     from kg.extraction import extract
 
@@ -123,7 +123,7 @@ def test_load_lists_what_the_gate_keeps_out(
         found = extract(read)
         return replace(found, observations=tuple(replace(row, value=-row.value) for row in found.observations))
 
-    monkeypatch.setattr(pipeline, "extract", negative)
+    monkeypatch.setattr(preparing, "extract", negative)
     report = tmp_path / "report.jsonl"
     result = run("load", article, "--report", report)
     assert result.exit_code == 0, "the input is not to blame"
@@ -161,18 +161,18 @@ def test_an_error_is_one_line_without_a_traceback(run: Run, article: Path) -> No
 
 
 def test_load_ended_by_the_user(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg import pipeline
+    from kg import preparing
 
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(TEXT, encoding="utf-8")
-    real = pipeline.Preparer.__call__
+    real = preparing.Preparer.__call__
 
-    def third(self: pipeline.Preparer, job: pipeline.Job) -> pipeline.Prepared:
+    def third(self: preparing.Preparer, job: preparing.Job) -> preparing.Prepared:
         if job.article.id == "2":
             raise KeyboardInterrupt
         return real(self, job)
 
-    monkeypatch.setattr(pipeline.Preparer, "__call__", third)
+    monkeypatch.setattr(preparing.Preparer, "__call__", third)
     result = run("load", *(tmp_path / f"{number}.txt" for number in range(3)), "--processes", "1")
     assert result.exit_code == 130
     assert row_of(result)["articles"] == "2"

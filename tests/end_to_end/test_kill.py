@@ -155,6 +155,38 @@ def test_articles_are_whole_after_a_load_was_killed(tmp_path: Path, monkeypatch:
     print(f"{half_way} of {CRASHES} were killed with some articles written")
 
 
+def test_a_first_load_that_was_killed_goes_on_as_if_it_had_not_been(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "write_reference_graphs", lambda store, base_iri: [])
+    source = _articles(tmp_path / "articles.jsonl", 2021)
+    with open_store(":memory:") as store:
+        assert pipeline.load([source], store, base_iri=DEFAULT_BASE_IRI, processes=1).complete
+        whole = _contents(store)
+    draw = random.Random()
+    half_way = 0
+    for _ in range(CRASHES):
+        shutil.rmtree(tmp_path / "store", ignore_errors=True)
+        # Small batches, so that they are written in bulk often.
+        process = _start(
+            "-c",
+            "from kg import storing; storing.FIRST_BATCH = 10; storing.FEW = 0\n" + LOADER,
+            str(source),
+            str(tmp_path / "store"),
+        )
+        while not (tmp_path / "store" / "unpublished").exists() and process.poll() is None:
+            time.sleep(0.001)
+        time.sleep(draw.uniform(0, 0.6))
+        _kill(process)
+        with _opened(tmp_path / "store") as store:
+            found = _contents(store)
+            half_way += 0 < len(found) < len(whole)
+            assert all(triples == whole[name] for name, triples in found.items())
+            assert pipeline.load([source], store, base_iri=DEFAULT_BASE_IRI, processes=1).complete
+            assert _contents(store) == whole
+    print(f"{half_way} of {CRASHES} were killed with some articles written")
+
+
 def _round(found: dict[str, frozenset[str]]) -> int:
     """The round of writing that all graphs are of; 0: none."""
     numbers = set()

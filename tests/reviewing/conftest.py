@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline
+from kg import pipeline, preparing
 from kg.articles import Article
 from kg.corrections import kept_corrections
 from kg.extraction import extract
 from kg.facts import ArticleFacts, Observation
 from kg.graph import read_facts
-from kg.pipeline import Preparer, load
+from kg.load_report import LoadReport
+from kg.pipeline import load
+from kg.preparing import Preparer
 from kg.review.model import Table
 from kg.review.sheet import SheetWriter, columns
 from kg.reviewing import RoundReport, load_sheets, shown_rows, statuses
@@ -57,7 +59,7 @@ class Round:
     def write(self, name: str, text: str) -> None:
         (self.articles / f"{name}.txt").write_text(text, encoding="utf-8")
 
-    def load(self, *, force: bool = False, store: Store | None = None) -> pipeline.LoadReport:
+    def load(self, *, force: bool = False, store: Store | None = None) -> LoadReport:
         return load([self.articles], store or self.store, base_iri=BASE, journal=self.journal, processes=1, force=force)
 
     def rows(self, table: Table = "observations", *articles: str) -> list[Row]:
@@ -138,7 +140,7 @@ def other_extractor(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Obse
             rows = (change(row) for row in found.observations)
             return replace(found, observations=tuple(row for row in rows if row))
 
-        monkeypatch.setattr(pipeline, "extract", extractor)
+        monkeypatch.setattr(preparing, "extract", extractor)
         monkeypatch.setattr(sys.modules["kg.reviewing.lines"], "extract", extractor)
 
     return use

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import pipeline
+from kg import preparing
 from kg.extraction import extract
 from kg.facts import ArticleFacts
 
@@ -58,7 +58,7 @@ def stated(rows: list[Row]) -> set[tuple[str, ...]]:
 @contextmanager
 def extractor(change: Callable[[ArticleFacts], ArticleFacts]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (pipeline, sys.modules["kg.reviewing.lines"]):
+        for module in (preparing, sys.modules["kg.reviewing.lines"]):
             patch.setattr(module, "extract", lambda article: change(extract(article)))
         yield
 

@@ -23,6 +23,7 @@ from kg.store import (
     Solutions,
     Store,
     article_digests,
+    loaded_articles,
     named_format,
     open_store,
     text,
@@ -323,4 +324,7 @@ def test_digests_of_what_is_loaded() -> None:
                 ]
             }
         )
-        assert article_digests(store, base) == {article.value: LoadedArticle("abc", software.value, "def")}
+        loaded = LoadedArticle("abc", software.value, "def")
+        assert article_digests(store, base) == {article.value: loaded}
+        assert loaded_articles(store, base, [G2, G1]) == {G1: loaded}
+        assert loaded_articles(store, base, []) == {}

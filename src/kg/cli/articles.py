@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kg.articles import ReadProblem
     from kg.facts import ArticleFacts
-    from kg.pipeline import LoadReport
+    from kg.load_report import LoadReport
 
 
 def register(app: typer.Typer) -> None:

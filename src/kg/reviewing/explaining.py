@@ -10,7 +10,7 @@ from kg.extraction import explain
 from kg.extraction.explanation import Explanation, Remarks, explanation
 from kg.facts_rows import Row, describe
 from kg.graph.corrections import SAID
-from kg.pipeline import corrected
+from kg.preparing import corrected
 from kg.review.apply import Outcome
 from kg.review.model import Correction
 

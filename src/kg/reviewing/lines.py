@@ -17,7 +17,7 @@ from kg.facts_rows import BUILDERS, Cells, Row
 from kg.graph.dates import days
 from kg.graph.identifiers import row_id
 from kg.graph.text import carried
-from kg.pipeline import corrected
+from kg.preparing import corrected
 from kg.reference.metrics import metrics
 from kg.review.anchor import anchored
 from kg.review.apply import Outcome

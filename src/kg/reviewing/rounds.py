@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.articles import Article, ReadProblem, read_articles
 from kg.corrections import Kept, record, synchronised
 from kg.errors import ReviewError
 from kg.graph import identifiers
 from kg.graph.review_reading import article_sources
 from kg.graph.text import carried
-from kg.pipeline import Job, Prepared, Preparer
+from kg.preparing import Job, Prepared, Preparer
 from kg.review.model import LONGEST_AUTHOR, Correction, standing
 from kg.review.sheet import Line, read_sheet, sheet_files
 from kg.reviewing.lines import Author, Desk
@@ -265,5 +263,4 @@ class _Gate:
         """Write the articles' graphs."""
         zoning = Zoning(store, self._base)
         for prepared in self._prepared:
-            quads = ox.parse(prepared.triples, format=ox.RdfFormat.N_TRIPLES)
-            zoning.write(prepared.graph, (quad.triple for quad in quads))
+            zoning.write(prepared.graph, prepared.triples)

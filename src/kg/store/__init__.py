@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ __all__ = [
     "Triples",
     "Truth",
     "article_digests",
+    "loaded_articles",
     "named_format",
     "negotiate",
     "open_store",
@@ -88,4 +90,34 @@ def article_digests(store: Store, base_iri: str) -> dict[str, LoadedArticle]:
     return {
         text(row, "article"): LoadedArticle(text(row, "digest"), text(row, "software"), text(row, "review"))
         for row in store.select(_DIGESTS, bindings=terms)
+    }
+
+
+# Without OPTIONAL, for which engines read all that could match: then it costs the same in a large store.
+_LOADED = """
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?graph ?digest ?software WHERE {
+  VALUES ?graph { UNDEF }
+  GRAPH ?graph {
+    ?article ?hasDigest ?digest .
+    ?extraction prov:used ?article ; prov:startedAtTime ?time ; prov:wasAssociatedWith ?software
+  }
+}
+"""
+_REVIEWED = "SELECT ?graph ?review WHERE { VALUES ?graph { UNDEF } GRAPH ?graph { ?article ?hasReview ?review } }"
+
+
+def loaded_articles(store: Store, base_iri: str, graphs: Sequence[str]) -> dict[str, LoadedArticle]:
+    """Which of these articles' graphs the store has, and of what they were made.
+
+    Raises StoreError where the store cannot answer.
+    """
+    names = [ox.NamedNode(graph) for graph in graphs]
+    has_digest, has_review = (ox.NamedNode(f"{base_iri}ontology#{name}") for name in ("digest", "reviewDigest"))
+    loaded = list(store.select(_LOADED, bindings={"graph": names, "hasDigest": has_digest}))
+    reviewed = store.select(_REVIEWED, bindings={"graph": names, "hasReview": has_review}) if loaded else ()
+    reviews = {text(row, "graph"): text(row, "review") for row in reviewed}
+    return {
+        (graph := text(row, "graph")): LoadedArticle(text(row, "digest"), text(row, "software"), reviews.get(graph, ""))
+        for row in loaded
     }

@@ -100,6 +100,16 @@ class Store(Protocol):
             StoreError: opened for reading only, a name is no IRI, or writing failed.
         """
 
+    def load_graphs(self, quads: bytes, graphs: Sequence[str]) -> None:
+        """Make each of these graphs hold exactly what N-Quads say of it: the fast way where most of them are new.
+
+        `quads` are grouped by graph, in the order of `graphs`, and hold no blank nodes. Each graph is there wholly
+        or not at all, however this process ends; of several graphs, some may be there and others not.
+
+        Raises:
+            StoreError: opened for reading only, a name is no IRI, or writing failed.
+        """
+
     def flush(self) -> None:
         """Make what was written durable, and visible to those who open the store from now on."""
 

@@ -7,6 +7,7 @@ A store's folder holds::
     generations/N.lock   shared by the readers of N, so that nobody sweeps it away under them
     generations/N.changed   in which graphs N differs from the snapshot before
     current          the number of the newest snapshot
+    bulk.nq          what is just being taken in at once (`kg.store.bulk`)
     unpublished      there while live/ holds more than the newest snapshot
 
 Readers never touch live/: `kg load` runs while `kg serve` answers from the snapshot before, and each `flush` brings in
@@ -27,6 +28,7 @@ from kg.errors import QueryError, StoreError, StoreLocked
 from kg.store.answers import EmbeddedSolutions, EmbeddedTriples, EmbeddedTruth, engine_errors
 from kg.store.base import DEFAULT_GRAPH, Solutions, Triples, Truth, graph_name
 from kg.store.binding import NO_BINDINGS, Bindings, bind
+from kg.store.bulk import BulkLoad, interrupts_held
 from kg.store.formats import Format
 from kg.store.generations import NONE, Generation, Generations
 from kg.store.tokens import read_query
@@ -80,6 +82,9 @@ class EmbeddedStore:
             raise StoreError(f"cannot be opened as a store: {error}", where=str(folder)) from error
         writer = Generations(folder)
         writer.opened()
+        with engine_errors(str(folder)):
+            if BulkLoad(folder).finish(engine):
+                writer.begin(None)
         return cls(str(folder), engine, generation=writer.current(), writer=writer)
 
     @classmethod
@@ -128,16 +133,14 @@ class EmbeddedStore:
 
     def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Triple]]) -> None:
         """See `kg.store.base.Store`."""
-        engine = self._open()
-        if self._writer is None:
-            raise StoreError("opened for reading only", where=self._location)
+        engine, writer = self._writable()
         new = {graph_name(name): triples for name, triples in graphs.items()}
         gone = [
             "CLEAR DEFAULT" if isinstance(graph, ox.DefaultGraph) else f"DROP SILENT GRAPH {graph}"
             for graph in new
             if isinstance(graph, ox.DefaultGraph) or engine.contains_named_graph(graph)
         ]
-        self._writer.begin(graphs)
+        writer.begin(graphs)
         self._writes += 1
         with engine_errors(self._location):
             if gone:
@@ -153,6 +156,16 @@ class EmbeddedStore:
                     for graph, triples in new.items()
                     for triple in triples
                 )
+
+    def load_graphs(self, quads: bytes, graphs: Sequence[str]) -> None:
+        """See `kg.store.base.Store`."""
+        engine, writer = self._writable()
+        names = [graph_name(name) for name in graphs]
+        there = [name for name in names if isinstance(name, ox.NamedNode) and engine.contains_named_graph(name)]
+        writer.begin(graphs)
+        self._writes += 1
+        with engine_errors(self._location), interrupts_held():
+            BulkLoad(writer.folder).run(engine, quads, there)
 
     def flush(self) -> None:
         """See `kg.store.base.Store`."""
@@ -273,6 +286,12 @@ class EmbeddedStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _writable(self) -> tuple[ox.Store, Generations]:
+        engine = self._open()
+        if self._writer is None:
+            raise StoreError("opened for reading only", where=self._location)
+        return engine, self._writer
 
     def _open(self) -> ox.Store:
         if self._engine is None:

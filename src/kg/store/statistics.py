@@ -27,8 +27,9 @@ VOID_EXT = "http://ldf.fi/void-ext#"
 SAMPLE = 100
 """So many graphs of articles, and as many others, are looked at for what a property's values are."""
 
-MANY = 1_000_000
-"""Statements from which on a store is not counted anew for a small change."""
+MANY = 50_000
+"""Statements from which on a store is not counted anew for a small change: counting takes the longer the larger it is,
+and one more article is to cost the same in any store."""
 
 _PROPERTIES = """
 SELECT ?property (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?property ?o } FILTER(?graph != %s) } GROUP BY ?property
