@@ -20,6 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.articles import Article, ReadProblem, read_articles
+from kg.articles.web import Web
 from kg.canned import examples_graph
 from kg.corrections import Kept, synchronised
 from kg.facts import ArticleFacts
@@ -38,7 +39,7 @@ HEAVIEST = 2_000_000
 
 
 def load(
-    paths: Iterable[Path],
+    paths: Iterable[str | Path],
     store: Store,
     *,
     base_iri: str,
@@ -46,9 +47,12 @@ def load(
     zone_journal: Path | None = None,
     processes: int = 0,
     force: bool = False,
+    web: Web | None = None,
     progress: Callable[[LoadReport], None] = lambda report: None,
 ) -> LoadReport:
-    """Bring the articles of files and folders into the store; `progress` is called after each of them.
+    """Bring the articles of files, folders and addresses into the store; `progress` is called after each of them.
+
+    Pages and feeds are fetched by `web`; without one, their addresses are problems.
 
     An article whose text and metadata were loaded by this version of the software already, with the same corrections,
     is passed over (not with `force`); a changed one replaces its own graph and nothing else. Corrections are those of
@@ -70,7 +74,7 @@ def load(
         kept = synchronised(store, base_iri, journal)
         zoning = Zoning(store, base_iri, zone_journal)
         report.problems += [*kept.problems, *zoning.problems]
-        fresh = _fresh(read_articles(paths), store, base_iri, kept, report, progress=progress, force=force)
+        fresh = _fresh(read_articles(paths, web), store, base_iri, kept, report, progress=progress, force=force)
         prepared = ordered_map(partial(Preparer, base_iri), fresh, processes=processes, weight=_length)
         storing = Storing(store, zoning, report)
         try:
@@ -160,7 +164,9 @@ def _canonical(triples: Iterable[ox.Triple]) -> ox.Dataset:
     return dataset
 
 
-def extract_all(paths: Iterable[Path], problems: list[ReadProblem], *, processes: int = 0) -> Iterator[ArticleFacts]:
+def extract_all(
+    paths: Iterable[str | Path], problems: list[ReadProblem], *, processes: int = 0
+) -> Iterator[ArticleFacts]:
     """The facts of each article in files and folders, in the order of reading; what cannot be read goes to `problems`.
 
     Raises:

@@ -62,6 +62,38 @@ class Settings(BaseSettings):
         description="The folder in which the server keeps the files to download that it made; {store} stands for the "
         "store's folder.",
     )
+    fetched: str = Field(
+        default="{store}.fetched",
+        description="The folder in which `kg load` keeps pages that it fetched, to go on when interrupted; {store} "
+        "stands for the store's folder. Empty: none.",
+    )
+    fetch_keep_hours: float = Field(
+        default=24.0,
+        ge=0,
+        allow_inf_nan=False,
+        description="Hours for which a fetched page is kept, and not fetched again.",
+    )
+    fetch_delay: float = Field(
+        default=1.0,
+        ge=0,
+        allow_inf_nan=False,
+        description="Seconds between two requests to one host; its robots.txt may ask for more.",
+    )
+    fetch_timeout: float = Field(
+        default=30.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds that fetching a page may take.",
+    )
+    fetch_mb: int = Field(
+        default=10,
+        ge=1,
+        description="MiB that a fetched page may have.",
+    )
+    fetch_private: bool = Field(
+        default=False,
+        description="Whether pages are fetched from addresses that are not public, such as this machine's own.",
+    )
     releases: str = Field(
         default="var/releases",
         description="The folder whose releases the server offers, as `kg release` writes them. Empty: none.",
@@ -231,6 +263,11 @@ class Settings(BaseSettings):
         if not name or ("{store}" in name and self.store.startswith((":", "http:", "https:"))):
             return None
         return Path(name.replace("{store}", self.store.rstrip("/")))
+
+    @property
+    def fetched_folder(self) -> Path | None:
+        """The folder for fetched pages, if there is one."""
+        return self._beside(self.fetched)
 
     @property
     def downloads_folder(self) -> Path:

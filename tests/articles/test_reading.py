@@ -154,7 +154,7 @@ def test_a_file_beyond_all_measure_is_refused(tmp_path: Path) -> None:
 def test_files_are_found_without_being_opened(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\xff\0")
     (tmp_path / "b.jsonl.gz").write_bytes(b"no gzip")
-    assert list(article_files([tmp_path])) == [tmp_path / "a.txt", tmp_path / "b.jsonl.gz"]
+    assert list(map(str, article_files([tmp_path]))) == [str(tmp_path / "a.txt"), str(tmp_path / "b.jsonl.gz")]
 
 
 def records(*lines: str | bytes) -> bytes:

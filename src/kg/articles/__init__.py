@@ -1,4 +1,4 @@
-"""Reading articles: text, HTML and JSON Lines files into `Article`s.
+"""Reading articles: text, HTML, JSON Lines and WARC files, pages and feeds of the web into `Article`s.
 
 ::
 
@@ -11,7 +11,8 @@
 
 from __future__ import annotations
 
+from kg.articles.files import ArticleFile
 from kg.articles.model import Article, ReadProblem
 from kg.articles.reading import EXTENSIONS, article_files, read_articles, read_file
 
-__all__ = ["EXTENSIONS", "Article", "ReadProblem", "article_files", "read_articles", "read_file"]
+__all__ = ["EXTENSIONS", "Article", "ArticleFile", "ReadProblem", "article_files", "read_articles", "read_file"]

@@ -10,50 +10,74 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
 from typing import IO, Any, cast
 
 from kg.articles.dates import metadata_date
 from kg.articles.decoding import MAX_BYTES, unusable
+from kg.articles.files import REMOTE_ERRORS, ArticleFile, told
 from kg.articles.metadata import metadata_of
 from kg.articles.model import Article, ReadProblem
 
 
-def read_jsonl(path: Path) -> Iterator[Article | ReadProblem]:
+def read_jsonl(file: ArticleFile) -> Iterator[Article | ReadProblem]:
     """Read the records of a .jsonl or .jsonl.gz file in their order; a broken line is told and passed over."""
-    source = str(path)
+    source = str(file)
     number = 0
     try:
-        with _opened(path) as stream:
+        with opened(file) as stream:
             empty = True
-            while line := stream.readline(MAX_BYTES + 1):
-                number += 1
-                if len(line) > MAX_BYTES:
-                    yield ReadProblem(source, number, f"longer than {MAX_BYTES // 2**20} MB: split the record")
-                    while line and not line.endswith(b"\n"):
-                        line = stream.readline(MAX_BYTES)
-                    empty = False
-                    continue
-                if number == 1:
-                    line = line.removeprefix(b"\xef\xbb\xbf")
-                if line.strip():
-                    empty = False
-                    yield from _record(line, source, number)
+            for number, line in lines_of(stream):
+                empty &= not line.strip()
+                yield from read_line(line, source, number)
             if empty:
                 yield ReadProblem(source, None, "the file is empty: a JSON Lines file holds one JSON object a line")
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        yield ReadProblem(
-            source, number + 1, f"the compressed data break off or are damaged ({error}): fetch or pack the file anew"
-        )
-    except OSError as error:
-        yield ReadProblem(source, None, f"cannot be read: {error.strerror or error}")
+    except DAMAGED as error:
+        yield damaged(source, number, error)
+    except REMOTE_ERRORS as error:
+        yield ReadProblem(source, None, f"cannot be read: {told(error)}")
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return cast(IO[bytes], gzip.open(path, "rb")) if path.name.lower().endswith(".gz") else path.open("rb")
+DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error)
+"""What damaged compressed data raise."""
 
 
-def _record(line: bytes, source: str, number: int) -> Iterator[Article | ReadProblem]:
+def damaged(source: str, number: int, error: Exception) -> ReadProblem:
+    """A compressed file that cannot be read on after line `number`."""
+    reason = f"the compressed data break off or are damaged ({error}): fetch or pack the file anew"
+    return ReadProblem(source, number + 1, reason)
+
+
+def lines_of(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines of a stream with their numbers, from 1; of one beyond all measure only the begin."""
+    number = 0
+    while line := stream.readline(MAX_BYTES + 1):
+        number += 1
+        yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES + 1)
+
+
+def read_line(line: bytes, source: str, number: int | None) -> Iterator[Article | ReadProblem]:
+    """Read one line, the record of one article; an empty one holds nothing."""
+    if len(line) > MAX_BYTES:
+        yield ReadProblem(source, number, f"longer than {MAX_BYTES // 2**20} MB: split the record")
+    elif line.strip():
+        yield from _record(line, source, number)
+
+
+@contextmanager
+def opened(file: ArticleFile) -> Iterator[IO[bytes]]:
+    """The file's lines as a stream of bytes. Raises what opening a file raises."""
+    with file.open() as stream:
+        if file.extension.endswith(".gz"):
+            with gzip.open(stream, "rb") as unpacked:
+                yield cast(IO[bytes], unpacked)
+        else:
+            yield stream
+
+
+def _record(line: bytes, source: str, number: int | None) -> Iterator[Article | ReadProblem]:
     def problem(reason: str) -> ReadProblem:
         return ReadProblem(source, number, reason)
 
@@ -86,7 +110,7 @@ def _record(line: bytes, source: str, number: int) -> Iterator[Article | ReadPro
     if reason := unusable(identifier):
         yield problem(f"the id {identifier!r} {reason}: repair the record")
         return
-    told = metadata_of(text)
+    stated = metadata_of(text)
     fields: dict[str, str] = {}
     for name, keys in _FIELDS.items():
         value, complaint = _field(record, keys)
@@ -105,10 +129,10 @@ def _record(line: bytes, source: str, number: int) -> Iterator[Article | ReadPro
         id=identifier.strip(),
         text=text,
         source=f"{source}#{identifier.strip()}",
-        title=fields["title"] or told.title,
-        published=fields["published"] or told.published,
-        publisher=fields["publisher"] or told.publisher,
-        author=fields["author"] or told.author,
+        title=fields["title"] or stated.title,
+        published=fields["published"] or stated.published,
+        publisher=fields["publisher"] or stated.publisher,
+        author=fields["author"] or stated.author,
         url=fields["url"],
     )
 

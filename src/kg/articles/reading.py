@@ -1,4 +1,4 @@
-"""Walk over files and folders and read the articles in them, one at a time."""
+"""Walk over files, folders and addresses and read the articles in them, one at a time."""
 
 from __future__ import annotations
 
@@ -7,19 +7,31 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.articles.decoding import MAX_BYTES, Undecodable, decode_text, unusable
+from kg.articles.files import (
+    EXTENSIONS,
+    READ,
+    REMOTE_ERRORS,
+    ArticleFile,
+    is_remote,
+    remote_files,
+    told,
+    unknown_kind,
+)
 from kg.articles.html import read_html
 from kg.articles.jsonl import read_jsonl
 from kg.articles.metadata import metadata_of
 from kg.articles.model import Article, ReadProblem
+from kg.articles.warc import read_warc
+from kg.articles.web import Web, is_web
 
-EXTENSIONS = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
-"""What can be read, by the end of the file's name (in any case)."""
-
-_LIST = ", ".join(EXTENSIONS)
+__all__ = ["EXTENSIONS", "article_files", "read_articles", "read_file"]
 
 
-def read_articles(paths: Iterable[Path]) -> Iterator[Article | ReadProblem]:
-    """Read all articles of files and folders, folders in sorted order with all below them.
+def read_articles(sources: Iterable[str | Path], web: Web | None = None) -> Iterator[Article | ReadProblem]:
+    """Read all articles of files, folders (in sorted order with all below them), and addresses.
+
+    `s3://...` and what else fsspec knows are files and folders, too. `http://...` and `https://...` are pages and feeds
+    that `web` fetches; without one they are a problem.
 
     Yields a ReadProblem for each thing that cannot be read, and goes on; never raises for what a file holds. In a
     folder, files with other extensions and hidden files are passed over; named outright, they are a problem. A file
@@ -27,77 +39,104 @@ def read_articles(paths: Iterable[Path]) -> Iterator[Article | ReadProblem]:
     are problems. One article is held in memory at a time, and the ids of all.
     """
     seen: dict[int, str] = {}
-    for found in article_files(paths):
-        if isinstance(found, ReadProblem):
-            yield found
-            continue
-        for entry in read_file(found):
+    for place, entries in _entries(map(str, sources), web):
+        for entry in entries:
             if isinstance(entry, Article):
-                # The ids' hashes, and one path shared by all records of a file: millions of records stay small.
+                # The ids' hashes, and one place shared by all records of a file: millions of records stay small.
                 key = hash(entry.id)
                 if key in seen:
-                    yield ReadProblem(
-                        entry.source,
-                        None,
-                        f"the id {entry.id!r} was already read from {seen[key]}: rename one of the two, "
-                        "or leave one out; the first is kept",
-                    )
+                    yield already_read(entry, seen[key])
                     continue
-                seen[key] = str(found)
+                seen[key] = place
             yield entry
 
 
-def article_files(paths: Iterable[Path]) -> Iterator[Path | ReadProblem]:
+def already_read(article: Article, place: str) -> ReadProblem:
+    """An article whose id another one has."""
+    return ReadProblem(
+        article.source,
+        None,
+        f"the id {article.id!r} was already read from {place}: rename one of the two, or leave one out; the first is "
+        "kept",
+    )
+
+
+def _entries(sources: Iterable[str], web: Web | None) -> Iterator[tuple[str, Iterable[Article | ReadProblem]]]:
+    """Each file's articles, with its name; then those of the web, which take their time."""
+    files: list[str] = []
+    addresses: list[str] = []
+    for source in sources:
+        (addresses if is_web(source) else files).append(source)
+    for found in article_files(files):
+        yield str(found), (found,) if isinstance(found, ReadProblem) else read_file(found)
+    if web is not None and addresses:
+        yield "the web", web.articles(addresses)
+    elif addresses:
+        for address in addresses:
+            yield address, (ReadProblem(address, None, "pages are fetched by `kg load` alone: save it, give the file"),)
+
+
+def article_files(sources: Iterable[str | Path]) -> Iterator[ArticleFile | ReadProblem]:
     """Find the files that hold articles, each once, in the order in which `read_articles` reads them."""
     done: set[str] = set()
-    for path in map(Path, paths):
-        if path.is_dir():
+    for source in map(str, sources):
+        path = Path(source)
+        if is_remote(source):
+            for found in remote_files(source):
+                if isinstance(found, ReadProblem) or str(found) not in done:
+                    done.add(str(found))
+                    yield found
+        elif path.is_dir():
             empty = True
             for file in _walk(path):
                 empty = False
-                if isinstance(file, ReadProblem) or _first_time(file, done):
+                if isinstance(file, ReadProblem):
                     yield file
+                elif _first_time(file, done):
+                    yield ArticleFile(str(file))
             if empty:
-                yield ReadProblem(str(path), None, f"the folder holds no article: put {_LIST} files into it")
+                yield ReadProblem(source, None, f"the folder holds no article: put {READ} files into it")
         elif not path.exists():
-            yield ReadProblem(str(path), None, "there is no such file or folder: check the path")
-        elif not _extension(path.name):
-            yield ReadProblem(
-                str(path), None, f"unknown kind of file: read are {_LIST}; convert it, or rename it if it is one"
-            )
+            yield ReadProblem(source, None, "there is no such file or folder: check the path")
+        elif not ArticleFile(source).extension:
+            yield unknown_kind(source)
         elif _first_time(path, done):
-            yield path
+            yield ArticleFile(source)
 
 
-def read_file(path: Path) -> Iterator[Article | ReadProblem]:
+def read_file(file: ArticleFile) -> Iterator[Article | ReadProblem]:
     """Read the articles of one file; its extension says how."""
-    extension = _extension(path.name)
+    extension = file.extension
     if extension in (".jsonl", ".jsonl.gz"):
-        yield from read_jsonl(path)
+        yield from read_jsonl(file)
         return
-    source = str(path)
-    stem = path.name[: -len(extension)] if extension else path.stem
+    if extension in (".warc", ".warc.gz"):
+        yield from read_warc(file)
+        return
+    source = str(file)
+    stem = file.name[: -len(extension)] if extension else Path(file.name).stem
     if unusable(stem):
         yield ReadProblem(ascii(source), None, "the file's name is not valid UTF-8 or but an extension: rename it")
         return
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if file.size() > MAX_BYTES:
             yield ReadProblem(
                 source, None, f"larger than {MAX_BYTES // 2**20} MB: split it, one article a file or as JSON Lines"
             )
             return
-        data = path.read_bytes()
+        with file.open() as stream:
+            data = stream.read()
         yield read_html(data, stem, source) if extension in (".html", ".htm") else _read_text(data, stem, source)
     except Undecodable as error:
         yield ReadProblem(source, error.line, error.reason)
-    except OSError as error:
-        yield ReadProblem(source, None, f"cannot be read: {error.strerror or error}")
+    except REMOTE_ERRORS as error:
+        yield ReadProblem(source, None, f"cannot be read: {told(error)}")
 
 
 def _read_text(data: bytes, article_id: str, source: str) -> Article:
     text = decode_text(data)
-    told = metadata_of(text)
-    return Article(article_id, text, source, told.title, told.published, told.publisher, told.author)
+    read = metadata_of(text)
+    return Article(article_id, text, source, read.title, read.published, read.publisher, read.author)
 
 
 def _walk(folder: Path, above: frozenset[str] = frozenset()) -> Iterator[Path | ReadProblem]:
@@ -115,13 +154,8 @@ def _walk(folder: Path, above: frozenset[str] = frozenset()) -> Iterator[Path | 
             continue
         if entry.is_dir():
             yield from _walk(folder / entry.name, above | {here})
-        elif _extension(entry.name) and entry.is_file():
+        elif ArticleFile(entry.name).extension and entry.is_file():
             yield folder / entry.name
-
-
-def _extension(name: str) -> str:
-    low = name.lower()
-    return next((extension for extension in EXTENSIONS if low.endswith(extension)), "")
 
 
 def _first_time(path: Path, done: set[str]) -> bool:

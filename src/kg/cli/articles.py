@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.articles import ReadProblem
+    from kg.articles.web import Web
     from kg.facts import ArticleFacts
     from kg.load_report import LoadReport
+    from kg.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -132,7 +134,8 @@ def load(
 
     Examples:
       kg load examples
-      kg load 2024/*.html news.jsonl.gz --report rejected.jsonl
+      kg load 2024/*.html news.jsonl.gz crawl.warc.gz --report rejected.jsonl
+      kg load https://bao.example/tin.rss       the pages that a feed leads to
       kg load examples --force                  after a change of the extractor
     """
     from kg.articles import ReadProblem
@@ -156,6 +159,7 @@ def load(
                 zone_journal=settings.zone_journal,
                 processes=processes,
                 force=force,
+                web=web_of(settings),
                 progress=told,
             )
         if not result.interrupted:
@@ -176,6 +180,15 @@ def load(
         complain("ended by Ctrl-C; what is counted above is stored, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED)
     raise typer.Exit(_code([*result.problems, *result.failures], result.articles))
+
+
+def web_of(settings: Settings) -> Web:
+    """Where articles are fetched from, as the settings say."""
+    from kg.articles.fetching import FetchLimits
+    from kg.articles.web import Web
+
+    limits = FetchLimits(settings.fetch_delay, settings.fetch_timeout, settings.fetch_mb, settings.fetch_private)
+    return Web(limits, kept=settings.fetched_folder, hours=settings.fetch_keep_hours)
 
 
 def _print_result(result: LoadReport, location: str) -> None:

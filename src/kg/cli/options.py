@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 Articles = Annotated[
-    list[Path],
+    list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Articles: .txt, .html, .jsonl and .jsonl.gz files, and folders of them.",
+        help="Articles: .txt, .html, .jsonl, .warc files (the last two also as .gz), and folders of them.",
         show_default=False,
     ),
 ]

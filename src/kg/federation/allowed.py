@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
+from kg.addresses import Address, is_public
+
 _PORTS = {"http": 80, "https": 443}
 _UNRESERVED = re.compile(r"%(2[DdEe]|3\d|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])")
-_NETWORK_TRANSLATION = ipaddress.ip_network("64:ff9b::/96")
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class AllowList:
             return True
         if host == "localhost" and address.is_loopback:
             return True
-        return all(each.is_global and not each.is_multicast for each in _meant(address))
+        return is_public(address)
 
 
 def _listed(address: str) -> Endpoint:
@@ -111,17 +110,6 @@ def _literal(host: str) -> Address | None:
         return ipaddress.ip_address(host)
     except ValueError:
         return None
-
-
-def _meant(address: Address) -> list[Address]:
-    """An address, and the IPv4 addresses that are written in it."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return [address]
-    inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _NETWORK_TRANSLATION:
-        inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    found: list[Address] = [each for each in inner if each is not None]
-    return found if address.ipv4_mapped else [address, *found]
 
 
 def _without_dots(path: str) -> str:
