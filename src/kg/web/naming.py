@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
@@ -26,16 +26,15 @@ def node(base_iri: str, path: str) -> ox.NamedNode:
 
 
 def graph_iri(given: str, base_iri: str, address: str) -> str:
-    """The IRI that `?graph=` names: relative ones are below `address`; ours are known by this server's address, too.
+    """The IRI that `?graph=` names; ours are known by this server's address, too.
 
     Raises:
-        Refused: it is no IRI.
+        Refused: it is no absolute IRI (Graph Store Protocol, 4.2).
     """
-    iri = given if urlsplit(given).scheme else urljoin(f"{address}/graph/", given)
     own = f"{address}/graph/"
-    if iri.startswith(own):
-        return node(base_iri, f"graph/{unquote(iri[len(own) :])}").value
+    if given.startswith(own):
+        return node(base_iri, f"graph/{unquote(given[len(own) :])}").value
     try:
-        return ox.NamedNode(iri).value
+        return ox.NamedNode(given).value
     except ValueError:
-        raise Refused(400, "protocol", "this is no IRI, so it names no graph", where="graph") from None
+        raise Refused(400, "protocol", "this is no absolute IRI, so it names no graph", where="graph") from None
