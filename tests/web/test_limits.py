@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -65,6 +66,19 @@ def test_a_client_that_leaves_ends_its_query(server: Serve, sample_store: Path) 
             client.get("/sparql", params={"query": RUNAWAY}, timeout=0.5)
         # The only worker is free again, long before the query's time is over.
         assert client.get("/sparql", params={"query": "ASK {}"}, timeout=20).status_code == 200
+
+
+def test_a_client_that_leaves_within_its_request_is_no_fault(server: Serve, sample_store: Path) -> None:
+    with server(Settings(store=str(sample_store), query_workers=1)) as client:
+        head = "POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\n"
+        with socket.create_connection(("127.0.0.1", client.base_url.port or 0)) as leaving:
+            leaving.sendall(head.encode() + b"ASK")
+        counted = 'kg_http_requests_total{method="POST",route="/sparql",status="408"} 1.0'
+        for _ in range(200):
+            if counted in (metrics := client.get("/metrics").text):
+                break
+            time.sleep(0.05)
+        assert counted in metrics
 
 
 def test_a_client_may_ask_for_less_time(server: Serve, sample_store: Path) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kg.web.errors import Refused
 
@@ -112,7 +112,7 @@ async def body(request: Request, megabytes: int) -> bytes:
     """The whole body, of at most so many MiB, if it comes in time.
 
     Raises:
-        Refused: it is larger, or comes too slowly.
+        Refused: it is larger, comes too slowly, or does not come at all.
     """
     largest = megabytes << 20
     too_large = Refused(413, "too-large", f"the body is larger than {megabytes} MiB")
@@ -128,6 +128,8 @@ async def body(request: Request, megabytes: int) -> bytes:
                     raise too_large
     except TimeoutError:
         raise Refused(408, "too-slow", f"the body did not come within {_BODY_SECONDS:g} s") from None
+    except ClientDisconnect:
+        raise Refused(408, "client-left", "the client left before the end of the body") from None
     return bytes(pieces)
 
 
