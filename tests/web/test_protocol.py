@@ -137,6 +137,8 @@ def test_a_graph_that_is_no_iri(client: httpx.Client) -> None:
         (SELECT, "text/*", "text/csv"),
         (SELECT, "text/turtle, text/csv;q=0.1", "text/csv"),
         (SELECT, "nonsense, text/csv", "text/csv"),
+        (SELECT, "text/csv" + ", a/b" * 100_000, "text/csv"),
+        (SELECT, "text/csv;q=0.5" + "," * 100_000 + "*/*", "text/csv"),
         (ASK, "text/csv, application/xml;q=0.1", "application/sparql-results+xml"),
         (CONSTRUCT, "*/*", "text/turtle"),
         (CONSTRUCT, "application/n-triples", "application/n-triples"),
@@ -265,7 +267,7 @@ def test_what_is_refused(
     _problem(client.request(method, "/sparql", **arguments), status, code)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("host", ["a b", "[::1", "x<y>", "a/b?c", "\u00e9.org", "user@host", "a:b", "[zz]"])
+@pytest.mark.parametrize("host", ["a b", "[::1", "x<y>", "a/b?c", "\u00e9.org", "user@host", "a:b", "[zz]", "a." * 200])
 def test_a_host_that_is_none_is_refused(client: httpx.Client, host: str) -> None:
     headers = [(b"Host", host.encode())]
     for address in ("/sparql", "/sparql?query=ASK%7B%7D", "/.well-known/void", "/.well-known/sparql-examples"):

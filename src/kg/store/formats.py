@@ -71,6 +71,8 @@ DATASETS: tuple[Format, ...] = (
 
 # Headers of at most so many characters are remembered: clients send the same ones again and again.
 _SHORT = 300
+# So much of a header is read: a longer one is nobody's wish, but work.
+_READ = 4096
 
 
 def named_format(name: str, offered: Sequence[Format]) -> Format:
@@ -134,7 +136,7 @@ def _quality(media: str, ranges: _Ranges, *, named: bool = False) -> float:
 
 def _ranges(accept: str) -> list[tuple[str, str, float]]:
     found = []
-    for part in accept.split(","):
+    for part in accept[:_READ].split(","):
         media, *parameters = (piece.strip() for piece in part.lower().split(";"))
         type_, slash, subtype = media.partition("/")
         if media == "*":

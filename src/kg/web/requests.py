@@ -22,6 +22,7 @@ UPDATE = "application/sparql-update"
 
 _MOST_PARAMETERS = 200
 _BODY_SECONDS = 60.0
+_LONGEST_HOST = 300
 _HOST = re.compile(r"(?:[A-Za-z0-9\-._~%!$&'()*+,;=]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
 
 
@@ -156,7 +157,7 @@ def own_address(request: Request) -> str:
     if not host:
         name, port = scope.get("server") or ("localhost", None)
         host = (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")
-    if not _is_host(host):
+    if len(host) > _LONGEST_HOST or not _is_host(host):
         raise Refused(400, "protocol", "the Host header names no host", where="Host")
     address: str = f"{scope['scheme']}://{host}{scope.get('root_path', '')}"
     return address.rstrip("/")
