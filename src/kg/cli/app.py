@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import articles, explaining, exporting, queries, review, serving, stored, zones
+from kg.cli import agents, articles, explaining, exporting, queries, review, serving, stored, zones
 from kg.cli.console import Commands
 
 HELP = """
@@ -22,6 +22,7 @@ The way of the data, each step with its command:
   kg sparql 'ASK { ?s ?p ?o }'        anything else
   kg export graph.ttl                 everything, as a file
   kg serve                            everything, over HTTP
+  kg mcp                              everything, for agents
 """
 EPILOG = (
     "Exit codes: 0 done · 1 an error, nothing or not all of it was done · 2 the command was not understood · "
@@ -57,5 +58,5 @@ def _main(
     pass
 
 
-for module in (articles, explaining, review, zones, queries, stored, exporting, serving):
+for module in (articles, explaining, review, zones, queries, stored, exporting, serving, agents):
     module.register(app)

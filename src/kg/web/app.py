@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -51,7 +51,7 @@ needs a token, if the server takes writes at all. Every error has one shape, `ap
 """
 
 
-def create_app(settings: Settings) -> ASGIApp:
+def create_app(settings: Settings) -> Application:
     """The ASGI application that serves the store of `settings`.
 
     The store's folder may be empty, or be loaded into while it is served: each answer comes from the newest snapshot.
@@ -108,10 +108,10 @@ def create_app(settings: Settings) -> ASGIApp:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.openapi = lambda: described.openapi(app)  # type: ignore[method-assign]  # FastAPI's way of extending it
-    return _Surrounded(app, state)
+    return Application(app, state)
 
 
-class _Surrounded:
+class Application:
     """The framework's application, and around it what each request passes: most end before they reach it."""
 
     def __init__(self, api: FastAPI, state: State) -> None:
@@ -123,7 +123,12 @@ class _Surrounded:
             app = RateLimit(app, settings.rate_limit)
         self._outermost: ASGIApp = Observer(Headers(app), state.metrics)
 
+    def lifespan(self) -> AbstractAsyncContextManager[object]:
+        """What a server does around all requests: start what runs beside them, and end it."""
+        return self._api.router.lifespan_context(self._api)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
         if scope["type"] == "http":
             scope["app"] = self._api
             await self._outermost(scope, receive, send)
