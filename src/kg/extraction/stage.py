@@ -110,7 +110,8 @@ class StageReader:
         sentence = figure.sentence
         limit = min(sentence.end, figure.end + 110)
         for quantity in self._reading.quantities_before(limit, figure.end):
-            if not quantity.kind_hint:
+            of_it = self._folded[figure.quantity.end : quantity.start].strip() == "/"  # "28/31 KCN đã hoạt động"
+            if not quantity.kind_hint and not of_it:
                 limit = quantity.start
                 break
         stop = _STOP.search(self._folded, figure.end, limit)
