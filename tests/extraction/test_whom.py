@@ -380,6 +380,26 @@ SPEAKING = [
         "Bình Dương có 830.000 công nhân, trong đó gần 400.000 người làm trong các khu công nghiệp.",
         ["Bình Dương workerCount 830000", "Bình Dương (zones) workerCount 400000"],
     ),
+    # Where a zone lies, told with wards; its area and its works, told of "this zone".
+    (
+        "Bạc Liêu: KCN Trà Kha nằm ở phường 8, TP. Bạc Liêu, cách trung tâm thành phố chừng 3 km, rộng 66 ha.",
+        ["KCN Trà Kha totalArea 66"],
+    ),
+    (
+        "Kon Tum: Khu công nghiệp Sao Mai ở xã Hòa Bình được quy hoạch 150 ha. CCN Đăk La đìu hiu. Được quy hoạch "
+        "30 ha từ năm 2009, đến nay CCN này vẫn vắng.",
+        ["KCN Sao Mai totalArea 150", "CCN Đăk La totalArea 30"],
+    ),
+    (
+        "Kon Tum: KKT cửa khẩu Bờ Y còn vắng. Ngân sách đã rót vào hạ tầng khu này 685 tỉ đồng. Hạ tầng kỹ thuật "
+        "của khu được bố trí thêm 150 tỷ đồng.",
+        [f"KKT cửa khẩu Bờ Y infrastructureCapital {value}000000000" for value in (685, 150)],
+    ),
+    ("An Giang: KCN Bình Long ven sông. Khu này chỉ có 30,6 ha.", ["KCN Bình Long totalArea 30.6"]),
+    (
+        "Sở Công Thương Kon Tum ước giá trị sản xuất công nghiệp chín tháng đạt 912 tỷ đồng.",
+        ["Kon Tum outputValue 912000000000"],
+    ),
     # Names that go on a list of zones.
     (
         "Hà Nam có các KCN Đồng Văn I, Đồng Văn II. Đồng Văn I, Đồng Văn II, Châu Sơn và Hòa Mạc đều lấp đầy trên 90%.",

@@ -71,6 +71,13 @@ _ADJUSTED_TO = re.compile(
     r"(?:điều chỉnh|mở rộng)(?:(?!\.\s)[^;()]){0,50}?\s(?:ha|héc-?ta) (?:lên|xuống|thành)"
     r"(?: hơn| gần| khoảng| trên| thành)*\s*$"
 )
+# "KCN X ở xã Y được quy hoạch 150 ha", "Được quy hoạch 30 ha từ năm 2009, cụm này ...".
+_PLANNED = re.compile(r"được quy hoạch(?: (?:rộng|với|trên|hơn|gần|khoảng|tới))*\s*$")
+# "Khu này chỉ có 30,6 ha".
+_THIS_ZONE_HAS = re.compile(
+    r"(?:khu|cụm)(?: công nghiệp| kinh tế)? này(?: chỉ| mới| hiện| hiện nay)* (?:có|rộng)"
+    r"(?: (?:hơn|gần|khoảng|trên|chừng|vỏn vẹn))*\s*$"
+)
 # "CCN X mới giao được vỏn vẹn 6 ha": land handed to those who build on it.
 _GIVEN_OUT = re.compile(
     r"(?<!bàn )(?<!\w)giao được(?: cho (?:nhà đầu tư|doanh nghiệp))?(?: vỏn vẹn| chỉ| mới| hơn| gần| khoảng| trên)*\s*$"
@@ -153,7 +160,9 @@ class Areas:
 
     def _of_zones(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """An area right behind a zone's name or a count of zones: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)"."""
-        if not self._adjacent(q, sentence):
+        this = " này " in self._folded[max(sentence.start, q.bound_start - 40) : q.bound_start]
+        this = this and _THIS_ZONE_HAS.search(self._folded, sentence.start, q.bound_start) is not None
+        if not this and not self._adjacent(q, sentence):
             return None
         return Figure(q, sentence, "totalArea", "inferred", q.bound_start, q.end, "ha")
 
@@ -177,9 +186,11 @@ class Areas:
             or ("giai đoạn" in near and _PHASE.search(near))
             or ("từ" in near and _ADJUSTED.search(before) and _TO_AREA.match(self._folded, q.end, sentence.end))
             or (("lên" in near or "xuống" in near) and _ADJUSTED_TO.search(before))
+            or ("quy hoạch" in near and _PLANNED.search(near))
         )
         start, end = max(sentence.start, q.start - _ZONE_WITHIN), min(sentence.end, q.end + _ZONE_WITHIN)
-        named = [zone for zone in self._reading.zones_within(start, end) if zone.names] if told else []
+        planned = "quy hoạch" in near  # "Được quy hoạch 30 ha từ năm 2009, đến nay CCN này ...": it was named before
+        named = [zone for zone in self._reading.zones_within(start, end) if zone.names or planned] if told else []
         if not named:
             return None
         before_it = [zone.start for zone in named if zone.start < q.start]

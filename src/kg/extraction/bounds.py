@@ -104,6 +104,7 @@ _LAST_WORDS = _FILLERS | {phrase.rsplit(" ", 1)[-1] for phrase in _BOUNDS}
 _OPENING = "(\"“‘'["
 _WORD = re.compile(r"[^\s(\"“‘'\[]+")
 _ESTIMATE = re.compile(r"(?<![^\W_])(?:dự )?ước(?: tính)?(?! mơ| muốn| nguyện| vọng)(?![^\W_])")
+_NEAR_ESTIMATE = 14
 _NOT_AN_ESTIMATE = word_set("công hiệp điều giao khế quy mong ao lời hẹn mơ")
 _ESTIMATE_GAP = re.compile(r"[,;:.()\n\t|0-9]")
 _AFTER = re.compile(r"(?: [^\W\d_]+){0,3}? (trở lên|đổ lên|trở xuống|đổ lại)(?![^\W_])")
@@ -138,5 +139,7 @@ def bound_of(low: str, start: int, stop: int, limit: int) -> tuple[Bound, int]:
         for match in _ESTIMATE.finditer(window):
             before = window[: match.start()].rsplit(None, 1)
             if not _ESTIMATE_GAP.search(window, match.end()) and (not before or before[-1] not in _NOT_AN_ESTIMATE):
-                return "approx", start - len(window) + match.start()
+                begin = start - len(window) + match.start()
+                # Farther off a measure's name may stand between: "ước giá trị sản xuất đạt 900 tỷ đồng".
+                return "approx", begin if start - begin <= _NEAR_ESTIMATE else start
     return "exact", start

@@ -64,7 +64,10 @@ _STATEMENT = re.compile(r";|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)")
 SAYS = re.compile(r"(?<!\w)" + either("cho biết|nói|chia sẻ|cho hay|khẳng định|nhận định|phản ánh|kể|cho rằng"))
 """What somebody says is another statement than who says it."""
 # Between a zone and its place, besides a preposition: nothing, a bracket, a commune that no gazetteer has.
-_WHERE = re.compile(r"\s*(?:\(|,|-)?\s*(?:xã [^,]{2,20},|phường [^,]{2,20},|thị trấn [^,]{2,20},)?\s*")
+_WHERE = re.compile(
+    r"\s*(?:\(|,|-)?\s*(?:(?:(?:nằm |đặt )?(?:ở|tại|trên địa bàn|thuộc) )?(?:các )?"
+    r"(?:xã|phường|thị trấn|khu phố|thôn) [^,]{1,30},)?\s*"
+)
 _LOCATIVE = re.compile(r"(?<!\w)" + either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+)?$")
 _DISTANT_FROM = re.compile(
     r"(?:^|[\s,(])cách\s+(?:[^,.;:()\d]{0,24}\s)?$|(?<!\w)phía (?:đông|tây|nam|bắc)(?: (?:nam|bắc))? (?:của )?$"

@@ -44,6 +44,14 @@ _BUILDERS_SPENT = re.compile(
     r"(?:công ty|chủ đầu tư|nhà đầu tư|doanh nghiệp|đơn vị)(?: [^,.;\d]{0,20})? hạ tầng[^.;\d]{0,50}?"
     r"\s(?:bỏ ra|bỏ|chi|đầu tư|rót|huy động)" + _BOUND + r"\s*$"
 )
+# "ngân sách đã rót vào hạ tầng khu này 685 tỷ đồng", "hạ tầng kỹ thuật của khu được bố trí gần 1.250 tỷ đồng".
+_PUT_INTO_WORKS = re.compile(
+    r"(?:rót|bố trí|bỏ|chi|đổ|cấp|dành|đầu tư)(?: vốn| được| ra)?(?: (?:vào|cho|xuống))"
+    r"(?: (?:đầu tư|xây dựng|phát triển))?(?: kết cấu)? hạ tầng(?: kỹ thuật)?(?: của| tại| trong)?"
+    r" (?:các |những )?(?:khu|cụm|kcn|ccn|kkt)(?!\w)[^,.;:()\d]{0,30}?" + _BOUND + r"\s*$"
+    r"|hạ tầng(?: kỹ thuật)?(?: của)? (?:các |những )?(?:khu|cụm|kcn|ccn|kkt)(?!\w)[^,.;:()\d]{0,30}?"
+    r" (?:được )?(?:bố trí|cấp|rót|hỗ trợ)(?: vốn)?" + _BOUND + r"\s*$"
+)
 # "trung ương và tỉnh rót xuống các cụm 240 tỷ đồng"; "hạ tầng yếu: ba năm qua ngân sách rót xuống 36 tỷ đồng".
 _POURED = re.compile(
     r"(?:trung ương|tỉnh|ngân sách|nhà nước|huyện|thành phố)[^.;\d]{0,40}?\s(?:rót|đổ|bố trí|cấp)(?: vốn)?(?: được"
@@ -137,6 +145,7 @@ class Purposes:
             or self._works_named(q, before)
             or _WORKS_BEFORE.search(before)
             or _BUILDERS_SPENT.search(before)
+            or _PUT_INTO_WORKS.search(before)
             or (poured and _WORKS.search(before))
         )
         around = max(0, q.start - (_FAR if poured else _AROUND)), min(sentence.end, q.end + _AROUND)
