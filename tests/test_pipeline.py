@@ -11,9 +11,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg import preparing, storing
-from kg.articles import Article, ReadProblem
+from kg.articles import Article, ReadProblem, read_articles
 from kg.errors import OntologyError
-from kg.extraction import extract
+from kg.extraction import Extraction, explain
+from kg.extraction.explanation import explanation
 from kg.facts import ArticleFacts
 from kg.load_report import LoadReport
 from kg.parallel import INLINE
@@ -22,6 +23,7 @@ from kg.settings import DEFAULT_BASE_IRI as BASE
 from kg.store import Store, article_digests, open_store
 
 TEXT = "Tỉnh Bắc Giang báo cáo tình hình năm {year}\n\nĐến hết năm {year}, tỉnh Bắc Giang có {count} khu công nghiệp.\n"
+INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 STARTED = ox.NamedNode("http://www.w3.org/ns/prov#startedAtTime")
 
 
@@ -133,16 +135,16 @@ def test_bad_input_is_told_and_the_rest_is_loaded(folder: Path, store: Store) ->
 
 def test_an_article_that_fails_stops_no_other(folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def failing(article: Article) -> ArticleFacts:
+    def failing(article: Article) -> Extraction:
         if article.id == "nam-2020":
             raise IndexError("so it goes")
         if article.id == "nam-2021":
             raise OntologyError("no such thing", where="kg.ttl")
-        return extract(article)
+        return explain(article)
 
     load([folder], store, base_iri=BASE)
     before = graph(store, "nam-2020")
-    monkeypatch.setattr(preparing, "extract", failing)
+    monkeypatch.setattr(preparing, "explain", failing)
     report = load([folder], store, base_iri=BASE, processes=1, force=True)
     assert report.articles == 1
     assert not report.complete
@@ -157,17 +159,39 @@ def test_a_fact_that_violates_a_shape_is_kept_out_alone(
     folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    def backwards(article: Article) -> ArticleFacts:
-        found = extract(article)
-        wrong = replace(found.observations[0], from_="2021", to="2019", status="planned")
-        return replace(found, observations=(*found.observations, wrong))
+    def backwards(article: Article) -> Extraction:
+        found = explain(article)
+        wrong = replace(found.facts.observations[0], from_="2021", to="2019", status="planned")
+        facts = replace(found.facts, observations=(*found.facts.observations, wrong))
+        return replace(found, facts=facts)
 
-    monkeypatch.setattr(preparing, "extract", backwards)
+    monkeypatch.setattr(preparing, "explain", backwards)
     report = load([folder], store, base_iri=BASE, processes=1)
     assert (report.articles, report.facts, report.refused) == (3, 3, 3)
     assert {rejection.article for rejection in report.rejected} == {"nam-2019", "nam-2020", "nam-2021"}
     assert all(rejection.quote and rejection.message and rejection.shape for rejection in report.rejected)
     assert report.complete, "all input was good"
+    run = next(quad for quad in graph(store, "nam-2020") if quad.predicate == STARTED).subject
+    told = {
+        quad.predicate.value.partition("#")[2]: quad.object for quad in graph(store, "nam-2020") if quad.subject == run
+    }
+    assert told["factsRefused"] == ox.Literal("1", datatype=INTEGER)
+    assert told["numbersUsed"] == ox.Literal("1", datatype=INTEGER)
+    assert isinstance(told["refusedBy"], ox.NamedNode)
+    shapes = {quad.subject for quad in store.quads(f"{BASE}graph/shapes")}
+    assert told["refusedBy"] in shapes
+
+
+def test_numbers_that_no_rule_accounts_for_are_counted(tmp_path: Path, store: Store) -> None:
+    (tmp_path / "bai.txt").write_text("Bản tin\n\nNăm 2020 mới tăng. Hết 2,5 tỷ USD.\n", encoding="utf-8")
+    load([tmp_path], store, base_iri=BASE, processes=1)
+    counts = {
+        name: str(next(quad.object for quad in graph(store, "bai") if quad.predicate.value == f"{BASE}ontology#{name}"))
+        for name in ("numbersUsed", "numbersSetAside", "numbersNotUnderstood")
+    }
+    marks = explanation(next(found for found in read_articles([tmp_path]) if isinstance(found, Article)))
+    assert (marks.counts["handled"], marks.counts["ignored"], marks.counts["signalled"]) == (0, 1, 1)
+    assert [count.split('"')[1] for count in counts.values()] == ["0", "1", "1"]
 
 
 def test_an_interrupted_load_keeps_what_it_wrote_and_goes_on_when_run_again(folder: Path, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ import pyoxigraph as ox
 
 from kg.articles import Article, ReadProblem
 from kg.errors import KgError
-from kg.extraction import extract
+from kg.extraction import explain, extract
+from kg.extraction.explanation import explanation
 from kg.facts import ArticleFacts
 from kg.graph import emit, identifiers, settled
 from kg.graph.text import carried
@@ -87,9 +88,13 @@ class Preparer:
     """Article and corrections → what the store is to hold of it. Making one reads the shapes and the reference data."""
 
     def __init__(self, base_iri: str) -> None:
-        from kg.graph.gate import Gate  # noqa: PLC0415 - slow to import, and not needed where nothing has changed
+        from kg.graph.gate import (  # noqa: PLC0415 - slow to import, and not needed where nothing has changed
+            Gate,
+            with_findings,
+        )
 
         self._base = base_iri
+        self._with_findings = with_findings
         self._gate = Gate(base_iri)
 
     def __call__(self, job: Job) -> Prepared:
@@ -97,13 +102,15 @@ class Preparer:
         article = job.article
         name = identifiers(self._base).article_graph(article.id)
         try:
-            reviewed = corrected(article, extract(article), job.corrections)
+            extraction = explain(article)
+            numbers = explanation(article, extraction).counts
+            reviewed = corrected(article, extraction.facts, job.corrections)
             report = self._gate.check(emit(article, reviewed, self._base, datetime.now(UTC)))
             if not report.kept.head:
                 reasons = "; ".join(dict.fromkeys(rejection.message for rejection in report.rejected))
                 told = f"its description does not conform: {reasons}"
                 return Prepared(article.id, article.source, name.value, failure=told)
-            triples = report.kept.triples
+            triples = self._with_findings(report, article, numbers, self._base).triples
             return Prepared(
                 article.id,
                 article.source,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from lxml import html
 
-from kg.settings import DEFAULT_BASE_IRI
+from kg.pipeline import load
+from kg.settings import DEFAULT_BASE_IRI, Settings
+from kg.store import open_store
 from kg.web.language import preferred
 from kg.web.views.bars import bars
 from kg.web.views.figures import Figure
@@ -246,3 +250,17 @@ def test_growth_of_several_sectors_of_one_time_is_drawn_as_bars() -> None:
     assert last.length == pytest.approx(-20)
     assert drawn.bars[1].x + drawn.bars[1].length == pytest.approx(100)
     assert bars([found[:2]], "vi") == []
+
+
+def test_a_zone_and_its_phases_lead_to_each_other(tmp_path: Path, server: Callable[..., Any]) -> None:
+    (tmp_path / "bai.txt").write_text(
+        "Bản tin\n\nTỉnh Bắc Giang có CCN Mẫu Một (giai đoạn 2) rộng 20 ha.\n", encoding="utf-8"
+    )
+    with open_store(str(tmp_path / "store")) as store:
+        load([tmp_path / "bai.txt"], store, base_iri=DEFAULT_BASE_IRI, processes=1)
+    with server(Settings(store=str(tmp_path / "store"))) as client:
+        whole, part = "/page/cluster/bac-giang-ccn-mau-mot", "/page/cluster/bac-giang-ccn-mau-mot-giai-doan-2"
+        page = client.get(whole).text
+        assert part in page
+        assert "/page/article/bai" in page
+        assert whole in client.get(part).text

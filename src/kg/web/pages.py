@@ -23,6 +23,7 @@ from kg.web.views.concepts import called, kind_name
 from kg.web.words import column_label
 from kg.web.writing import day as written_day
 from kg.web.writing import number as written_number
+from kg.web.writing import period as written_period
 from kg.web.writing import unit_word
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -135,6 +136,11 @@ class Shown:
     def day(self, date: str) -> str:
         """A date as the language writes it."""
         return written_day(date, self.language)
+
+    def period(self, stated: str) -> str:
+        """A `refPeriod`, as 2024 or 2024-01/2024-09, as the language writes it."""
+        first, _, last = stated.partition("/")
+        return written_period(first, last or first, self.language)
 
     def cell(self, term: AnyTerm | None, labels: Mapping[str, str] | None = None) -> Markup:
         """A term as HTML, everything in it escaped."""

@@ -30,9 +30,9 @@ class Rejection:
     """What a shape has against a fact. With severity `Warning` or `Info` the fact was let in all the same.
 
     `article` is the article's id, `quote` the characters that the fact was read from (empty where it has none),
-    `shape` the shape's name in the shapes graph, `focus` the IRI of the node that does not conform, `value` the
-    value that does not ("" where none is to blame, as when one is missing), `fact` the IRI of the fact concerned
-    (empty where it is the article's own description: then nothing of the article enters).
+    `shape` the shape's name in the shapes graph (`named`: it has an IRI there), `focus` the IRI of the node that does
+    not conform, `value` the value that does not ("" where none is to blame, as when one is missing), `fact` the IRI of
+    the fact concerned (empty where it is the article's own description: then nothing of the article enters).
     """
 
     article: str
@@ -43,6 +43,7 @@ class Rejection:
     focus: str
     value: str = ""
     fact: str = ""
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ def _rejection(article: str, result: Result, fact: FactTriples | None) -> Reject
         focus=focus,
         value=value,
         fact=fact.root.value if fact else "",
+        named="#" in str(result.shape),
     )
 
 

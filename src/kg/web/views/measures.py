@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from kg.canned import TextPair, canned_queries
 from kg.reference.places import Place, places
 from kg.store import Row, text
@@ -32,6 +34,21 @@ _PLACES = """
 SELECT ?place (COUNT(*) AS ?count) WHERE {
   ?observation sdmx-dimension:refArea ?place . ?place a kg:Province
 } GROUP BY ?place"""
+_READ = """
+SELECT (SUM(?used_) AS ?used) (SUM(?aside_) AS ?aside) (SUM(?unknown_) AS ?unknown) (SUM(?refused_) AS ?refused) WHERE {
+  ?extraction kg:numbersUsed ?used_ ; kg:numbersSetAside ?aside_ ; kg:numbersNotUnderstood ?unknown_ ;
+    kg:factsRefused ?refused_ }"""
+_NOT_UNDERSTOOD = """
+SELECT ?article ?title ?count WHERE {
+  ?extraction kg:numbersNotUnderstood ?count ; prov:used ?article . FILTER(?count > 0)
+  OPTIONAL { ?article dcterms:title ?title }
+} ORDER BY DESC(?count) ?article LIMIT 10"""
+_FINDINGS = """
+SELECT ?shape ?finding (COUNT(?extraction) AS ?count) WHERE {
+  VALUES ?finding { kg:refusedBy kg:warnedBy } ?extraction ?finding ?shape } GROUP BY ?shape ?finding"""
+_MESSAGES = """
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+SELECT ?shape ?message WHERE { VALUES ?shape { UNDEF } ?shape sh:message ?message }"""
 _LISTED = 25
 
 
@@ -62,6 +79,18 @@ class Quality:
     sums: tuple[Row, ...]
     coverage: dict[str, dict[str, int]]
     provinces: tuple[tuple[Place, int], ...]
+    findings: tuple[Finding, ...] = ()
+    not_understood: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A SHACL shape that facts of so many articles violate: they were refused, or let in with a warning."""
+
+    shape: str
+    messages: dict[str, str]
+    refused: bool
+    articles: int
 
 
 async def quality(state: State) -> Quality:
@@ -82,10 +111,16 @@ async def quality(state: State) -> Quality:
         by_year = coverage.setdefault(text(row, "metric").rpartition("/")[2], {})
         by_year[text(row, "year")] = int(text(row, "count"))
     provinces = _provinces(state, await state.rows(prefixes + _PLACES))
+    read = Counter({name: int(text(row, name) or 0) for row in await state.rows(prefixes + _READ) for name in row})
+    numbers = read["used"] + read["aside"] + read["unknown"]
+    findings = await _findings(state, prefixes)
+    not_understood = await state.rows(prefixes + _NOT_UNDERSTOOD)
     empty = sum(not count for _, count in provinces)
     measures = (
         _measure("conflicts", len(conflicts), total, "consistency", "conflicts"),
         _measure("sums", len(sums), counted["status", "actual"], "consistency", "occupancy-that-does-not-add-up"),
+        _measure("refused", read["refused"], read["refused"] + total, "consistency"),
+        _measure("unknown", read["unknown"], numbers, "completeness"),
         _measure("inferred", counted["confidence", "inferred"], total, "accuracy"),
         _measure("inherited", counted["confidence", "inherited"], total, "accuracy"),
         _measure("inexact", total - counted["bound", "exact"], total, "precision"),
@@ -94,7 +129,35 @@ async def quality(state: State) -> Quality:
         _measure("sectors", len(unmapped), len(unmapped), "completeness", "sectors-not-mapped"),
         _measure("provinces", empty, len(provinces), "completeness", "coverage"),
     )
-    return Quality(measures, tuple(conflicts[:_LISTED]), tuple(sums[:_LISTED]), coverage, provinces)
+    return Quality(
+        measures,
+        tuple(conflicts[:_LISTED]),
+        tuple(sums[:_LISTED]),
+        coverage,
+        provinces,
+        findings,
+        tuple(not_understood),
+    )
+
+
+async def _findings(state: State, prefixes: str) -> tuple[Finding, ...]:
+    rows = await state.rows(prefixes + _FINDINGS)
+    shapes = tuple({node for row in rows if isinstance(node := row.get("shape"), ox.NamedNode)})
+    messages: dict[str, dict[str, str]] = {}
+    for row in await state.rows(prefixes + _MESSAGES, {"shape": shapes}) if shapes else []:
+        said = row["message"]
+        if isinstance(said, ox.Literal):
+            messages.setdefault(text(row, "shape"), {})[said.language or "en"] = said.value
+    made = [
+        Finding(
+            shape := text(row, "shape"),
+            messages.get(shape, {}),
+            text(row, "finding").endswith("refusedBy"),
+            int(text(row, "count")),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(made, key=lambda one: (not one.refused, -one.articles, one.shape)))
 
 
 def _number(rows: Sequence[Row]) -> int:
@@ -138,6 +201,20 @@ _TEXTS = {
         TextPair(
             "Tỷ lệ mà bài nêu khác tỷ lệ tính từ đất đã cho thuê và đất công nghiệp.",
             "The rate that is stated differs from the one of leased and industrial land.",
+        ),
+    ),
+    "refused": (
+        TextPair("Dữ kiện bị quy tắc từ chối", "Facts that rules refuse"),
+        TextPair(
+            "Quy tắc SHACL giữ ở ngoài: ngoài khoảng hợp lý, thiếu phần bắt buộc. Không có trong dữ liệu.",
+            "SHACL shapes keep them out: implausible, or without what is needed. They are not in the data.",
+        ),
+    ),
+    "unknown": (
+        TextPair("Con số chưa hiểu", "Numbers not understood"),
+        TextPair(
+            "Con số của bài viết mà không quy tắc nào giải thích; các con số khác có dòng, hoặc có lý do để không có.",
+            "Numbers of articles that no rule accounts for; the others have a row, or a reason for having none.",
         ),
     ),
     "inferred": (

@@ -24,13 +24,20 @@ SELECT DISTINCT ?class ?label ?province ?district ?districtLabel ?stage ?zone WH
 _MENTIONS = """
 SELECT DISTINCT ?article ?title ?published ?quote ?stage WHERE {
   VALUES ?thing { UNDEF }
-  ?thing (^dcterms:isReplacedBy)?/^kg:mentionOf ?mention .
+  ?thing (^dcterms:isPartOf)?/(^dcterms:isReplacedBy)?/^kg:mentionOf ?mention .
   ?mention kg:mentionedIn ?article .
   OPTIONAL { ?mention kg:stage ?stage }
   OPTIONAL { ?mention prov:wasDerivedFrom/oa:hasSelector/oa:exact ?quote }
   OPTIONAL { ?article dcterms:title ?title }
   OPTIONAL { ?article dcterms:issued ?published }
 } ORDER BY DESC(STR(?published)) ?article LIMIT 100"""
+
+_PARTS = """
+SELECT DISTINCT ?part ?whole ?label WHERE {
+  VALUES ?thing { UNDEF }
+  { ?part dcterms:isPartOf ?thing ; rdfs:label ?label }
+  UNION { ?thing dcterms:isPartOf ?whole . ?whole rdfs:label ?label }
+} ORDER BY ?label LIMIT 200"""
 
 
 async def show(asked: Asked) -> Response:
@@ -60,5 +67,6 @@ async def show(asked: Asked) -> Response:
         districts=districts,
         slug_iri=lambda one: asked.state.terms.things + one.slug,
         stages=[called(f"stage/{iri.rpartition('/')[2]}", language) for iri in unique(rows, "stage")],
+        parts_of=await asked.rows(_PARTS, thing=asked.node),
         mentions=await asked.rows(_MENTIONS, thing=asked.node),
     )
