@@ -1,6 +1,6 @@
 """How fast articles come from files into the store, with the extraction, the gate and all: articles a second.
 
-Usage: python benchmarks/load.py PATH... [--articles N] [--processes N]... [--oxigraph COMMAND] [--profile]
+Usage: python benchmarks/load.py PATH... [--articles N] [--processes N]... [--dask N]... [--oxigraph COMMAND]
 
 Loads into a new store in a temporary folder, then loads the same again, which should cost next to nothing. With
 --articles, the articles are repeated under other ids until there are so many. --processes and --dask (workers) may be
@@ -26,6 +26,7 @@ from itertools import count, groupby
 from pathlib import Path
 
 from kg.articles import Article, read_articles
+from kg.cluster import Cluster
 from kg.load_report import LoadReport
 from kg.pipeline import load
 from kg.settings import DEFAULT_BASE_IRI
@@ -41,12 +42,16 @@ def main() -> None:
     arguments.add_argument("paths", nargs="+", type=Path)
     arguments.add_argument("--articles", type=int, metavar="N", help="repeat the articles until there are N")
     arguments.add_argument("--processes", type=int, action="append", metavar="N", help="0: all cores")
+    arguments.add_argument("--dask", type=int, action="append", metavar="N", help="a cluster of N workers")
     arguments.add_argument("--oxigraph", metavar="COMMAND", help="the program to compare the bulk path with")
     arguments.add_argument("--profile", action="store_true", help="with --processes 1: where the time goes")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         paths = [_repeated(given.paths, given.articles, Path(folder))] if given.articles else given.paths
-        ways: dict[str, Way] = {f"{number} processes": _processes(number) for number in given.processes or [0]}
+        ways: dict[str, Way] = {
+            f"{number} processes": _processes(number) for number in given.processes or ([] if given.dask else [0])
+        }
+        ways |= {f"Dask, {number} workers": _cluster(number) for number in given.dask or ()}
         rates = {}
         for number, (name, way) in enumerate(ways.items()):
             rates[name] = _measure(name, way, paths, Path(folder) / f"store-{number}", profiled=given.profile)
@@ -74,6 +79,16 @@ def _repeated(paths: list[Path], wanted: int, folder: Path) -> Path:
 def _processes(number: int) -> Way:
     def way(paths: list[Path], store: Store) -> LoadReport:
         return load(paths, store, base_iri=DEFAULT_BASE_IRI, processes=number)
+
+    return way
+
+
+def _cluster(number: int) -> Way:
+    """Only starting the cluster is not counted."""
+
+    def way(paths: list[Path], store: Store) -> LoadReport:
+        with Cluster.local(number) as cluster:
+            return load(paths, store, base_iri=DEFAULT_BASE_IRI, cluster=cluster)
 
     return way
 

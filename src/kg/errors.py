@@ -14,6 +14,7 @@
     ├── NotConformant          the SHACL shapes refuse what was to be written
     ├── ZoneError              a decision about names of zones cannot be made, read or kept
     ├── WorkerDied             a process that reads articles ended without an answer
+    ├── ClusterError           a Dask cluster does not answer, or cannot be used
     ├── ServerError            the server cannot be started
     └── QueryError             a query (SPARQL or canned) cannot be answered as asked
         ├── QuerySyntaxError   malformed SPARQL, with line and column
@@ -98,6 +99,10 @@ class ZoneError(KgError):
 
 class WorkerDied(KgError):  # noqa: N818 - reads as what happened
     """A process that reads articles ended without an answer."""
+
+
+class ClusterError(KgError):
+    """A Dask cluster does not answer, or cannot be used."""
 
 
 class ServerError(KgError):

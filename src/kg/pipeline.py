@@ -12,14 +12,17 @@ Extraction, emission and the gate run in all cores; only this process writes.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.articles import Article, ReadProblem, read_articles
+from kg.articles.partitions import Partition, partitions
+from kg.articles.reading import already_read
 from kg.articles.web import Web
 from kg.canned import examples_graph
 from kg.corrections import Kept, synchronised
@@ -28,10 +31,13 @@ from kg.graph import identifiers, reference_graphs
 from kg.graph.corrections import review_digest
 from kg.load_report import LoadReport
 from kg.parallel import ordered_map
-from kg.preparing import Job, Preparer, extracted
-from kg.store import LoadedArticle, Store, loaded_articles
+from kg.preparing import Job, Outcome, Prepared, Preparer, Unchanged, extracted
+from kg.store import LoadedArticle, Store, every_loaded_article, loaded_articles
 from kg.storing import Storing
 from kg.zoning import Zoning
+
+if TYPE_CHECKING:
+    from kg.cluster import Cluster
 
 ASKED_TOGETHER = 100
 HEAVIEST = 2_000_000
@@ -48,6 +54,7 @@ def load(
     processes: int = 0,
     force: bool = False,
     web: Web | None = None,
+    cluster: Cluster | None = None,
     progress: Callable[[LoadReport], None] = lambda report: None,
 ) -> LoadReport:
     """Bring the articles of files, folders and addresses into the store; `progress` is called after each of them.
@@ -59,13 +66,13 @@ def load(
     the file `journal` and of the store; each gets what only the other has. Likewise decisions about zones, in the file
     `zone_journal`. Reference graphs are written where they differ.
     Each graph is one transaction. Ctrl-C ends it after the article at hand: what was written stays. `processes`: 0
-    takes all cores, 1 does all in this process.
+    takes all cores, 1 does all in this process. With a `cluster` its workers do it.
 
     Raises:
         StoreError: the store cannot be written.
         ReviewError, ZoneError: the file of corrections, or that of decisions, cannot be read or written.
         OntologyError: ontology/ or shapes/ hold something unusable.
-        WorkerDied: a process ended without an answer. What was written before stays.
+        WorkerDied, ClusterError: a process ended without an answer, or the cluster did. What was written before stays.
     """
     report = LoadReport()
     begin = time.perf_counter()
@@ -74,8 +81,13 @@ def load(
         kept = synchronised(store, base_iri, journal)
         zoning = Zoning(store, base_iri, zone_journal)
         report.problems += [*kept.problems, *zoning.problems]
-        fresh = _fresh(read_articles(paths, web), store, base_iri, kept, report, progress=progress, force=force)
-        prepared = ordered_map(partial(Preparer, base_iri), fresh, processes=processes, weight=_length)
+        prepared: Generator[Prepared, None, None]
+        if cluster is None:
+            fresh = _fresh(read_articles(paths, web), store, base_iri, kept, report, progress=progress, force=force)
+            prepared = ordered_map(partial(Preparer, base_iri), fresh, processes=processes, weight=_length)
+        else:
+            outcomes = _on_cluster(cluster, partitions(map(str, paths), web), store, base_iri, kept, force=force)
+            prepared = _counted(outcomes, report, progress=progress)
         storing = Storing(store, zoning, report)
         try:
             with closing(prepared):
@@ -121,6 +133,48 @@ def _fresh(
                 progress(report)
             else:
                 yield Job(article, corrections, known=found is not None)
+
+
+def _on_cluster(
+    cluster: Cluster,
+    portions: Iterator[Partition | ReadProblem],
+    store: Store,
+    base_iri: str,
+    kept: Kept,
+    *,
+    force: bool,
+) -> Generator[Outcome, None, None]:
+    """What becomes of the articles on a cluster; of those with the same id the first is kept, as everywhere."""
+    from kg.cluster import Known, Task  # noqa: PLC0415 - not needed by most
+
+    known = Known(every_loaded_article(store, base_iri))
+    corrections = {article: tuple(found) for article, found in kept.of.items()}
+    seen: set[int] = set()
+    with closing(cluster.outcomes(portions, Task(base_iri, known, corrections, force))) as outcomes:
+        for outcome in outcomes:
+            if not isinstance(outcome, ReadProblem):
+                name = outcome.article if isinstance(outcome, Prepared) else outcome.id
+                if hash(name) in seen:
+                    yield already_read(name, outcome.source)
+                    continue
+                seen.add(hash(name))
+            yield outcome
+
+
+def _counted(
+    outcomes: Generator[Outcome, None, None], report: LoadReport, *, progress: Callable[[LoadReport], None]
+) -> Generator[Prepared, None, None]:
+    """What is to be stored; the rest goes into the report."""
+    with closing(outcomes):
+        for outcome in outcomes:
+            if isinstance(outcome, Prepared):
+                yield outcome
+            elif isinstance(outcome, Unchanged):
+                report.articles += 1
+                report.unchanged += 1
+                progress(report)
+            else:
+                report.problems.append(outcome)
 
 
 def _chunks(entries: Iterable[Article | ReadProblem], report: LoadReport) -> Iterator[list[Article]]:

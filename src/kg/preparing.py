@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
@@ -26,7 +26,8 @@ from kg.facts import ArticleFacts
 from kg.graph import emit, identifiers, settled
 from kg.graph.text import carried
 from kg.graph.zone_graphs import stated_names
-from kg.review.apply import Outcome, Reviewed, review
+from kg.review.apply import Outcome as ReviewOutcome
+from kg.review.apply import Reviewed, review
 from kg.review.model import Correction
 from kg.zones.naming import ZoneKey
 
@@ -82,6 +83,18 @@ class Prepared:
     def triples(self) -> Iterator[ox.Triple]:
         """Its graph, read."""
         return (quad.triple for quad in ox.parse(self.quads, format=ox.RdfFormat.N_QUADS))
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article that the store holds just so."""
+
+    id: str
+    source: str
+
+
+Outcome: TypeAlias = Prepared | Unchanged | ReadProblem
+"""What becomes of an article on its way to the store."""
 
 
 class Preparer:
@@ -141,7 +154,7 @@ def corrected(article: Article, found: ArticleFacts, corrections: Iterable[Corre
     return review(settled(found), carried(article.text), corrections)
 
 
-def _returned(outcome: Outcome) -> Returned:
+def _returned(outcome: ReviewOutcome) -> Returned:
     correction = outcome.correction
     placed = correction.row or correction.was[-1]
     return Returned(correction.id, correction.article, placed.anchor.quote, outcome.reason)

@@ -213,3 +213,16 @@ def test_score_of_a_missing_folder(run: Run, tmp_path: Path) -> None:
     result = run("score", tmp_path / "none", tmp_path / "none")
     assert result.exit_code == 1
     assert result.stderr.startswith("error: ")
+
+
+def test_load_on_a_cluster_of_this_machine(run: Run, article: Path) -> None:
+    result = run("load", "--dask", article, "--processes", "1")
+    assert result.exit_code == 0, result.stderr
+    assert row_of(result)["articles"] == "1"
+
+
+def test_a_scheduler_without_a_cluster_is_told(run: Run, article: Path) -> None:
+    result = run("load", "tcp://127.0.0.1:8786", article)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: tcp://127.0.0.1:8786: ")
+    assert "--dask" in result.stderr

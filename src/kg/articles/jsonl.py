@@ -51,11 +51,19 @@ def damaged(source: str, number: int, error: Exception) -> ReadProblem:
 def lines_of(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     """The lines of a stream with their numbers, from 1; of one beyond all measure only the begin."""
     number = 0
-    while line := stream.readline(MAX_BYTES + 1):
+    while (found := next_line(stream))[1]:
         number += 1
-        yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
-            line = stream.readline(MAX_BYTES + 1)
+        yield number, found[0].removeprefix(b"\xef\xbb\xbf") if number == 1 else found[0]
+
+
+def next_line(stream: IO[bytes]) -> tuple[bytes, int]:
+    """The next line, of one beyond all measure only the begin; and how many bytes it has (0: there is none)."""
+    line = piece = stream.readline(MAX_BYTES + 1)
+    length = len(line)
+    while len(piece) > MAX_BYTES and not piece.endswith(b"\n"):
+        piece = stream.readline(MAX_BYTES + 1)
+        length += len(piece)
+    return line, length
 
 
 def read_line(line: bytes, source: str, number: int | None) -> Iterator[Article | ReadProblem]:

@@ -45,20 +45,18 @@ def read_articles(sources: Iterable[str | Path], web: Web | None = None) -> Iter
                 # The ids' hashes, and one place shared by all records of a file: millions of records stay small.
                 key = hash(entry.id)
                 if key in seen:
-                    yield already_read(entry, seen[key])
+                    yield already_read(entry.id, entry.source, seen[key])
                     continue
                 seen[key] = place
             yield entry
 
 
-def already_read(article: Article, place: str) -> ReadProblem:
-    """An article whose id another one has."""
-    return ReadProblem(
-        article.source,
-        None,
-        f"the id {article.id!r} was already read from {place}: rename one of the two, or leave one out; the first is "
-        "kept",
+def already_read(article: str, source: str, place: str = "elsewhere") -> ReadProblem:
+    """An article whose id another one has, that was read at `place`."""
+    told = (
+        f"the id {article!r} was already read from {place}: rename one of the two, or leave one out; the first is kept"
     )
+    return ReadProblem(source, None, told)
 
 
 def _entries(sources: Iterable[str], web: Web | None) -> Iterator[tuple[str, Iterable[Article | ReadProblem]]]:

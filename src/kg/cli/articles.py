@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from kg.articles import ReadProblem
     from kg.articles.web import Web
+    from kg.cluster import Cluster
     from kg.facts import ArticleFacts
     from kg.load_report import LoadReport
     from kg.settings import Settings
@@ -112,6 +114,14 @@ def load(
     store: StoreLocation = None,
     base_iri: BaseIri = None,
     processes: Processes = 0,
+    dask: Annotated[
+        bool,
+        typer.Option(
+            "--dask",
+            help="Have a Dask cluster do it: that of the scheduler whose address comes next (tcp://...), else one "
+            "on this machine with --processes workers.",
+        ),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Extract anew also what has not changed since it was loaded.")
     ] = False,
@@ -136,6 +146,7 @@ def load(
       kg load examples
       kg load 2024/*.html news.jsonl.gz crawl.warc.gz --report rejected.jsonl
       kg load https://bao.example/tin.rss       the pages that a feed leads to
+      kg load --dask tcp://10.0.0.1:8786 s3://kho/bai-viet/
       kg load examples --force                  after a change of the extractor
     """
     from kg.articles import ReadProblem
@@ -146,7 +157,7 @@ def load(
 
     settings = load_settings(store=store, base_iri=base_iri)
     with open_store(settings.store) as opened:
-        with progress("loading articles") as count:
+        with _cluster(paths, processes, asked=dask) as cluster, progress("loading articles") as count:
 
             def told(done: LoadReport) -> None:
                 count(done.articles, f"{done.facts} facts, {done.unchanged} unchanged")
@@ -160,6 +171,7 @@ def load(
                 processes=processes,
                 force=force,
                 web=web_of(settings),
+                cluster=cluster,
                 progress=told,
             )
         if not result.interrupted:
@@ -180,6 +192,28 @@ def load(
         complain("ended by Ctrl-C; what is counted above is stored, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED)
     raise typer.Exit(_code([*result.problems, *result.failures], result.articles))
+
+
+@contextmanager
+def _cluster(paths: list[str], processes: int, *, asked: bool) -> Iterator[Cluster | None]:
+    """The cluster that does it, if one was asked for; its address is taken out of the paths."""
+    from kg.errors import ClusterError
+    from kg.machine import cores
+
+    addresses = [path for path in paths if path.startswith(("tcp://", "tls://", "ucx://"))]
+    if addresses and (not asked or len(addresses) > 1):
+        raise ClusterError("the address of a scheduler: give one, after --dask", where=addresses[-1])
+    if not asked:
+        yield None
+        return
+    from kg.cluster import Cluster
+
+    for address in addresses:
+        paths.remove(address)
+    with Cluster.connect(addresses[0]) if addresses else Cluster.local(processes or cores()) as cluster:
+        if cluster.dashboard:
+            remark(f"Dask's dashboard: {cluster.dashboard}")
+        yield cluster
 
 
 def web_of(settings: Settings) -> Web:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ __all__ = [
     "Triples",
     "Truth",
     "article_digests",
+    "every_loaded_article",
     "loaded_articles",
     "named_format",
     "negotiate",
@@ -97,14 +98,14 @@ def article_digests(store: Store, base_iri: str) -> dict[str, LoadedArticle]:
 _LOADED = """
 PREFIX prov: <http://www.w3.org/ns/prov#>
 SELECT ?graph ?digest ?software WHERE {
-  VALUES ?graph { UNDEF }
+  %s
   GRAPH ?graph {
     ?article ?hasDigest ?digest .
     ?extraction prov:used ?article ; prov:startedAtTime ?time ; prov:wasAssociatedWith ?software
   }
 }
 """
-_REVIEWED = "SELECT ?graph ?review WHERE { VALUES ?graph { UNDEF } GRAPH ?graph { ?article ?hasReview ?review } }"
+_REVIEWED = "SELECT ?graph ?review WHERE { %s GRAPH ?graph { ?article ?hasReview ?review } }"
 
 
 def loaded_articles(store: Store, base_iri: str, graphs: Sequence[str]) -> dict[str, LoadedArticle]:
@@ -113,11 +114,21 @@ def loaded_articles(store: Store, base_iri: str, graphs: Sequence[str]) -> dict[
     Raises StoreError where the store cannot answer.
     """
     names = [ox.NamedNode(graph) for graph in graphs]
+    return dict(_loaded(store, base_iri, "VALUES ?graph { UNDEF }", {"graph": names})) if names else {}
+
+
+def every_loaded_article(store: Store, base_iri: str) -> Iterator[tuple[str, LoadedArticle]]:
+    """All articles' graphs that the store has, and of what they were made, one after the other.
+
+    Raises StoreError where the store cannot answer.
+    """
+    return _loaded(store, base_iri, "", {})
+
+
+def _loaded(store: Store, base_iri: str, which: str, graphs: Bindings) -> Iterator[tuple[str, LoadedArticle]]:
     has_digest, has_review = (ox.NamedNode(f"{base_iri}ontology#{name}") for name in ("digest", "reviewDigest"))
-    loaded = list(store.select(_LOADED, bindings={"graph": names, "hasDigest": has_digest}))
-    reviewed = store.select(_REVIEWED, bindings={"graph": names, "hasReview": has_review}) if loaded else ()
+    reviewed = store.select(_REVIEWED % which, bindings={**graphs, "hasReview": has_review})
     reviews = {text(row, "graph"): text(row, "review") for row in reviewed}
-    return {
-        (graph := text(row, "graph")): LoadedArticle(text(row, "digest"), text(row, "software"), reviews.get(graph, ""))
-        for row in loaded
-    }
+    for row in store.select(_LOADED % which, bindings={**graphs, "hasDigest": has_digest}):
+        graph = text(row, "graph")
+        yield graph, LoadedArticle(text(row, "digest"), text(row, "software"), reviews.get(graph, ""))
