@@ -31,6 +31,7 @@ from kg.store.binding import NO_BINDINGS, Bindings, bind
 from kg.store.bulk import BulkLoad, interrupts_held
 from kg.store.formats import Format
 from kg.store.generations import NONE, Generation, Generations
+from kg.store.merging import GraphName, Named, from_clauses, merged
 from kg.store.tokens import read_query
 
 MEMORY = ":memory:"
@@ -228,16 +229,24 @@ class EmbeddedStore:
         Raises like `query`.
         """
         engine = self._open()
-        given = bool(default_graphs or named_graphs)
         with engine_errors(self._location, text):
             # The engine's union graph would override FROM: it is asked for only where nobody names a graph.
-            answer = engine.query(
-                text,
-                base_iri=base_iri,
-                use_default_graph_as_union=not given and not names_graphs,
-                default_graph=[_asked(name) for name in default_graphs] if given else None,
-                named_graphs=[_asked_named(name) for name in named_graphs] if given else None,
-            )
+            if not names_graphs and not default_graphs and not named_graphs:
+                answer = engine.query(text, base_iri=base_iri, use_default_graph_as_union=True)
+            else:
+                default: list[GraphName] = [_asked(name) for name in default_graphs]
+                named: list[Named] = [_asked_named(name) for name in named_graphs]
+                if not default and not named:
+                    of_query, named = from_clauses(text, base_iri)
+                    default = [*of_query]
+                default, named = list(dict.fromkeys(default)), list(dict.fromkeys(named))
+                merge = merged(engine, default, named)
+                answer = (merge or engine).query(
+                    text,
+                    base_iri=base_iri,
+                    default_graph=[ox.DefaultGraph()] if merge else default,
+                    named_graphs=named,
+                )
         if isinstance(answer, ox.QuerySolutions):
             return EmbeddedSolutions(answer)
         return EmbeddedTruth(answer) if isinstance(answer, ox.QueryBoolean) else EmbeddedTriples(answer)
