@@ -17,7 +17,9 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import httpx
 import pyoxigraph as ox
@@ -62,11 +64,13 @@ def _environment(**more: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("KG_", "COV_"))} | more
 
 
-def _start(*command: str, output: int = subprocess.DEVNULL, **more: str) -> subprocess.Popen[str]:
+def _start(
+    *command: str, output: int | IO[str] = subprocess.DEVNULL, errors: int | IO[str] = subprocess.DEVNULL, **more: str
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *command],
         stdout=output,
-        stderr=subprocess.DEVNULL,
+        stderr=errors,
         env=_environment(**more),
         text=True,
         start_new_session=True,
@@ -74,7 +78,8 @@ def _start(*command: str, output: int = subprocess.DEVNULL, **more: str) -> subp
 
 
 def _kill(process: subprocess.Popen[str]) -> None:
-    os.killpg(process.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # it has ended, and was asked how
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     if process.stdout is not None:
         process.stdout.close()
@@ -225,9 +230,14 @@ def test_updates_that_were_answered_are_there_after_the_server_was_killed(tmp_pa
     for _ in range(CRASHES):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        process = _start("-m", "kg", "serve", "--port", str(port), "--store", str(tmp_path), KG_TOKEN="chia-khoa")
+        command = ("-m", "kg", "serve", "--port", str(port), "--store", str(tmp_path))
+        with (tmp_path / "log").open("w") as log:
+            process = _start(*command, output=log, errors=log, KG_TOKEN="chia-khoa")
         try:
             written = _updates(port, process, written, draw)
+        except AssertionError:
+            print((tmp_path / "log").read_text(encoding="utf-8"))
+            raise
         finally:
             _kill(process)
         seen, found = map(_round, _both(tmp_path))
@@ -268,4 +278,4 @@ def _until_it_answers(client: httpx.Client, url: str, process: subprocess.Popen[
         if process.poll() is not None:
             break
         time.sleep(0.05)
-    pytest.fail("the server did not start")
+    raise AssertionError("the server did not start")
