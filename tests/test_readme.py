@@ -66,7 +66,7 @@ def test_every_setting_is_in_the_documents_with_its_default() -> None:
         default = field.default
         if field.default_factory is None:
             shown = f"{default:g}" if isinstance(default, float) else str(default)
-            assert f"`{shown}`" in row, name
+            assert not shown or f"`{shown}`" in row, name
 
 
 def test_every_package_is_in_the_architecture() -> None:

@@ -40,7 +40,45 @@ class Settings(BaseSettings):
     store: str = Field(
         default="var/store",
         min_length=1,
-        description="Where the graph is kept: the folder of the embedded store. It is made when missing.",
+        description="Where the graph is kept: the folder of the embedded store, which is made when missing, or the URL "
+        "at which a SPARQL 1.1 server is queried.",
+    )
+    store_update: str = Field(
+        default="",
+        description="The URL at which that server takes updates. Empty: the usual one of its kind.",
+    )
+    store_graphs: str = Field(
+        default="",
+        description="The URL of its Graph Store Protocol. Empty: the usual one of its kind.",
+    )
+    store_user: str = Field(
+        default="",
+        description="The name by which that server knows us (HTTP Basic or Digest, as it asks).",
+    )
+    store_password: SecretStr | None = Field(
+        default=None,
+        description="The password to it.",
+    )
+    store_token: SecretStr | None = Field(
+        default=None,
+        description="A token that server knows us by (HTTP Bearer), instead of name and password.",
+    )
+    store_beside: str = Field(
+        default="var/servers",
+        min_length=1,
+        description="The folder for what is kept beside a store on a server: the search index, files to download.",
+    )
+    store_timeout: float = Field(
+        default=300.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds that a command waits for an answer of that server.",
+    )
+    store_patience: float = Field(
+        default=60.0,
+        ge=0,
+        allow_inf_nan=False,
+        description="Seconds for which commands try again where that server does not answer, as while it restarts.",
     )
     base_iri: str = Field(
         default=DEFAULT_BASE_IRI,
@@ -236,7 +274,7 @@ class Settings(BaseSettings):
     def _are_apart(cls, value: object) -> object:
         return tuple(re.split(r"[\s,]+", value.strip())) if isinstance(value, str) and value.strip() else value or ()
 
-    @field_validator("token", mode="before")
+    @field_validator("token", "store_password", "store_token", mode="before")
     @classmethod
     def _is_set(cls, value: object) -> object:
         # An empty variable is how many a script says that there is none; it must not become a secret that all know.
@@ -272,7 +310,28 @@ class Settings(BaseSettings):
     @property
     def downloads_folder(self) -> Path:
         """The folder for files to download."""
-        return Path(self.downloads.replace("{store}", self.store.rstrip("/")))
+        return Path(self.downloads.replace("{store}", str(self.beside)))
+
+    @property
+    def on_server(self) -> bool:
+        """Whether the store is on a SPARQL server."""
+        return self.store.startswith(("http:", "https:"))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which another process reaches the same store."""
+        told = {env_name("store"): self.store, env_name("base_iri"): self.base_iri}
+        for name in ("update", "graphs", "user", "password", "token"):
+            value = getattr(self, f"store_{name}")
+            told[env_name(f"store_{name}")] = value.get_secret_value() if isinstance(value, SecretStr) else value or ""
+        return told
+
+    @property
+    def beside(self) -> Path:
+        """What the files beside the store begin with, or lie in: its folder; for a server one named after its URL."""
+        if self.on_server:
+            return Path(self.store_beside) / re.sub(r"[^A-Za-z0-9.]+", "-", self.store.partition("//")[2]).strip("-.")
+        return Path(self.store.rstrip("/"))
 
     @field_validator("base_iri")
     @classmethod

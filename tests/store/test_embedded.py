@@ -296,7 +296,7 @@ def test_no_store_at_all(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StoreError, match="cannot be opened"):
         open_store(str(tmp_path / "file"))
-    with pytest.raises(StoreError, match="not supported"):
+    with pytest.raises(StoreError, match="by its settings"):
         open_store("https://example.org/sparql")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg.errors import StoreError
+from kg.errors import SettingsError
 from kg.settings import Settings
 from kg.store import open_store
 from kg.web import create_app
@@ -178,6 +178,6 @@ def test_an_empty_store_is_served_until_something_is_loaded(server: Serve, tmp_p
         assert client.get("/queries/articles.csv").text.count("\r\n") == 1
 
 
-def test_a_url_as_the_store_is_told_at_the_start() -> None:
-    with pytest.raises(StoreError, match="not supported"):
-        create_app(Settings(store="https://example.org/sparql"))
+def test_a_url_that_cannot_be_the_store_is_told_at_the_start() -> None:
+    with pytest.raises(SettingsError, match="KG_STORE_PASSWORD"):
+        create_app(Settings(store="https://ai:matkhau@example.org/sparql"))

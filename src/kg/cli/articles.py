@@ -152,11 +152,11 @@ def load(
     from kg.articles import ReadProblem
     from kg.pipeline import load as load_articles
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
     from kg.store.statistics import write_statistics
 
     settings = load_settings(store=store, base_iri=base_iri)
-    with open_store(settings.store) as opened:
+    with store_of(settings) as opened:
         with _cluster(paths, processes, asked=dask) as cluster, progress("loading articles") as count:
 
             def told(done: LoadReport) -> None:

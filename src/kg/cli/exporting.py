@@ -57,7 +57,7 @@ def export(
     """
     from kg.export import EXTENSIONS, file_named
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
 
     path = Path(file)
     folder = file.endswith("/") or path.is_dir()
@@ -68,7 +68,7 @@ def export(
         complain(f"{file}: cannot tell the format by {extension!r}; there are: {known}, each with .gz, or a folder/")
         raise typer.Exit(USAGE)
     settings = load_settings(store=store, base_iri=base_iri)
-    with open_store(settings.store, read_only=True) as opened:
+    with store_of(settings, read_only=True) as opened:
         if wanted is None:
             written = _tables(opened, settings.base_iri, path, parquet=parquet, gzip=gzip)
             told = ", ".join(
@@ -126,7 +126,7 @@ def release(
 
     from kg import release as releases
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
 
     settings = load_settings(store=store, base_iri=base_iri)
     parquet = find_spec("pyarrow") is not None
@@ -134,7 +134,7 @@ def release(
         remark("without Parquet: that needs the extra `parquet`, pip install 'vnkg[parquet]'")
     moment = issued.replace(tzinfo=UTC) if issued else datetime.now(UTC).replace(microsecond=0)
     address = (url or f"{settings.base_iri}release/{version}").rstrip("/") + "/"
-    with open_store(settings.store, read_only=True) as opened, progress("reading articles") as count:
+    with store_of(settings, read_only=True) as opened, progress("reading articles") as count:
         wanted = releases.Release(version, moment, address, previous, parquet, count)
         made = releases.release(opened, settings.base_iri, wanted, out)
     if previous:

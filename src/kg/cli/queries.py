@@ -113,11 +113,11 @@ def _command(asked: CannedQuery) -> Callable[..., None]:
 
     def run(format_: RowFormat, store: str | None, base_iri: str | None, **given: str | None) -> None:
         from kg.settings import load_settings
-        from kg.store import open_store
+        from kg.store import store_of
 
         settings = load_settings(store=store, base_iri=base_iri)
         values = {name.removeprefix("value_"): value for name, value in given.items() if value is not None}
-        with _interruptible(), open_store(settings.store, read_only=True) as opened:
+        with _interruptible(), store_of(settings, read_only=True) as opened:
             _print_answer(asked.run(opened, values, settings.base_iri), format_, settings.base_iri)
 
     parameters: list[tuple[str, Any, Any]] = []
@@ -182,11 +182,11 @@ def sparql(
     """
     from kg.cli.prefixes import ask, write_graph
     from kg.settings import load_settings
-    from kg.store import GRAPHS, TABLES, Solutions, Triples, named_format, open_store
+    from kg.store import GRAPHS, TABLES, Solutions, Triples, named_format, store_of
 
     settings = load_settings(store=store, base_iri=base_iri)
     text = _query_text(query_or_file)
-    with _interruptible(), open_store(settings.store, read_only=True) as opened:
+    with _interruptible(), store_of(settings, read_only=True) as opened:
         answer: Answer = ask(opened, text, settings.base_iri)
         if isinstance(answer, Triples):
             graph_format = named_format(format_ or "turtle", GRAPHS)

@@ -188,11 +188,11 @@ def load(
     """
     from kg.reviewing import load_sheets
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
 
     settings = load_settings(store=store, base_iri=base_iri, corrections=corrections)
-    open_store(settings.store, read_only=True).close()  # where there is no store, none is to be made
-    with open_store(settings.store) as opened:
+    store_of(settings, read_only=True).close()  # where there is no store, none is to be made
+    with store_of(settings) as opened:
         report = load_sheets(
             sheets,
             opened,
@@ -272,11 +272,11 @@ def withdraw(
     """
     from kg.reviewing import withdraw as undo
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
 
     settings = load_settings(store=store, base_iri=base_iri, corrections=corrections)
-    open_store(settings.store, read_only=True).close()  # where there is no store, none is to be made
-    with open_store(settings.store) as opened:
+    store_of(settings, read_only=True).close()  # where there is no store, none is to be made
+    with store_of(settings) as opened:
         report = undo(
             ids,
             opened,
@@ -303,11 +303,11 @@ def opened_for_review(
     from kg.corrections import kept_corrections
     from kg.errors import StoreError
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
 
     settings = load_settings(store=store, base_iri=base_iri, corrections=corrections)
     try:
-        opened = open_store(settings.store, read_only=True)
+        opened = store_of(settings, read_only=True)
     except StoreError:
         if needed:
             raise

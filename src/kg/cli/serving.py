@@ -127,12 +127,12 @@ def _held(chosen: Settings) -> str:
     """What is about to be served, in one line."""
     from kg.errors import StoreError
     from kg.graph import vocabulary
-    from kg.store import open_store, text
+    from kg.store import store_of, text
 
     terms = vocabulary.vocabulary(chosen.base_iri)
     counting = "SELECT (COUNT(*) AS ?count) { ?thing a ?class }"
     try:
-        with open_store(chosen.store, read_only=True) as opened:
+        with store_of(chosen, read_only=True) as opened:
             counts = [
                 text(next(iter(opened.select(counting, bindings={"class": term}))), "count")
                 for term in (terms.ARTICLE, terms.OBSERVATION)

@@ -48,11 +48,11 @@ def validate(
     """
     from kg.graph.gate import Gate
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
 
     settings = load_settings(store=store, base_iri=base_iri)
     found: list[Rejection] = []
-    with open_store(settings.store, read_only=True) as opened:
+    with store_of(settings, read_only=True) as opened:
         graphs = _article_graphs(opened, settings.base_iri, article)
         if article is not None and not graphs:
             complain(f"{article}: no article of that id is stored; `kg query articles` lists them")

@@ -86,13 +86,13 @@ def list_(
       kg zones list --candidates
     """
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
     from kg.vietnamese import slug
     from kg.zone_desk import doubtful_zones, known_zones
 
     settings = load_settings(store=store, base_iri=base_iri)
     wanted = slug(name)
-    with open_store(settings.store, read_only=True) as opened:
+    with store_of(settings, read_only=True) as opened:
         if candidates:
             columns: tuple[str, ...] = (
                 "doubt", "first", "firstName", "firstArticles", "second", "secondName", "secondArticles"
@@ -225,12 +225,12 @@ def decisions_list(
 ) -> None:
     """List the decisions: who said what, when, why, and whether it is in force."""
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
     from kg.zone_desk import decisions_in
     from kg.zones.decisions import in_force
 
     settings = load_settings(store=store, base_iri=base_iri)
-    with open_store(settings.store, read_only=True) as opened:
+    with store_of(settings, read_only=True) as opened:
         found = decisions_in(opened, settings.base_iri)
     force = {one.id for one in in_force(found)}
     columns = ("id", "kind", "zones", "article", "undoes", "inForce", "author", "recorded", "reason")
@@ -251,11 +251,11 @@ def export(
     """Write all decisions into a file, one JSON object a line, to be passed on."""
     from kg.cli.files import writing
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
     from kg.zone_desk import decisions_in
 
     settings = load_settings(store=store, base_iri=base_iri)
-    with open_store(settings.store, read_only=True) as opened:
+    with store_of(settings, read_only=True) as opened:
         found = decisions_in(opened, settings.base_iri)
     with writing(file) as stream:
         for one in found:
@@ -293,12 +293,12 @@ def import_(
 def _zoning(store: str | None, base_iri: str | None, decisions: str | None) -> Iterator[tuple[Settings, Store, Zoning]]:
     """The settings, the store to write, and what brings names and decisions together."""
     from kg.settings import load_settings
-    from kg.store import open_store
+    from kg.store import store_of
     from kg.zoning import Zoning
 
     settings = load_settings(store=store, base_iri=base_iri, zone_decisions=decisions)
-    open_store(settings.store, read_only=True).close()  # where there is no store, none is to be made
-    with open_store(settings.store) as opened:
+    store_of(settings, read_only=True).close()  # where there is no store, none is to be made
+    with store_of(settings) as opened:
         zoning = Zoning(opened, settings.base_iri, settings.zone_journal)
         list_problems(zoning.problems, "decisions that cannot be read")
         yield settings, opened, zoning

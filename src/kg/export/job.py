@@ -14,7 +14,8 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.export.files import file_named, write_file
-from kg.store.embedded import EmbeddedStore
+from kg.settings import load_settings
+from kg.store import store_of
 from kg.store.generations import Generation
 
 FAILED, OUTDATED = 1, 3
@@ -29,11 +30,16 @@ def main(store: str, base_iri: str, name: str, target: str, number: str, stamp: 
     path = Path(target)
     part = path.with_name(f"{path.name}.part")
     try:
-        with EmbeddedStore.for_reading(Path(store)) as opened:
-            if opened.generation != Generation(int(number), int(stamp)):
+        # What a server needs beside is in the environment, where who started this put it.
+        settings = load_settings(store=store, base_iri=base_iri)
+        with store_of(settings, read_only=True) as opened:
+            wanted = Generation(int(number), int(stamp))
+            if opened.generation != wanted:
                 return OUTDATED
             with part.open("wb", buffering=0) as stream:
                 written = write_file(opened, base_iri, file, stream)
+            if settings.on_server and opened.current() != wanted:
+                return OUTDATED  # a server has no snapshots: it may be part of each
         path.with_name(f"{path.name}.sha256").write_text(f"{written.sha256}  {path.name}\n", encoding="ascii")
         part.replace(path)
     except (KgError, OSError) as error:

@@ -1,6 +1,7 @@
 """Bringing the index up to date with the newest snapshot: a process of its own, since it is work.
 
-`python -m kg.search.building FOLDER BASE_IRI`. Only the graphs that changed are read, where that is known.
+`python -m kg.search.building FOLDER`, for the store that the environment names. Only the graphs that changed are read,
+where that is known.
 """
 
 from __future__ import annotations
@@ -10,20 +11,20 @@ import os
 import signal
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
 from kg.graph import vocabulary as v
 from kg.graph.quoting import of_sentence
 from kg.graph.vocabulary import SKOS, vocabulary
 from kg.search.index import Index, Text
-from kg.store import DEFAULT_GRAPH, Row, text
-from kg.store.embedded import EmbeddedStore
-from kg.store.generations import Generations
+from kg.settings import load_settings
+from kg.store import DEFAULT_GRAPH, Row, Store, open_store, store_of, text
 from kg.store.processes import die_with_parent, leave_network
 
 _PREDICATES = {
@@ -58,18 +59,21 @@ SELECT ?graph ?thing ?exact ?prefix ?suffix ?about WHERE {{{{
 _AT_ONCE = 50
 
 
-def bring_up_to_date(folder: Path, base_iri: str) -> None:
-    """Make the index one of the newest snapshot. Does nothing where it is.
+def bring_up_to_date(folder: Path, base_iri: str, opening: Callable[[], Store] | None = None) -> None:
+    """Make the index in `folder` one of the newest version of the data. Does nothing where it is.
+
+    `opening` opens the store for reading; without it, `folder` is the store's, too.
 
     Raises:
         StoreError: there is no snapshot, or it cannot be read; the index cannot be written.
     """
     index = Index(folder, base_iri)
-    with _alone(index.path.parent), EmbeddedStore.for_reading(folder) as store:
+    opening = opening or partial(open_store, str(folder), read_only=True)
+    with _alone(index.path.parent), opening() as store:
         newest, before = store.generation, index.generation()
         if newest == before:
             return
-        changed = Generations(folder).changed_between(before, newest)
+        changed = store.changed_since(before)
         with index.writing() as writing:
             if changed is None:
                 writing.clear()
@@ -100,7 +104,7 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _texts(store: EmbeddedStore, base_iri: str, graphs: Iterable[str] | None) -> Iterator[tuple[str, Iterable[Text]]]:
+def _texts(store: Store, base_iri: str, graphs: Iterable[str] | None) -> Iterator[tuple[str, Iterable[Text]]]:
     """The texts of these graphs (None: of all), graph by graph, or in pieces of it."""
     only = "" if graphs is None else f"VALUES ?graph {{ {' '.join(str(ox.NamedNode(graph)) for graph in graphs)} }}"
     predicates = " ".join(f"<{predicate}>" for predicate in _PREDICATES)
@@ -132,11 +136,13 @@ def main() -> None:
     """Do it, for the arguments of this process; what went wrong goes to standard output, for who started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
     die_with_parent()
-    leave_network()
     os.nice(5)
     try:
-        bring_up_to_date(Path(sys.argv[1]), sys.argv[2])
-    except StoreError as error:
+        settings = load_settings()
+        if not settings.on_server:
+            leave_network()
+        bring_up_to_date(Path(sys.argv[1]), settings.base_iri, partial(store_of, settings, read_only=True))
+    except KgError as error:
         sys.stdout.write(error.message)
         sys.exit(1)
 

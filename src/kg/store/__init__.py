@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -16,6 +16,9 @@ from kg.store.base import DEFAULT_GRAPH, Answer, AnyTerm, Row, Solutions, Store,
 from kg.store.binding import Bindings, Term
 from kg.store.embedded import MEMORY, EmbeddedStore
 from kg.store.formats import DATASETS, GRAPHS, TABLES, Format, named_format, negotiate
+
+if TYPE_CHECKING:
+    from kg.settings import Settings
 
 __all__ = [
     "DATASETS",
@@ -40,6 +43,7 @@ __all__ = [
     "named_format",
     "negotiate",
     "open_store",
+    "store_of",
     "text",
 ]
 
@@ -64,10 +68,25 @@ def open_store(location: str, *, read_only: bool = False) -> Store:
     """
     if location == MEMORY:
         return EmbeddedStore.in_memory()
-    if location.partition(":")[0] in ("http", "https"):
-        raise StoreError("a SPARQL server as the store is not supported so far; give a folder", where=location)
+    if location.startswith(("http:", "https:")):
+        raise StoreError("a SPARQL server is opened by its settings: `store_of`", where=location)
     folder = Path(location)
     return EmbeddedStore.for_reading(folder) if read_only else EmbeddedStore.for_writing(folder)
+
+
+def store_of(settings: Settings, *, read_only: bool = False) -> Store:
+    """Open the store of these settings: a folder, or a SPARQL server. Otherwise like `open_store`.
+
+    Raises:
+        StoreLocked, StoreError: like `open_store`; the server cannot be reached.
+        SettingsError: a URL is none that can be asked.
+    """
+    if not settings.on_server:
+        return open_store(settings.store, read_only=read_only)
+    from kg.store.remote.address import ServerAddress  # noqa: PLC0415 - where there is no server, httpx is not needed
+    from kg.store.remote.store import RemoteStore  # noqa: PLC0415
+
+    return RemoteStore(ServerAddress.of(settings), settings.base_iri, read_only=read_only)
 
 
 _DIGESTS = """

@@ -1,6 +1,6 @@
 """What a store is to its callers, whichever engine stands behind it.
 
-The embedded engine (`kg.store.embedded`) is one; a remote SPARQL server fits behind the same protocol.
+The embedded engine (`kg.store.embedded`) is one, a SPARQL server (`kg.store.remote`) the other.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.binding import NO_BINDINGS, Bindings
 from kg.store.formats import Format
+from kg.store.generations import Generation
 
 AnyTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = Mapping[str, AnyTerm]
@@ -92,6 +93,24 @@ class Store(Protocol):
     @property
     def version(self) -> str:
         """Names the state of the data that queries see: another string whenever it may have changed."""
+
+    @property
+    def generation(self) -> Generation:
+        """The version of the data that a reader sees; for a writer the newest one when it was opened, or it flushed."""
+
+    @property
+    def no_data(self) -> frozenset[str]:
+        """Graphs that queries see, but which are no data: what a server keeps there for itself."""
+
+    def changed_since(self, older: Generation) -> set[str] | None:
+        """The graphs in which `generation` differs from an older one; None where that is not known.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+
+    def current(self) -> Generation:
+        """The newest version that there is now."""
 
     def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Triple]]) -> None:
         """Make each named graph hold exactly these triples, all of them or none. Empty ones go.

@@ -132,6 +132,22 @@ class EmbeddedStore:
         """The snapshot that a reader reads; for a writer the newest one when it was opened."""
         return self._generation
 
+    @property
+    def no_data(self) -> frozenset[str]:
+        """None: whatever is in here is data."""
+        return frozenset()
+
+    def changed_since(self, older: Generation) -> set[str] | None:
+        """See `kg.store.base.Store`."""
+        return None if self._location == MEMORY else self._snapshots().changed_between(older, self._generation)
+
+    def current(self) -> Generation:
+        """See `kg.store.base.Store`."""
+        return NONE if self._location == MEMORY else self._snapshots().current()
+
+    def _snapshots(self) -> Generations:
+        return self._writer or Generations(Path(self._location))
+
     def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Triple]]) -> None:
         """See `kg.store.base.Store`."""
         engine, writer = self._writable()

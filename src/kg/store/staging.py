@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 import pyoxigraph as ox
 
@@ -70,6 +71,34 @@ class Staging:
                     "(USING, WITH): leave one of them out"
                 )
             self._execute(operation, " ".join(dataset))
+
+    def graphs_named(
+        self, operations: Iterable[Operation], using: Sequence[str] = (), using_named: Sequence[str] = ()
+    ) -> set[str]:
+        """All graphs that the operations can read or write, where they name each of them.
+
+        Raises:
+            QueryError: they do not.
+        """
+        found = {*_iris(using), *_iris(using_named)}
+        for operation in operations:
+            words = {token.word for token in operation.words}
+            whole = operation.kind in ("CLEAR", "DROP") and bool(words & {"ALL", "NAMED"})
+            named = list(operation.graphs_named)
+            if operation.pattern is not None:
+                tokens = operation.tokens(operation.pattern)
+                named += [after for word, after in pairwise(tokens) if word.word == "GRAPH"]
+                whole = whole or (operation.reads_default and not (operation.names_dataset or using))
+            names = [token for token in (*named, *operation.words) if token.kind in ("iri", "name")]
+            if whole or any(token.kind == "variable" for token in named):
+                raise QueryError(
+                    "the store is on a server, so an update must name each graph that it reads or writes (WITH <...>,"
+                    " USING <...>, GRAPH <...>); others can be sent to that server itself"
+                )
+            found |= self._resolved(operation, names)
+            if "DEFAULT" in words or (operation.writes_default and operation.with_graph is None):
+                found.add(DEFAULT_GRAPH)
+        return found
 
     def triples(self, name: str) -> list[ox.Triple]:
         """What a graph holds now."""

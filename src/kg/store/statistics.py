@@ -32,21 +32,25 @@ MANY = 50_000
 and one more article is to cost the same in any store."""
 
 _PROPERTIES = """
-SELECT ?property (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?property ?o } FILTER(?graph != %s) } GROUP BY ?property
+SELECT ?property (COUNT(*) AS ?count) WHERE {
+  GRAPH ?graph { ?s ?property ?o } FILTER(?graph NOT IN (%s))
+} GROUP BY ?property
 """
-_SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } FILTER(?graph != %s) }"
+_SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } FILTER(?graph NOT IN (%s)) }"
 _CLASSES = """
-SELECT ?class (COUNT(DISTINCT ?s) AS ?count) WHERE { GRAPH ?graph { ?s a ?class } FILTER(?graph != %s) } GROUP BY ?class
+SELECT ?class (COUNT(DISTINCT ?s) AS ?count) WHERE {
+  GRAPH ?graph { ?s a ?class } FILTER(?graph NOT IN (%s))
+} GROUP BY ?class
 """
 # Within each graph: over the union of all, a thing that many graphs speak of would meet each of its types in each.
 _CLASS_PROPERTIES = """
 SELECT ?class ?property (COUNT(*) AS ?count) WHERE {
-  GRAPH ?graph { ?s a ?class ; ?property ?o } FILTER(?graph != %s)
+  GRAPH ?graph { ?s a ?class ; ?property ?o } FILTER(?graph NOT IN (%s))
 } GROUP BY ?class ?property
 """
 _GRAPHS = """
 SELECT ?graph WHERE {
-  GRAPH ?graph {} FILTER(?graph != %s && %sSTRSTARTS(STR(?graph), %s))
+  GRAPH ?graph {} FILTER(?graph NOT IN (%s) && %sSTRSTARTS(STR(?graph), %s))
 } ORDER BY ?graph LIMIT %d
 """
 
@@ -89,6 +93,7 @@ class _Statistics:
         self._store = store
         self._terms = vocabulary(base_iri)
         self._name = self._terms.graph("void")
+        self._others = ", ".join(map(str, (self._name, *map(ox.NamedNode, sorted(store.no_data)))))
 
     def triples(self) -> Iterator[ox.Triple]:
         dataset = self._terms.OBSERVATIONS
@@ -136,7 +141,7 @@ class _Statistics:
         kinds: _Kinds = defaultdict(set)
         known: dict[AnyTerm, set[ox.NamedNode]] = {}
         for negated in ("!", ""):  # those of articles last: they say less of what others define
-            for row in self._store.select(_GRAPHS % (self._name, negated, articles, SAMPLE)):
+            for row in self._store.select(_GRAPHS % (self._others, negated, articles, SAMPLE)):
                 quads = list(self._store.quads(text(row, "graph")))
                 types: defaultdict[AnyTerm, set[ox.NamedNode]] = defaultdict(set)
                 for quad in quads:
@@ -152,7 +157,7 @@ class _Statistics:
 
     def _counts(self, query: str, *keys: str) -> list[tuple[tuple[ox.NamedNode, ...], int]]:
         """What a query counts for each value of `keys`, in their order; not what has a blank node for a class."""
-        rows = (row for row in self._store.select(query % self._name))
+        rows = (row for row in self._store.select(query % self._others))
         kept = (row for row in rows if all(isinstance(row.get(key), ox.NamedNode) for key in keys))
         counted = ((tuple(_named(row, key) for key in keys), int(text(row, "count"))) for row in kept)
         return sorted(counted, key=str)

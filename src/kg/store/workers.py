@@ -79,6 +79,14 @@ class WorkerPool:
         return self._generations.current()
 
     @property
+    def settled(self) -> Generation:
+        """The newest snapshot: a snapshot is always whole."""
+        return self._generations.current()
+
+    async def look(self) -> None:
+        """Nothing to do: each query looks for the newest snapshot."""
+
+    @property
     def version(self) -> str:
         """The number of the newest snapshot. "0" while there is none."""
         return str(self._generations.current())
@@ -87,6 +95,11 @@ class WorkerPool:
     def in_memory(self) -> bool:
         """Whether a query that begins now is answered from a copy in memory."""
         return self._memory is not None and self._memory.generation == self.generation != NONE
+
+    @property
+    def source(self) -> str:
+        """From what a query that begins now is answered: a copy in `memory`, or `disk`."""
+        return "memory" if self.in_memory else "disk"
 
     @property
     def has_columns(self) -> bool:

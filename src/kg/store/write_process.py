@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import struct
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import kg.errors
@@ -33,16 +34,17 @@ _WHOLE = "it is written wholly or not at all"
 
 @dataclass
 class WriteProcess:
-    """Writes into the store in `folder`. The process is started with the first write, and stays.
+    """Writes into the store at `location`, a folder or a URL. The process is started with the first write, and stays.
 
     `timeout` is the seconds that a write may take and may wait for those before it, `memory_mb` the address space of
-    the process (0: no limit).
+    the process (0: no limit), `environment` what it needs to reach the store.
     """
 
-    folder: Path
+    location: str
     base_iri: str
     timeout: float = 120.0
     memory_mb: int = 4096
+    environment: Mapping[str, str] = field(default_factory=dict)
     _process: Process | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiting: int = 0
@@ -56,13 +58,13 @@ class WriteProcess:
             StoreBusy: too many others wait.
         """
         if self._waiting >= _WAITING:
-            raise StoreBusy("too many writes at once; try again in a moment", where=str(self.folder))
+            raise StoreBusy("too many writes at once; try again in a moment", where=self.location)
         self._waiting += 1
         try:
             async with asyncio.timeout(self.timeout):
                 await self._turn.acquire()
         except TimeoutError:
-            raise StoreBusy("other writes take long; try again later", where=str(self.folder)) from None
+            raise StoreBusy("other writes take long; try again later", where=self.location) from None
         finally:
             self._waiting -= 1
         try:
@@ -90,7 +92,7 @@ class WriteProcess:
                     await self._start()
         except (TimeoutError, EOFError):
             await self.close()
-            raise StoreError("the process that writes does not start", where=str(self.folder)) from None
+            raise StoreError("the process that writes does not start", where=self.location) from None
         try:
             async with asyncio.timeout(self.timeout):
                 return await self._asked(wanted)
@@ -100,9 +102,15 @@ class WriteProcess:
             raise QueryTooLarge(f"needed more than {self.memory_mb} MB of memory and was stopped; {_WHOLE}") from None
 
     async def _start(self) -> None:
-        arguments = (str(self.folder), self.base_iri, str(self.memory_mb))
+        arguments = (self.location, self.base_iri, str(self.memory_mb))
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kg.store.write_worker", *arguments, stdin=PIPE, stdout=PIPE
+            sys.executable,
+            "-m",
+            "kg.store.write_worker",
+            *arguments,
+            stdin=PIPE,
+            stdout=PIPE,
+            env={**os.environ, **self.environment},
         )
         await self._frame()
 

@@ -12,20 +12,23 @@ import os
 import signal
 import struct
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from kg.errors import KgError
+from kg.settings import load_settings
 from kg.store.formats import GRAPHS, named_format
 from kg.store.processes import MemoryLimit, die_with_parent, leave_network
-from kg.store.writes import Part, Write, write
+from kg.store.writes import Check, Part, Write, Written, write
 
 
-def main(folder: str, base_iri: str, memory_mb: int) -> None:
+def main(location: str, base_iri: str, memory_mb: int) -> None:
     """Do what is asked until stdin ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
     die_with_parent()
-    leave_network()
+    doing = _doing(location, base_iri)
     MemoryLimit(memory_mb).set()
     jobs = os.fdopen(os.dup(0), "rb")
     output = os.fdopen(os.dup(1), "wb")
@@ -40,13 +43,24 @@ def main(folder: str, base_iri: str, memory_mb: int) -> None:
         parts = tuple(Part(_received(jobs) or b"", named_format(name, GRAPHS)) for name in job.pop("parts"))
         job |= {name: tuple(job[name]) for name in ("using", "using_named")}
         try:
-            written = write(Path(folder), Write(**job, parts=parts), gate.check_triples)
+            written = doing(Write(**job, parts=parts), gate.check_triples)
             outcome: dict[str, Any] = {
                 "written": {"version": written.version, "changed": written.changed, "existed": written.existed}
             }
         except KgError as error:
             outcome = {"error": {"type": type(error).__name__, "message": error.message, **vars(error)}}
         _send(output, json.dumps(outcome).encode())
+
+
+def _doing(location: str, base_iri: str) -> Callable[[Write, Check], Written]:
+    """What writes into the store there. What a server needs beside is in the environment."""
+    settings = load_settings(store=location, base_iri=base_iri)
+    if not settings.on_server:
+        leave_network()
+        return partial(write, Path(location))
+    from kg.store.remote.writing import write_to_server  # noqa: PLC0415 - where there is no server, httpx is not needed
+
+    return partial(write_to_server, settings)
 
 
 def framed(payload: bytes) -> bytes:

@@ -12,12 +12,12 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import NotConformant, QueryError, RdfSyntaxError
-from kg.store.base import DEFAULT_GRAPH
+from kg.store.base import DEFAULT_GRAPH, Store
 from kg.store.embedded import EmbeddedStore, graphs_with
 from kg.store.formats import Format
 from kg.store.staging import Staging, check_syntax
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Way = Literal["update", "put", "post", "delete", "patch"]
 _SHOWN = 100
+_S = TypeVar("_S", bound=Store)
 
 
 Check: TypeAlias = "Callable[[str, Sequence[ox.Triple]], Iterable[Rejection]]"
@@ -68,7 +69,16 @@ class Written:
 
 
 def write(folder: Path, wanted: Write, check: Check) -> Written:
-    """Do it, all or nothing.
+    """Do it in the store of a folder, all or nothing. Raises like `write_into`."""
+    return write_into(
+        lambda: EmbeddedStore.for_writing(folder), wanted, check, lambda live: _updated(folder, live, wanted)
+    )
+
+
+def write_into(
+    opening: Callable[[], _S], wanted: Write, check: Check, updated: Callable[[_S], Mapping[str, Sequence[ox.Triple]]]
+) -> Written:
+    """Do it, all or nothing. `opening` opens the store, `updated` tells what an update would make of its graphs.
 
     Raises:
         QuerySyntaxError, QueryError: the update is malformed, or asks for what is not possible.
@@ -80,10 +90,10 @@ def write(folder: Path, wanted: Write, check: Check) -> Written:
     parsed = [triple for part in wanted.parts for triple in _parse(part, wanted.base_iri)]
     if wanted.way == "update":
         check_syntax(wanted.sparql, wanted.base_iri)  # before anything is locked
-    with EmbeddedStore.for_writing(folder) as live:
+    with opening() as live:
         before = [] if wanted.way == "update" else _triples(live, wanted.graph)
         if wanted.way == "update":
-            changes = _updated(folder, live, wanted)
+            changes = updated(live)
         elif wanted.way == "patch":
             changes = {wanted.graph: _patched(before, wanted)}
         elif wanted.way == "post":
@@ -93,12 +103,13 @@ def write(folder: Path, wanted: Write, check: Check) -> Written:
         if wanted.way != "update" and set(changes[wanted.graph]) == set(before):
             changes = {}
         _validate(changes, check)
-        if wanted.way in ("post", "patch"):
+        if wanted.way in ("post", "patch") and isinstance(live, EmbeddedStore):
+            # On a server the names of blank nodes are of one answer only, so no other graph can share any.
             changes = _with_neighbours(changes, live.graphs_with, lambda name: _triples(live, name))
         if changes:
             live.replace_graphs(changes)
             live.flush()
-        return Written(live.published, len(changes), bool(before))
+        return Written(str(live.current()), len(changes), bool(before))
 
 
 def _updated(folder: Path, live: EmbeddedStore, wanted: Write) -> Mapping[str, Sequence[ox.Triple]]:
@@ -157,7 +168,7 @@ def _patched(before: Sequence[ox.Triple], wanted: Write) -> Sequence[ox.Triple]:
     return staging.triples(DEFAULT_GRAPH)
 
 
-def _triples(live: EmbeddedStore, name: str) -> list[ox.Triple]:
+def _triples(live: Store, name: str) -> list[ox.Triple]:
     return [quad.triple for quad in live.quads(name)]
 
 

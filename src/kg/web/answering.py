@@ -17,7 +17,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from kg.errors import KgError, ResultTooLarge, StoreBusy
-from kg.store.workers import Job, Running
+from kg.store.jobs import Job
+from kg.store.pool import Answering
 from kg.web.counting import RowCounter
 from kg.web.errors import Refused
 from kg.web.noting import note, noted
@@ -114,7 +115,7 @@ class _Making:
         self._allowed = allowed
         self._counter = RowCounter(job.format)
         self._run = state.pool.run(job, allowed.seconds)
-        self._running: Running | None = None
+        self._running: Answering | None = None
         self._held: list[bytes] = []
         self._size = 0
         self._began = time.perf_counter()

@@ -12,7 +12,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import __version__
 from kg.canned import canned_queries
-from kg.errors import StoreError
 from kg.settings import Settings
 from kg.web import (
     canned,
@@ -54,14 +53,16 @@ needs a token, if the server takes writes at all. Every error has one shape, `ap
 def create_app(settings: Settings) -> Application:
     """The ASGI application that serves the store of `settings`.
 
-    The store's folder may be empty, or be loaded into while it is served: each answer comes from the newest snapshot.
+    The store may be empty, or be loaded into while it is served: each answer comes from the newest snapshot.
 
     Raises:
-        StoreError: the store is no folder of the embedded store.
+        SettingsError: the store is a URL that cannot be asked.
         OntologyError: a canned query's file is not as it should be.
     """
-    if settings.store.partition(":")[0] in ("http", "https"):
-        raise StoreError("a SPARQL server as the store is not supported so far; give a folder", where=settings.store)
+    if settings.on_server:
+        from kg.store.remote.address import ServerAddress  # noqa: PLC0415 - where there is no server, httpx is not needed
+
+        ServerAddress.of(settings)
     canned_queries()  # a broken file is told at the start, not to the first visitor
     state = State(settings)
 

@@ -113,7 +113,7 @@ async def download(request: Request, name: str) -> Response:
 
 
 async def _send(request: Request, state: State, file: ExportFile, name: str) -> Response:
-    generation = state.pool.generation
+    generation = state.pool.settled
     coded = file.compressed and name != file.name
     gzip = coded and takes_gzip(request)
     # `x.nq.gz` and `x.nq` coded by gzip are the same bytes, but two representations.

@@ -44,7 +44,7 @@ class Ready(BaseModel):
 
     status: str = Field(description="`ready`", examples=["ready"])
     data: str = Field(description="The data's version.")
-    source: str = Field(description="What queries are answered from: a copy in `memory`, or `disk`.")
+    source: str = Field(description="What queries are answered from: a copy in `memory`, `disk`, or a SPARQL `server`.")
     columns: bool = Field(description="Whether there are columns, which answer aggregates.")
 
 
@@ -78,8 +78,7 @@ async def ready(request: Request) -> Ready:
     except TimeoutError:
         raise Refused(503, "busy", "all query workers are busy", headers={"Retry-After": "5"}) from None
     pool = state.pool
-    source = "memory" if pool.in_memory else "disk"
-    return Ready(status="ready", data=pool.version, source=source, columns=pool.has_columns)
+    return Ready(status="ready", data=pool.version, source=pool.source, columns=pool.has_columns)
 
 
 @router.get(

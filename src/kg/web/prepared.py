@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -72,8 +73,17 @@ class Prepared:
 class Preparing:
     """The files of the newest snapshot, in a folder of theirs below `folder`."""
 
-    def __init__(self, folder: Path, store: str, base_iri: str, generation: Callable[[], Generation]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        store: str,
+        base_iri: str,
+        generation: Callable[[], Generation],
+        environment: Mapping[str, str],
+    ) -> None:
+        """`environment` tells other processes how to reach the store."""
         self._folder = folder
+        self._environment = environment
         self._store = store
         self._base_iri = base_iri
         self._generation = generation
@@ -140,7 +150,12 @@ class Preparing:
             await asyncio.to_thread(self._make_room, path.parent)
             arguments = (self._store, self._base_iri, file.name, path, *generation)
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "kg.export.job", *map(str, arguments), stderr=asyncio.subprocess.PIPE
+                sys.executable,
+                "-m",
+                "kg.export.job",
+                *map(str, arguments),
+                stderr=asyncio.subprocess.PIPE,
+                env={**os.environ, **self._environment},
             )
             try:
                 _, said = await process.communicate()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 import time
 from asyncio.subprocess import PIPE
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import StoreBusy, StoreError
 from kg.search import Asked, Hit, Index, read_words
 from kg.store.generations import NONE, Generation
-from kg.store.workers import WorkerPool
+from kg.store.pool import Pool
 
 _SECONDS = 30.0
 _HEAD_START = 5.0
@@ -21,17 +22,20 @@ _HEAD_START = 5.0
 
 
 class Searcher:
-    """Searches the store in `folder`. What it finds is of the newest snapshot, or it waits until it can be."""
+    """Searches a store, by an index in `folder`. What it finds is of the newest snapshot, or it waits until it can be.
 
-    def __init__(self, folder: Path, base_iri: str) -> None:
+    `environment` names the store to other processes.
+    """
+
+    def __init__(self, folder: Path, base_iri: str, environment: Mapping[str, str]) -> None:
         self._index = Index(folder, base_iri)
         self._folder = folder
-        self._base = base_iri
-        self._pool: WorkerPool | None = None
+        self._environment = environment
+        self._pool: Pool | None = None
         self._building: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
-    def open(self, pool: WorkerPool) -> None:
+    def open(self, pool: Pool) -> None:
         """Follow the snapshots that the pool's queries see."""
         self._pool = pool
         self._timer = asyncio.get_running_loop().call_later(_HEAD_START, self._begin)
@@ -83,7 +87,7 @@ class Searcher:
         return (await self.find(read_words(question), kind=kind, limit=limit))[0]
 
     def _newest(self) -> Generation:
-        newest = NONE if self._pool is None else self._pool.generation
+        newest = NONE if self._pool is None else self._pool.settled
         if newest == NONE:
             raise StoreError("nothing was loaded here so far; `kg load PATH...` does", where=str(self._folder))
         return newest
@@ -95,10 +99,11 @@ class Searcher:
         return self._building
 
     async def _build(self) -> None:
-        if self._pool is None or self._pool.generation == NONE:
+        if self._pool is None or self._pool.settled == NONE:
             return
-        arguments = ("-m", "kg.search.building", str(self._folder), self._base)
-        process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=PIPE)
+        arguments = ("-m", "kg.search.building", str(self._folder))
+        environment = {**os.environ, **self._environment}
+        process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=PIPE, env=environment)
         try:
             told, _ = await process.communicate()
         except BaseException:

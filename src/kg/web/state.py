@@ -18,8 +18,9 @@ from kg.federation import AllowList, Federation, Limits
 from kg.graph.vocabulary import vocabulary
 from kg.search import SearchService
 from kg.settings import Settings, env_name
-from kg.store import Row, open_store, text
+from kg.store import Row, store_of, text
 from kg.store.binding import Bindings, bind
+from kg.store.pool import Pool
 from kg.store.tokens import read_query
 from kg.store.workers import WorkerPool
 from kg.store.write_process import WriteProcess
@@ -84,19 +85,23 @@ class State:
         self.terms = vocabulary(settings.base_iri)
         self.metrics = Metrics()
         self.room = Room(settings.spool_mb << 20)
-        self.searcher = Searcher(Path(settings.store), settings.base_iri)
+        self.searcher = Searcher(settings.beside, settings.base_iri, settings.environment)
         self.federation = _federation(settings, self.searcher)
         self.federating = 0
         self.preparing = Preparing(
-            settings.downloads_folder, settings.store, settings.base_iri, lambda: self.pool.generation
+            settings.downloads_folder,
+            settings.store,
+            settings.base_iri,
+            lambda: self.pool.settled,
+            settings.environment,
         )
         self.releases = Releases(Path(settings.releases) if settings.releases else None)
-        self._pool: WorkerPool | None = None
+        self._pool: Pool | None = None
         self._writer: WriteProcess | None = None
         self._kept: dict[str, tuple[str, asyncio.Task[Any]]] = {}
 
     @property
-    def pool(self) -> WorkerPool:
+    def pool(self) -> Pool:
         """The query workers."""
         if self._pool is None:
             raise StoreError("the server is not running")
@@ -105,19 +110,16 @@ class State:
     async def open(self) -> None:
         """Start what runs beside the requests."""
         settings = self.settings
-        self._pool = WorkerPool(
-            Path(settings.store),
-            size=settings.query_workers,
-            timeout=settings.query_timeout,
-            memory_mb=settings.query_memory_mb,
-            queue=settings.query_queue,
-            copy_mb=settings.copy_memory_mb,
-        )
+        self._pool = _pool(settings)
         self._writer = WriteProcess(
-            Path(settings.store), settings.base_iri, settings.write_timeout, settings.query_memory_mb * 2
+            settings.store,
+            settings.base_iri,
+            settings.write_timeout,
+            settings.query_memory_mb * 2,
+            settings.environment,
         )
         if settings.writable:
-            await asyncio.to_thread(_make, settings.store)
+            await asyncio.to_thread(_make, settings)
         await self._pool.start()
         self.searcher.open(self._pool)
 
@@ -137,7 +139,9 @@ class State:
         """Write; queries that begin afterwards see it. Raises like `WriteProcess.write`."""
         if self._writer is None:
             raise StoreError("the server is not running")
-        return await self._writer.write(wanted)
+        written = await self._writer.write(wanted)
+        await self.pool.look()
+        return written
 
     async def rows(self, sparql: str, bindings: Bindings | None = None) -> list[Row]:
         """The rows of a SELECT of ours. Raises like `WorkerPool.run`."""
@@ -211,9 +215,27 @@ def _federation(settings: Settings, searcher: Searcher) -> Federation:
     return Federation(allowed, most, {search.iri: search})
 
 
-def _make(location: str) -> None:
+def _pool(settings: Settings) -> Pool:
+    """Workers over a folder, or what asks a server."""
+    if settings.on_server:
+        from kg.store.remote.pool import RemotePool  # noqa: PLC0415 - where there is no server, httpx is not needed
+
+        return RemotePool(settings)
+    return WorkerPool(
+        Path(settings.store),
+        size=settings.query_workers,
+        timeout=settings.query_timeout,
+        memory_mb=settings.query_memory_mb,
+        queue=settings.query_queue,
+        copy_mb=settings.copy_memory_mb,
+    )
+
+
+def _make(settings: Settings) -> None:
     """Make the store where there is none: a server that takes writes answers queries from the start."""
-    with suppress(StoreLocked), open_store(location):  # locked: whoever is loading makes it
+    if settings.on_server:
+        return
+    with suppress(StoreLocked), store_of(settings):  # locked: whoever is loading makes it
         pass
 
 

@@ -1,0 +1,94 @@
+"""Queries as Virtuoso 7.2 understands them: the same question in words that it answers rightly.
+
+- `VALUES ?x { UNDEF }` says nothing, and is left out; so is a filter that is true for want of ?x.
+- `GRAPH ?g {}` finds no graph there: it becomes a sub-select of all that hold a triple.
+- An IRI with an escape in it (`<\\u0061>`) is no IRI there.
+- YEAR() of no date is an error of the whole query there, not of the expression alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.errors import QuerySyntaxError
+from kg.store.tokens import Token, tokenize
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_INTEGER = "<http://www.w3.org/2001/XMLSchema#integer>"
+
+
+def for_virtuoso(text: str) -> str:
+    """The query in other words.
+
+    Raises:
+        QuerySyntaxError: it is no query, as far as its terminals and brackets tell.
+    """
+    tokens = tokenize(text)
+    words = [index for index, token in enumerate(tokens) if token.kind not in ("space", "comment")]
+    texts = ["" if token.kind == "comment" else _unescaped(token) for token in tokens]
+    said_of = [tokens[index].text for index in words]
+    unset = _never_bound(said_of)
+    left_out = -1
+    for place, start in enumerate(words):
+        if place <= left_out:
+            texts[start] = ""
+            continue
+        here = words[place : place + 5]
+        said = [tokens[index].text.upper() for index in here]
+        if said[:1] == ["VALUES"] and said[2:] == ["{", "UNDEF", "}"]:
+            for index in here:
+                texts[index] = ""
+        elif said[:2] == ["FILTER", "("] and _is_true(said_of, place, unset):
+            left_out = _closing(tokens, words, place + 1)
+            texts[start] = ""
+        elif said[:2] == ["YEAR", "("]:
+            texts[start], texts[words[_closing(tokens, words, place + 1)]] = f"{_INTEGER}(SUBSTR(STR", "), 1, 4))"
+        elif said[:1] == ["GRAPH"] and said[2:4] == ["{", "}"] and tokens[here[1]].kind == "variable":
+            graph = tokens[here[1]].text
+            texts[start] = f"{{ SELECT DISTINCT {graph} {{ GRAPH"
+            texts[here[3]] = "?s_ ?p_ ?o_ } } }"
+    return "".join(texts)
+
+
+def _unescaped(token: Token) -> str:
+    if token.kind != "iri" or "\\" not in token.text:
+        return token.text
+    return _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), token.text)
+
+
+def _never_bound(said: Sequence[str]) -> set[str]:
+    """The variables that only `VALUES ?x { UNDEF }` seems to bind: all their other places are within expressions."""
+    unset: set[str] = set()
+    others: set[str] = set()
+    depth = 0
+    for place, text in enumerate(said):
+        depth += (text == "(") - (text == ")")
+        if text[:1] not in ("?", "$") or len(text) < 2:
+            continue
+        if [one.upper() for one in said[place - 1 : place]] == ["VALUES"] and said[place + 1] == "{":
+            (unset if said[place + 2].upper() == "UNDEF" and said[place + 3] == "}" else others).add(text)
+        elif not depth or said[place - 1].upper() == "AS":
+            others.add(text)
+    return unset - others
+
+
+def _is_true(said: Sequence[str], place: int, unset: set[str]) -> bool:
+    """Whether a filter is `!BOUND(?x) || ...` of a variable that nothing binds."""
+    begin = said[place + 2 : place + 7]
+    return (
+        [*map(str.upper, begin[:3])] == ["!", "BOUND", "("]
+        and begin[3] in unset
+        and begin[4] == ")"
+        and said[place + 7] == "||"
+    )
+
+
+def _closing(tokens: Sequence[Token], words: Sequence[int], opening: int) -> int:
+    """The place of the bracket that closes the one at that place."""
+    depth = 0
+    for place in range(opening, len(words)):
+        depth += (tokens[words[place]].text == "(") - (tokens[words[place]].text == ")")
+        if not depth:
+            return place
+    raise QuerySyntaxError("a '(' that nothing closes")
