@@ -38,10 +38,12 @@ from kg.settings import DEFAULT_BASE_IRI
 
 _PATIENCE = 60.0
 _CONNECTIONS = (1, 8, 32)
+_SETTLING = 10.0
+"""Seconds after its start in which a server makes ready what it makes in the background."""
 _ARTICLES = 600
 _JSON = "application/sparql-results+json"
 _LUA = """
-local number, path = 0, "{path}"
+local number, path = {first}, "{path}"
 request = function()
   number = number + 1
   local article = {article}
@@ -157,15 +159,20 @@ def _throughput(servers: Iterable[Server], seconds: float, title: str, *, changi
     for server in servers:
         with server.running():
             script = server.folder / "look-up.lua"
-            script.write_text(_lua(server, changing=changing), encoding="utf-8")
-            cells = [_wrk(server, script, connections, seconds) for connections in _CONNECTIONS]
+            time.sleep(_SETTLING)
+            cells = []
+            for connections in _CONNECTIONS:
+                script.write_text(_lua(server, connections, changing=changing), encoding="utf-8")
+                cells.append(_wrk(server, script, connections, seconds))
         _row(server.name, *(f"{rate:.0f} / {slowest}" for rate, slowest in cells))
 
 
-def _lua(server: Server, *, changing: bool) -> str:
+def _lua(server: Server, connections: int, *, changing: bool) -> str:
     query = str(httpx.QueryParams({"q": LOOK_UP % "000100"}))[2:].replace("%", "%%").replace("000100", "%06d")
     return _LUA.format(
         path=server.path,
+        # No number twice, or what one measurement had asked would be kept for the next.
+        first=connections * 10_000_000,
         article=f"(number * 7919) % {_ARTICLES}" if changing else "100",
         query=query,
         # The text is another one each time, so that nothing is answered from what was kept.

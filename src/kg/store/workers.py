@@ -21,12 +21,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryTimeout, QueryTooLarge, StoreBusy, StoreError
+from kg.errors import KgError, QueryTimeout, QueryTooLarge, StoreBusy, StoreError
 from kg.store.base import Row
+from kg.store.embedded import EmbeddedStore
 from kg.store.generations import NONE, Generation, Generations
 from kg.store.handles import ForkServer, Worker, WorkerEnded
 from kg.store.jobs import DATA, VERSION, Job
+from kg.store.lookups import is_look_up, looked_up
 from kg.store.memory import TooLarge
+from kg.store.tokens import read_query
 
 __all__ = ["Job", "Running", "WorkerPool"]
 
@@ -72,6 +75,7 @@ class WorkerPool:
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
+        self._near: EmbeddedStore | None = None
 
     @property
     def generation(self) -> Generation:
@@ -111,6 +115,22 @@ class WorkerPool:
         tiers = (self._disk, self._memory) if self._memory is not None else (self._disk,)
         return {worker.pid for tier in tiers for worker in tier.alive}
 
+    def look_up(self, job: Job) -> tuple[str, bytes] | None:
+        """The version and the answer of a query that is so small that it needs no worker.
+
+        None: it is none of those, or a worker is to tell what is wrong with it.
+        """
+        near = self._near
+        if near is None or job.default_graphs or job.named_graphs or not is_look_up(job.sparql):
+            return None
+        if near.generation != self._generations.current():
+            return None
+        try:
+            answer = looked_up(near, read_query(job.sparql), job.format, job.base_iri)
+        except KgError:
+            return None
+        return None if answer is None else (near.version, answer)
+
     def run(self, job: Job, seconds: float | None = None) -> _Run:
         """Answer a query: `async with pool.run(job) as running`. Leaving the block before the answer ended ends it.
 
@@ -141,6 +161,9 @@ class WorkerPool:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._near is not None:
+            self._near.close()
+            self._near = None
         await self._disk.close()
         if self._memory is not None:
             await self._memory.close()
@@ -202,6 +225,7 @@ class WorkerPool:
             self._changed.clear()
             try:
                 newest = self._look()
+                await self._open_near(newest)
                 await self._disk.fill()
                 if self._memory is not None and newest not in (NONE, self._memory.generation):
                     await self._renew(self._memory)
@@ -210,6 +234,16 @@ class WorkerPool:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK_SECONDS):
                     await self._changed.wait()
+
+    async def _open_near(self, newest: Generation) -> None:
+        """Open the newest snapshot in this process, for look-ups."""
+        if newest == NONE or (self._near is not None and self._near.generation == newest):
+            return
+        with contextlib.suppress(StoreError):  # workers answer then
+            opened = await asyncio.to_thread(EmbeddedStore.for_reading, self.folder)
+            before, self._near = self._near, opened
+            if before is not None:
+                await asyncio.to_thread(before.close)
 
     def _look(self) -> Generation:
         """The newest snapshot; workers that have read an older one are not used any more."""

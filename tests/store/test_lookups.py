@@ -1,0 +1,133 @@
+"""Look-ups are answered without a worker, as a worker would; nothing else is."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.store import TABLES, named_format, open_store
+from kg.store.lookups import is_look_up
+from kg.store.workers import Job, WorkerPool
+
+NS = "http://e/"
+LOOK_UPS = [
+    "SELECT ?p ?o { <http://e/a> ?p ?o }",
+    "select * where { <http://e/a> ?p ?o . } # of article 5",
+    "PREFIX e: <http://e/>\nSELECT ?o WHERE {\n e:a e:p ?o\n} LIMIT 3",
+    "PREFIX e: <http://e/> SELECT ?s { ?s a e:C } LIMIT 10",
+    'SELECT ?s { ?s <http://e/p> "chữ"@vi }LIMIT 1',
+    'SELECT ?s { ?s <http://e/p> "5"^^<http://www.w3.org/2001/XMLSchema#integer> } LIMIT 5',
+    "#x { \nSELECT ?s{?s ?p 5}LIMIT 5",
+]
+OTHERS = [
+    "SELECT ?s ?p { ?s ?p ?o }",
+    "SELECT ?s ?p { ?s ?p ?s } LIMIT 5",
+    "SELECT ?o { <http://e/a> ?o ?o }",
+    "SELECT ?o { <http://e/a> $o ?o }",
+    "SELECT DISTINCT ?p { <http://e/a> ?p ?o }",
+    "SELECT ?p { <http://e/a> ?p ?o } ORDER BY ?p",
+    "SELECT ?p { <http://e/a> ?p ?o } LIMIT 5 OFFSET 1000",
+    "SELECT (COUNT(*) AS ?n) { <http://e/a> ?p ?o }",
+    "SELECT ?p FROM <http://e/g> { <http://e/a> ?p ?o }",
+    "SELECT ?p { GRAPH ?g { <http://e/a> ?p ?o } }",
+    "SELECT ?p { <http://e/a> ?p ?o FILTER(?o > 1) }",
+    "SELECT ?p { <http://e/a> ?p ?o . ?o ?q ?r }",
+    "SELECT ?p { <http://e/a> ?p ?o ; ?q ?r }",
+    "SELECT ?p { <http://e/a> <http://e/p>/<http://e/q> ?o }",
+    "SELECT ?p { <http://e/a> <http://e/p>* ?o }",
+    "SELECT ?p { <http://e/a> ?p ?o } VALUES ?p { <http://e/p> }",
+    "SELECT ?p { <http://e/a> ?p ?o } # }\n VALUES ?p { <http://e/p> }",
+    "SELECT ?p { [] ?p ?o } LIMIT 5",
+    "ASK { <http://e/a> ?p ?o }",
+    "SELECT ?p { <http://e/a> ?p ?o }" + " " * 5000,
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store")
+    a, p = ox.NamedNode(NS + "a"), ox.NamedNode(NS + "p")
+    triples = [ox.Triple(a, p, ox.Literal(number)) for number in range(5)]
+    triples += [ox.Triple(a, p, ox.Literal("chữ", language="vi")), ox.Triple(a, ox.NamedNode(NS + "q"), a)]
+    triples += [ox.Triple(ox.NamedNode(NS + "large"), p, ox.Literal(f"{number} {'x' * 1000}")) for number in range(200)]
+    with open_store(str(folder)) as store:
+        store.replace_graphs({NS + "g": triples})
+    return folder
+
+
+@pytest.mark.parametrize("query", LOOK_UPS)
+def test_a_look_up(query: str) -> None:
+    ox.Store().query(query)  # well-formed
+    assert is_look_up(query)
+
+
+@pytest.mark.parametrize("query", OTHERS)
+def test_no_look_up(query: str) -> None:
+    ox.Store().query(query)
+    assert not is_look_up(query)
+
+
+def test_the_same_answer_as_a_worker_s(folder: Path) -> None:
+    async def run() -> None:
+        pool = WorkerPool(folder)
+        await pool.start()
+        try:
+            await _until_open(pool)
+            for query in LOOK_UPS:
+                for format_ in TABLES:
+                    job = Job(query, format_, base_iri="http://e/")
+                    async with pool.run(job) as running:
+                        assert pool.look_up(job) == (running.version, await running.read()), (query, format_.name)
+            for query in OTHERS:
+                assert pool.look_up(Job(query)) is None
+        finally:
+            await pool.close()
+        assert pool.look_up(Job(LOOK_UPS[0])) is None
+
+    asyncio.run(run())
+
+
+def test_what_a_worker_is_to_answer(folder: Path) -> None:
+    async def run() -> None:
+        pool = WorkerPool(folder)
+        await pool.start()
+        try:
+            await _until_open(pool)
+            assert pool.look_up(Job("SELECT ?o { <http://e/large> ?p ?o }")) is None
+            assert pool.look_up(Job("SELECT ?o { <http://e/large> ?p ?o } LIMIT 3")) is not None
+            assert pool.look_up(Job("SELECT ?o { e:a ?p ?o }")) is None  # a prefix that nobody told
+            assert pool.look_up(Job(LOOK_UPS[0], default_graphs=[NS + "g"])) is None
+            assert pool.look_up(Job(LOOK_UPS[0], named_graphs=[NS + "g"])) is None
+        finally:
+            await pool.close()
+
+    asyncio.run(run())
+
+
+def test_none_is_answered_from_data_that_were_replaced(tmp_path: Path) -> None:
+    async def run() -> None:
+        pool = WorkerPool(tmp_path)
+        csv = named_format("csv", TABLES)
+        job = Job("SELECT ?o { <http://e/a> ?p ?o }", csv)
+        try:
+            await pool.start()
+            with open_store(str(tmp_path)) as store:
+                for number in range(1, 6):
+                    value = ox.Triple(ox.NamedNode(NS + "a"), ox.NamedNode(NS + "p"), ox.Literal(number))
+                    store.replace_graphs({NS + "g": [value]})
+                    store.flush()
+                    assert pool.look_up(job) is None  # that one is not open yet
+                    await _until_open(pool)
+                    assert pool.look_up(job) == (str(number), f"o\r\n{number}\r\n".encode())
+        finally:
+            await pool.close()
+
+    asyncio.run(run())
+
+
+async def _until_open(pool: WorkerPool) -> None:
+    while pool.look_up(Job("SELECT ?o { <http://e/a> ?p ?o }")) is None:
+        await asyncio.sleep(0.01)
