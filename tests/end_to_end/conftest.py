@@ -1,4 +1,7 @@
-"""The stores that the end-to-end suite runs against: a folder, and two SPARQL servers of their own on loopback."""
+"""The stores that the end-to-end suite runs against: a folder, and two SPARQL servers of their own on loopback.
+
+And processes that listen, for tests that talk to the real thing.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -141,3 +145,39 @@ def stored(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield server.settings(**beside)
     finally:
         server.kill()
+
+
+@contextmanager
+def _listening(*command: str) -> Iterator[int]:
+    [port] = free_ports(1)
+    arguments = [part.replace("PORT", str(port)) for part in command]
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=outside) as process:
+        try:
+            for _ in range(1200):
+                with socket.socket() as connection:
+                    if connection.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                if process.poll() is not None:
+                    pytest.fail(f"it has ended: {arguments}")
+                time.sleep(0.05)
+            else:
+                pytest.fail(f"it does not listen: {arguments}")
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def listening() -> Callable[..., AbstractContextManager[int]]:
+    """Run a command until the end of the context: `with listening("kg", "serve", "--port", "PORT") as port`.
+
+    PORT is a free port, which the command is to listen on.
+    """
+
+    def started(*command: str) -> AbstractContextManager[int]:
+        program = [sys.executable, "-m", "kg"] if command[0] == "kg" else [command[0]]
+        return _listening(*program, *command[1:])
+
+    return started

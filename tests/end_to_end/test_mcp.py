@@ -4,49 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from mcp import Client, StdioServerParameters
 
+Listening = Callable[..., AbstractContextManager[int]]
 OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
 SERIES = {"name": "series", "parameters": {"place": "Hải Phòng", "metric": "leasedArea"}}
-
-
-@contextmanager
-def _process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "kg", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=OUTSIDE) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.communicate()
-
-
-def _await(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(1200):
-        if process.poll() is not None:
-            break
-        with socket.socket() as connection:
-            if connection.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("it does not listen")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
 
 
 def _talk(server: Any) -> dict[str, Any]:
@@ -90,23 +60,20 @@ def test_over_standard_input_and_output(sample_store: Path) -> None:
     assert told["page"] is None
 
 
-def test_over_a_server_and_over_http(sample_store: Path) -> None:
-    served, listening = _free_port(), _free_port()
-    address = f"http://127.0.0.1:{served}"
+def test_over_a_server_and_over_http(listening: Listening, sample_store: Path) -> None:
+    serve = ("kg", "serve", "--store", str(sample_store), "--port", "PORT")
     with (
-        _process("serve", "--store", str(sample_store), "--port", str(served)) as server,
-        _process("mcp", "--url", address, "--http", str(listening)) as agents,
+        listening(*serve) as served,
+        listening("kg", "mcp", "--url", f"http://127.0.0.1:{served}", "--http", "PORT") as port,
     ):
-        _await(served, server)
-        _await(listening, agents)
-        told = _talk(f"http://127.0.0.1:{listening}/mcp")
+        told = _talk(f"http://127.0.0.1:{port}/mcp")
         _right(told)
         page = httpx.get(told["page"], follow_redirects=True, trust_env=False)
         assert page.status_code == 200 and "117,49" in page.text
         body = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
         # A page of another site may not ask by way of somebody's browser (DNS rebinding).
         foreign = {"Host": "evil.example", "Accept": "application/json, text/event-stream"}
-        refused = httpx.post(f"http://127.0.0.1:{listening}/mcp", json=body, headers=foreign, trust_env=False)
+        refused = httpx.post(f"http://127.0.0.1:{port}/mcp", json=body, headers=foreign, trust_env=False)
         assert refused.status_code in (403, 421)
 
 
