@@ -61,6 +61,9 @@ class Pool(Protocol):
             StoreError: there is nothing to read, or the engine failed.
         """
 
+    def look_up(self, job: Job) -> tuple[str, bytes] | None:
+        """The version and the answer of a query that is so small that it is answered at once; None: `run` it."""
+
     async def rows(self, sparql: str) -> tuple[tuple[str, ...], list[Row]]:
         """Columns and rows of a SELECT. Raises like `run`."""
 

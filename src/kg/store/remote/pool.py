@@ -96,6 +96,9 @@ class RemotePool:
         """See `kg.store.pool.Pool`."""
         return _Run(self, job, min(self.timeout, seconds or self.timeout))
 
+    def look_up(self, job: Job) -> None:
+        """See `kg.store.pool.Pool`: the server is asked for everything."""
+
     async def rows(self, sparql: str) -> tuple[tuple[str, ...], list[Row]]:
         """See `kg.store.pool.Pool`."""
         async with self.run(Job(sparql)) as running:
