@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from lxml import html
 from pydantic import SecretStr
 
 from kg.settings import Settings
@@ -155,3 +156,13 @@ def test_an_empty_store(server: Serve, tmp_path: Path) -> None:
     with server(Settings(store=str(tmp_path), query_workers=1)) as client:
         assert client.get("/search", params={"q": "x"}, headers={"Accept": "text/html"}).status_code == 200
         assert client.get("/search", params={"q": "x"}).status_code == 503
+
+
+def test_the_page_says_what_each_figure_is(client: httpx.Client) -> None:
+    page = html.fromstring(client.get("/search", params={"q": "hai phong"}, headers={"Accept": "text/html"}).text)
+    figures = page.xpath("//ul[contains(@class, 'found')]/li[a[starts-with(@href, '/page/observation/')]]")
+    assert figures
+    for found in figures:
+        assert ": " in found.xpath("a")[0].text_content()
+        assert found.xpath("q/mark")
+    assert not page.xpath("//ul[contains(@class, 'found')]//a[starts-with(@href, '/page/mention/')]")

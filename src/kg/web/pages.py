@@ -21,6 +21,7 @@ from kg.store import AnyTerm
 from kg.web.language import Language, explicit, language_of
 from kg.web.views.concepts import called, kind_name
 from kg.web.words import column_label
+from kg.web.writing import amount as written_amount
 from kg.web.writing import day as written_day
 from kg.web.writing import number as written_number
 from kg.web.writing import period as written_period
@@ -132,6 +133,14 @@ class Shown:
     def number(self, value: Decimal | int | float, places: int = 20) -> str:
         """A number as the language writes it."""
         return written_number(value if isinstance(value, Decimal) else Decimal(str(value)), self.language, places)
+
+    def amount(self, value: Decimal, unit: str) -> str:
+        """A value with its unit, money in millions or billions."""
+        return written_amount(value, unit, self.language)
+
+    def unit(self, unit: str) -> str:
+        """The word of a unit, "" for counts."""
+        return unit_word(unit, self.language)
 
     def day(self, date: str) -> str:
         """A date as the language writes it."""

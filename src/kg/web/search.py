@@ -11,18 +11,30 @@ from starlette.responses import JSONResponse, Response
 
 from kg.reference.places import places
 from kg.search import Hit, read_words
+from kg.store import Row, text
 from kg.store.formats import best
 from kg.web.errors import responses
-from kg.web.language import language_of
+from kg.web.language import Language, language_of
 from kg.web.negotiation import accept
 from kg.web.pages import local_path, page
 from kg.web.state import State, state_of
 from kg.web.views.figures import Figure, figures
+from kg.web.views.found import best_label
 from kg.web.writing import day
 
 router = APIRouter(tags=["Search"])
 
 _PAGES: dict[str, Any] = {"application/json": {}, "text/html": {}}
+_LABELS = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?thing ?label WHERE {
+  VALUES ?thing { UNDEF }
+  OPTIONAL { ?thing rdfs:label ?named }
+  OPTIONAL { ?thing dcterms:identifier ?number }
+  OPTIONAL { ?thing dcterms:title ?title }
+  BIND(COALESCE(?named, ?number, ?title) AS ?label)
+}"""
 _KINDS = "province district zone cluster economic-zone policy metric sector article observation".split()
 
 
@@ -64,6 +76,7 @@ async def search(
             kinds=_KINDS,
             hits=hits[:limit],
             figures=await _figures(state, hits[:limit]),
+            named=await _named(state, hits[:limit], language_of(request)),
             lifetimes=_lifetimes(request, state.terms.things),
             following=following,
         )
@@ -96,6 +109,17 @@ async def _figures(state: State, hits: list[Hit]) -> dict[str, Figure]:
         return {}
     found = await figures(state, "VALUES ?observation { UNDEF }", {"observation": nodes}, around=True)
     return {figure.observation: figure for figure in found}
+
+
+async def _named(state: State, hits: list[Hit], language: Language) -> dict[str, str]:
+    """What things that were found by a quote are called."""
+    nodes = tuple(ox.NamedNode(hit.iri) for hit in hits if hit.field == "quote" and hit.kind != "observation")
+    if not nodes:
+        return {}
+    found: dict[str, list[Row]] = {}
+    for row in await state.rows(_LABELS, {"thing": nodes}):
+        found.setdefault(text(row, "thing"), []).append(row)
+    return {iri: best_label(rows, language) for iri, rows in found.items()}
 
 
 def _lifetimes(request: Request, things: str) -> dict[str, str]:

@@ -91,14 +91,17 @@ def _axes(scale: _Scale, ticks: list[float], unit: str, language: Language) -> M
     every = max(1, math.ceil(len(years) / 7))
     for year in years:
         x = round(scale.x(date(year, 1, 1)), 1)
-        if (year - years[0]) % every or x > _WIDTH - _RIGHT + 1:
+        if x > _WIDTH - _RIGHT + 1:
             continue
-        anchor = "end" if x > _WIDTH - _RIGHT - 14 else "middle"
-        parts.append(
-            Markup(
-                '<path class="grid" d="M{} {}v5"/><text class="tick" x="{}" y="{}" text-anchor="{}">{}</text>'
-            ).format(x, _HEIGHT - _BOTTOM, x, _HEIGHT - 8, anchor, year)
-        )
+        parts.append(Markup('<path class="grid" d="M{} {}v5"/>').format(x, _HEIGHT - _BOTTOM))
+        # Below the year itself, not its first day: a figure of 2025 ends where 2026 begins.
+        middle = round(scale.x(date(year, 7, 2)), 1)
+        if not (year - years[0]) % every and middle < _WIDTH - 4:
+            parts.append(
+                Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+                    middle, _HEIGHT - 8, year
+                )
+            )
     return Markup("").join(parts)
 
 

@@ -44,6 +44,8 @@ def called(name: str, language: Language) -> str:
 def kind_name(kind: str, language: Language) -> str:
     """What things of a kind in our IRIs are called: `economic-zone` is "Khu kinh tế"."""
     name = "kg:" + "".join(part[:1].upper() + part[1:] for part in kind.split("-"))
+    if kind == "event":
+        return "Change" if language == "en" else "Thay đổi"
     return called(name, language) if name in concepts() else kind
 
 

@@ -73,6 +73,20 @@ SELECT ?observation ?property ?said WHERE {{
   ?observation sdmx-dimension:refArea ?place ; kg:metric ?metric .
   ?observation ?property ?said .
 }}"""
+_COUNTED: dict[Language, dict[str, str]] = {
+    "vi": {
+        "zones": "số khu công nghiệp",
+        "clusters": "số cụm công nghiệp",
+        "economicZones": "số khu kinh tế",
+        "zonesAndClusters": "số khu, cụm công nghiệp",
+    },
+    "en": {
+        "zones": "number of industrial zones",
+        "clusters": "number of industrial clusters",
+        "economicZones": "number of economic zones",
+        "zonesAndClusters": "number of zones and clusters",
+    },
+}
 SHOWN = 1500
 """So many figures are on one page; its CSV has them all."""
 
@@ -143,11 +157,20 @@ class Figure:
         """Its time in words."""
         return period(self.from_, self.to, language)
 
-    def facet(self, language: Language) -> str:
-        """What it is of beside its metric: scope, stage, origin, sector; "" if of the subject as a whole."""
+    def name(self, language: Language) -> str:
+        """What is measured: "số khu công nghiệp" where the metric counts zones, clusters and economic zones alike."""
+        counted = _COUNTED[language].get(self.scope) if self.metric == "count" else None
+        return counted or called(f"metric/{self.metric}", language)
+
+    def facet(self, language: Language, *, named: bool = False) -> str:
+        """What it is of beside its metric: scope, stage, origin, sector; "" if of the subject as a whole.
+
+        `named`: beside `name`, which has told the scope where it can.
+        """
+        scope = "" if named and self.metric == "count" and self.scope in _COUNTED[language] else self.scope
         words = [
             called(f"{kind}/{name}", language)
-            for kind, name in (("scope", self.scope), ("stage", self.stage), ("origin", self.origin))
+            for kind, name in (("scope", scope), ("stage", self.stage), ("origin", self.origin))
             if name
         ]
         return " · ".join([*words, *([self.sector] if self.sector else [])])

@@ -50,7 +50,7 @@ async def show(asked: Asked) -> Response:
     ]
     language = asked.language
     levels = {
-        name: called(f"confidence/{text(more[0], name).rpartition('/')[2]}", language)
+        name: text(more[0], name).rpartition("/")[2]
         for name in ("subjectLevel", "metricLevel", "timeLevel")
         if more and text(more[0], name)
     }
