@@ -199,7 +199,7 @@ class Settings(BaseSettings):
     request_mb: int = Field(
         default=1,
         ge=1,
-        description="MiB that the body of a query may have, and what stands before the body of any request.",
+        description="MiB that the body of a query may have.",
     )
     token: SecretStr | None = Field(
         default=None,

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import httpx
@@ -79,6 +79,31 @@ def test_a_client_that_leaves_within_its_request_is_no_fault(server: Serve, samp
                 break
             time.sleep(0.05)
         assert counted in metrics
+
+
+def test_bodies_of_many_clients_fill_no_memory(
+    server: Serve, sample_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.web.state._BODIES", 1 << 20)
+    with server(Settings(store=str(sample_store), query_workers=1, write_mb=1)) as client:  # so 3 MiB in all
+        head = "POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
+        head += "Content-Length: 999999\r\n\r\n"
+        long = {"content": "ASK {} #" + "x" * 900_000, "headers": {"Content-Type": "application/sparql-query"}}
+        with ExitStack() as stack:
+            for _ in range(3):
+                slow = stack.enter_context(socket.create_connection(("127.0.0.1", client.base_url.port or 0)))
+                slow.sendall(head.encode() + b"x" * 900_000)
+            for _ in range(200):
+                answer = client.post("/sparql", **long)  # type: ignore[arg-type]
+                if answer.status_code != 200:
+                    break
+                time.sleep(0.05)
+            assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "5")
+        for _ in range(200):
+            if client.post("/sparql", **long).status_code == 200:  # type: ignore[arg-type]
+                return
+            time.sleep(0.05)
+        pytest.fail("there is no room again")
 
 
 def test_a_client_may_ask_for_less_time(server: Serve, sample_store: Path) -> None:

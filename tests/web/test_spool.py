@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryTimeout, StoreBusy
-from kg.web.spool import Room, Spool
+from kg.web.room import Room
+from kg.web.spool import Spool
 
 
 @given(st.lists(st.binary(max_size=50), max_size=20), st.integers(0, 300))

@@ -14,14 +14,16 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 SECONDS = 20.0
 """So long may a client take from one request to the end of the next one's head, if it has begun that."""
+LARGEST = 1 << 18
+"""So many bytes may the head of a request have: longer queries go into a body."""
 _STALLED_LOOKS = 3
 """Who has taken nothing of an answer in so many times that long takes nothing any more."""
 
 
 class Bounded(HttpToolsProtocol):
-    """uvicorn's, with a most of time and of size for what is not a body. `largest` bytes: set it in a subclass."""
+    """uvicorn's, with a most of time and of size for what is not a body."""
 
-    largest = 1 << 20
+    largest = LARGEST
     seconds = SECONDS
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

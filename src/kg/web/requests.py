@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from starlette.requests import ClientDisconnect, Request
 
 from kg.web.errors import Refused
+from kg.web.state import state_of
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -114,6 +115,7 @@ async def body(request: Request, megabytes: int) -> bytes:
 
     Raises:
         Refused: it is larger, comes too slowly, or does not come at all.
+        StoreBusy: too many others are being read.
     """
     largest = megabytes << 20
     too_large = Refused(413, "too-large", f"the body is larger than {megabytes} MiB")
@@ -121,9 +123,13 @@ async def body(request: Request, megabytes: int) -> bytes:
     if told.isdecimal() and int(told) > largest:
         raise too_large
     pieces = bytearray()
+    room = state_of(request).bodies
+    taken = 0
     try:
         async with asyncio.timeout(_BODY_SECONDS):
             async for piece in request.stream():
+                room.take(len(piece))
+                taken += len(piece)
                 pieces += piece
                 if len(pieces) > largest:
                     raise too_large
@@ -131,6 +137,8 @@ async def body(request: Request, megabytes: int) -> bytes:
         raise Refused(408, "too-slow", f"the body did not come within {_BODY_SECONDS:g} s") from None
     except ClientDisconnect:
         raise Refused(408, "client-left", "the client left before the end of the body") from None
+    finally:
+        room.give(taken)
     return bytes(pieces)
 
 

@@ -12,32 +12,10 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from tempfile import SpooledTemporaryFile
 from typing import Any, Self
 
-from kg.errors import StoreBusy
+from kg.web.room import Room
 
 _IN_MEMORY = 4 << 20
 _PIECE = 1 << 18
-
-
-class Room:
-    """The bytes that all spools of a server may hold together: less than `most`, or 0 for as many as they like."""
-
-    def __init__(self, most: int = 0) -> None:
-        self._most = most
-        self._taken = 0
-
-    def take(self, size: int) -> None:
-        """Take some of it.
-
-        Raises:
-            StoreBusy: there is not so much left.
-        """
-        if self._most and self._taken + size >= self._most:
-            raise StoreBusy("too many large answers are on their way to slow clients; try again later")
-        self._taken += size
-
-    def give(self, size: int) -> None:
-        """Give some of it back."""
-        self._taken -= size
 
 
 class Spool:

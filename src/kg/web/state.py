@@ -28,10 +28,13 @@ from kg.store.writes import Write, Written
 from kg.web.metrics import Metrics
 from kg.web.prepared import Preparing
 from kg.web.released import Releases
+from kg.web.room import Room
 from kg.web.searching import Searcher
-from kg.web.spool import Room
 
 _T = TypeVar("_T")
+
+_BODIES = 256 << 20
+"""Bytes of bodies that are being read at once, beside those of writes."""
 
 _COUNTS = """
 SELECT (COUNT(*) AS ?count) WHERE { ?thing a ?class }
@@ -84,7 +87,10 @@ class State:
         self.settings = settings
         self.terms = vocabulary(settings.base_iri)
         self.metrics = Metrics()
-        self.room = Room(settings.spool_mb << 20)
+        self.room = Room(
+            settings.spool_mb << 20, "too many large answers are on their way to slow clients; try again later"
+        )
+        self.bodies = Room(_BODIES + (settings.write_mb << 21), "too many bodies are on their way; try again later")
         self.searcher = Searcher(settings.beside, settings.base_iri, settings.environment)
         self.federation = _federation(settings, self.searcher)
         self.federating = 0
