@@ -37,7 +37,8 @@ _WISHED = re.compile(
 _TURNED_OVER = re.compile(
     r"\s+(?:đất )?nằm (?:trong|ngoài) (?:ranh|phạm vi|dự án|quy hoạch)(?!\w)"
     r"|\s+(?:đất )?(?:[^,.;\d]{0,50}?\s)?(?:đã được|bị|đã bị|được) (?:thu hồi|giải tỏa)(?!\w)"
-    r"|\s+(?:đất )?(?:đã |bị |được |sẽ |phải |cần )*(?:thu hồi|giải phóng|bồi thường|đền bù|bàn giao|giải tỏa"
+    r"|\s+(?:đất )?(?:đã |bị |được |sẽ |phải |cần )*(?:thu hồi"
+    r"|giải phóng(?! mặt bằng (?:được|xong) \d)|bồi thường|đền bù|bàn giao|giải tỏa"
     r"|chuyển đổi"
     r"|chuyển mục đích|chưa|còn vướng)(?!\w)"
 )
@@ -45,7 +46,8 @@ _ONE_OF_MANY = re.compile(r"(?:bình quân|trung bình|mỗi|suất đầu tư|c
 # What may stand between a zone, or a count of zones, and its area: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)".
 _OF_ZONE = re.compile(
     r"(?:(?:\s|\([^)]*\))*(?:được )?(?:thành lập|ra đời)[^,;:]{0,30},)?"
-    r"(?:\s|[:,(-]|\((?:thuộc |ở )?(?:huyện|thị xã|thành phố|tp|tx|xã|phường|quận) [^(),;\d]{2,40},|giai đoạn (?:\d"
+    r"(?:\s|[:,(-]|(?:ở|tại) [^(),;:\d]{2,24}(?=\s\()"
+    r"|\((?:thuộc |ở )?(?:huyện|thị xã|thành phố|tp|tx|xã|phường|quận) [^(),;\d]{2,40},|giai đoạn (?:\d"
     r"|[ivx]+)"
     r"|chỉ|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|(?:được |theo )?quy hoạch|chiếm|\([^)]*\))*"
 )
@@ -58,9 +60,12 @@ _SPREADS = re.compile(
     r"(?<!\w)(?:trải (?:trên|dài|rộng|khắp)|thành lập|ra đời|khởi công"
     r"|động thổ)(?!\w)(?:(?!\.\s)[^;()]){0,80}?\s(?:với|trên)"
     r"(?: tổng cộng| hơn| gần| khoảng| trên| chừng)*\s*$"
+    r"|(?<!\w)(?:trải|nằm) (?:dài |rộng |khắp )?trên(?: diện tích)?(?: hơn| gần| khoảng| chừng)*\s*$"
 )
 # "khu này thì 33 ha không còn chỗ trống"
-_NO_ROOM = re.compile(r"\s+(?:đã |đều |cũng )*(?:không còn (?:chỗ|đất)|hết (?:chỗ|đất)|kín (?:chỗ|đất)|chật kín)(?!\w)")
+_NO_ROOM = re.compile(
+    r"\s+(?:đã |đều |cũng )*(?:không còn (?:chỗ|đất)|hết (?:chỗ|đất)|kín (?:chỗ|đất|từ|hết)|chật kín)(?!\w)"
+)
 _PHASE = re.compile(
     r"giai đoạn (?:\d|[ivx]+|một|hai|ba|đầu)(?: chỉ)? (?:có|rộng|là|với|chiếm)(?: hơn| gần| khoảng| trên)*\s*$"
 )
@@ -78,6 +83,7 @@ _THIS_ZONE_HAS = re.compile(
     r"(?:khu|cụm)(?: công nghiệp| kinh tế)? này(?: chỉ| mới| hiện| hiện nay)* (?:có|rộng)"
     r"(?: (?:hơn|gần|khoảng|trên|chừng|vỏn vẹn))*\s*$"
 )
+_OUT_OF = re.compile(r",? (?:trong|trên|/)(?: tổng)?(?: số| diện tích| quỹ đất)*(?: là| hơn| gần| khoảng)*\s*")
 # "CCN X mới giao được vỏn vẹn 6 ha": land handed to those who build on it.
 _GIVEN_OUT = re.compile(
     r"(?<!bàn )(?<!\w)giao được(?: cho (?:nhà đầu tư|doanh nghiệp))?(?: vỏn vẹn| chỉ| mới| hơn| gần| khoảng| trên)*\s*$"
@@ -135,7 +141,8 @@ class Areas:
         ):
             return Ignored(q, Reason.OTHER_LAND)
         return (
-            found
+            self._whole_of_let(q, sentence)
+            or found
             or self._of_zones(q, sentence)
             or self._of_the_zone_named(q, sentence, before)
             or self._measures.like(q, sentence, ("ha",))
@@ -157,6 +164,15 @@ class Areas:
         if name is not None and not _IS_LET.search(self._folded, max(sentence.start, found.start - 30), q.start):
             return _FILLED.match(self._folded, q.end, sentence.end) is None
         return _PART_LET.match(self._folded, q.end, sentence.end) is not None
+
+    def _whole_of_let(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The land of which some is let: "thuê 185 ha trong tổng số 264 ha"."""
+        last = self._told.last(sentence, ("ha",))
+        if last is None or last.metric != "leasedArea":
+            return None
+        if _OUT_OF.fullmatch(self._folded, last.quantity.end, q.bound_start) is None:
+            return None
+        return Figure(q, sentence, "industrialLandArea", "inferred", q.bound_start, q.end, "ha", like=last)
 
     def _of_zones(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """An area right behind a zone's name or a count of zones: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)"."""

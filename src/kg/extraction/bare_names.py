@@ -55,6 +55,9 @@ _LISTED = re.compile(r",\s|\svà\s")
 _OF_ROADS = frozenset(
     {"Quốc", "Tỉnh", "Hương", "Đường", "Lô", "Phố", "Ngõ", "Số", "Cầu", "Cảng", "Bến", "Vành", "Thứ", "Khu", "Tổ"}
 )
+_ENGLISH = re.compile(
+    r"(?<!\w)[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3} Industrial (?:Zone|Park)(?: (?:\d{1,2}|[IVX]{1,4})(?!\w))?"
+)
 _PHASED = re.compile(r"[ (]*(?:giai đoạn|gđ)\s*(\d|[IVX]{1,3})\)?$", re.IGNORECASE)
 _PHASE = re.compile(r"(?<![\w(])(?:[Gg]iai đoạn|GĐ)\s*(\d|[IVX]{1,3})(?![\w/.])(?!\s*[-–]\s*\d)")
 _PHASES_WITHIN = 240
@@ -69,12 +72,12 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
     article names first. One pass over the text, however many names there are.
     """
     known = _known(mentions)
-    if not known:
-        return []
     taken = bytearray(len(doc.text))
     for mention in mentions:
         _take(taken, mention.start, mention.end)
-    found = [*_other_phases(doc, mentions)]
+    found = [*_other_phases(doc, mentions), *(zone for zone in _english(doc) if not any(taken[zone.start : zone.end]))]
+    if not known:
+        return found
     for mention in found:
         _take(taken, mention.start, mention.end)
     automaton = ahocorasick_rs.AhoCorasick([words for words, _ in known], matchkind=ahocorasick_rs.MatchKind.Standard)
@@ -131,6 +134,13 @@ def _is_zone_name(name: Name, in_list: bool) -> bool:
     if words.split()[0] in _OF_ROADS or places().named(words):
         return False
     return _NUMBERED.match(words) is not None or (in_list and _PLAIN.fullmatch(words) is not None)
+
+
+def _english(doc: Document) -> Iterator[ZoneMention]:
+    """The zones that an English noun names: "WHA Industrial Zone 1"."""
+    for match in _ENGLISH.finditer(doc.text) if "Industrial" in doc.text else ():
+        name = Name(*match.span(), f"KCN {match[0]}", True)
+        yield ZoneMention(*match.span(), "KCN", SCOPE_OF["KCN"], [name])
 
 
 def _other_phases(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:

@@ -39,6 +39,8 @@ _OF_A_PROPERTY = re.compile(
     r"|vi phạm|camera|nhà ở"
     r"|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành|gia hạn)"
 )
+# "hai khu vẫn xuất khẩu được": those that were told of.
+_GO_ON = re.compile(r"\s+(?:vẫn|cũng)(?!\w)")
 # Zones of an owner are no place's: "sở hữu 25 khu công nghiệp".
 _OWNED = re.compile(r"chủ sở hữu(?: của| tới| đến| gần| hơn| khoảng)*\s*$")
 # "bước vào cổng 1 KCN" counts nothing; "có 1 KCN, 3 CCN" does.
@@ -194,6 +196,8 @@ class Counts:
     def _points_back(self, q: Quantity, end: int, before: str) -> bool:
         """Whether zones were told before ("5 khu này", "cả hai khu") or go on a list ("KCN A cùng hai khu khác")."""
         if _THESE.match(self._folded, end) or before.endswith("cả "):
+            return True
+        if q.spelled and _GO_ON.match(self._folded, end):
             return True
         return q.spelled and before.endswith(("cùng ", "cùng với "))
 

@@ -54,13 +54,13 @@ _NAMED_NEXT = re.compile(
 )
 # "các tỉnh", "liên huyện", "ngoại tỉnh"; "tỉnh ủy", "tỉnh lộ", "huyện đoàn": no single place, or no place at all.
 _NOT_ONE_BEFORE = re.compile(
-    r"(?<!\w)"
+    r"(?<![\w/.,-])"
     + either(r"tuyến|cấp|các|nhiều|những|mỗi|\d{1,2}|ngoài|mấy|liên|hai|ba|bảy|tám|chín|mười|ngoại")
     + r"\s+$"
 )
 # "một số huyện", "mỗi địa phương", "9 tỉnh": some of them, and none of which anything is told that could be a figure's.
 _SOME_BEFORE = re.compile(
-    r"(?<!\w)"
+    r"(?<![\w/.,-])"
     + either(
         r"một số|nhiều|những|mỗi|\d{1,2}|mấy|hai|ba|bốn|sáu|bảy|tám|chín|mười|vài|không ít|từng|có",
     )

@@ -31,7 +31,8 @@ ZONE_NOUNS: dict[str, tuple[str, ...]] = {
     ),
     "KKT": (
         "khu kinh tế", "kkt", "khu kinh tế cửa khẩu", "kktck", "khu kinh tế ven biển", "kkt cửa khẩu", "kkt ven biển",
-        "khu kinh tế quốc phòng",
+        "khu kinh tế quốc phòng", "khu kinh tế - thương mại đặc biệt", "khu kinh tế thương mại đặc biệt",
+        "khu kinh tế - thương mại", "khu kinh tế thương mại",
     ),
     # Short forms: zones only where a name follows, and only in an article that speaks of such zones.
     "KHU": ("khu",),

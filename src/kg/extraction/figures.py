@@ -60,6 +60,7 @@ class Reason(StrEnum):
     SOURCE_OF_FUNDS = "a part by where the money comes from"
     NEEDED = "money, land or people that are needed"
     COMPENSATION = "compensation"
+    THRESHOLD = "a mark that what was told before has passed"
     UNNAMED_MONEY = "money of nothing named"
     # Whatever they measure.
     IN_WORDS = "a number in words, without any in digits beside it"

@@ -79,6 +79,9 @@ class Fitting:
         if figure.like is not None or figure.metric not in PLACE_MOSTLY or subject == self._spoken.default:
             return True
         line = figure.sentence.line
+        through_gate = "qua cửa khẩu" in self._folded[figure.start : figure.quantity.start]
+        if through_gate and subject.type == "EconomicZone" and "cửa khẩu" in subject.about:
+            return True
         if line.index == self._business_line or (figure.metric in _OUTPUT and line.bullet):
             return True
         named = self._anchors.within(figure.sentence.start, figure.sentence.end)

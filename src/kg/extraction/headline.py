@@ -51,8 +51,10 @@ class Headline:
         for line in self._reading.doc.lines[:_LINES]:
             if not line.heading:
                 break
-            if any(anchor.subjects for anchor in self._anchors.within(line.start, line.end)):
-                return self._of_line(line)
+            named = [anchor for anchor in self._anchors.within(line.start, line.end) if anchor.subjects]
+            topic = self._of_line(line) if named else None
+            if topic is not None or any(anchor.kind != "place" for anchor in named):
+                return topic
         return None
 
     def _of_line(self, line: Line) -> Subject | None:
@@ -67,7 +69,7 @@ class Headline:
                 zone = zone or self._only_one(anchor.subjects[0].scope)
                 if zone is not None and not _PLURAL.search(before):
                     return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
-                return self._zones_of_home(anchor.subjects[0].scope)
+                return self._zones_of_home(self._of_its_board(anchor) or anchor.subjects[0].scope)
             if anchor.kind == "company" and not anchor.aside:
                 return anchor.subjects[0]
             if anchor.kind in ("company", "project"):
@@ -75,6 +77,13 @@ class Headline:
             if anchor.kind == "zone" and len(anchor.subjects) == 1:
                 return self._of_board(anchor) or anchor.subjects[0]
         return None
+
+    def _of_its_board(self, anchor: Anchor) -> Scope:
+        """All zones, where the board of economic zones that reports sees to the others too."""
+        mention = self._reading.zone_at(anchor.start)
+        if mention is None or mention.role != "board" or mention.scope != "economicZones":
+            return ""
+        return "zonesAndClusters" if any(zone.scope == "zones" for zone in self._reading.zones) else ""
 
     def _of_board(self, anchor: Anchor) -> Subject | None:
         """All zones of the province, where the board of an economic zone reports, which sees to the others too."""

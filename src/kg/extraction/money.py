@@ -49,6 +49,12 @@ _BEGUN_WITH = re.compile(
     r"|có)\s+(?:số )?vốn"
     r"(?: là| khoảng| hơn| gần| trên| chừng)*\s*$"
 )
+# "thu hút 1,6 tỷ USD, năm thứ ba liên tiếp vượt ngưỡng 1 tỷ USD".
+_MARK = re.compile(r"(?<!\w)vượt(?: qua)? (?:ngưỡng|mốc|cột mốc)\s*$")
+# "KCN X (huyện Y) 50 ha, vốn 370 tỷ đồng".
+_WITH_CAPITAL = re.compile(r"(?:,|\(|với|có)\s*(?:tổng )?(?:số )?vốn(?: là| khoảng| hơn| gần| trên| chừng)*\s*$")
+_NOT_THE_ZONES = re.compile(r"(?:dự án|nhà máy|công ty|doanh nghiệp|nhà đầu tư|tập đoàn|đường|cầu|trạm)(?!\w)|;")
+_ZONE_WITHIN = 90
 _AIMED_AT = re.compile(
     r"(?:xúc tiến|thu hút|kêu gọi|mời gọi|vận động) (?:vốn )?đầu tư(?! (?:công|hạ tầng))[^.;]{0,110}"
     r"(?<!\w)(?:phấn đấu|đặt mục tiêu|mục tiêu)(?!\w)[^.;\d]{0,30}(?:\d{4} )?(?:đạt|là|được|thu hút)(?: khoảng| hơn"
@@ -102,6 +108,8 @@ class Money:
             return Ignored(q, measured_in(q.unit))
         if _PER_EACH.search(before):
             return Ignored(q, Reason.AVERAGE)
+        if "vượt" in before[-30:] and _MARK.search(before) and self._told.last(sentence, MONEY) is not None:
+            return Ignored(q, Reason.THRESHOLD)
         if q.value < _LARGEST_PAY and _IF_PAID.search(before):
             return Ignored(q, Reason.CONDITION)
         if q.value < _LARGEST_PAY and _INCOME_OF_ONE.search(before):
@@ -122,6 +130,7 @@ class Money:
             or self._by_verb(q, sentence)
             or self._monthly(q, sentence, before)
             or self._of_the_works_begun(q, sentence, before)
+            or self._of_the_zone_named(q, sentence, before)
             or self._aimed_at(q, sentence, before)
         )
         if found is None or (isinstance(found, Figure) and found.metric in ("registeredCapital", "implementedCapital")):
@@ -201,6 +210,16 @@ class Money:
         if zone is None or not zone.names:
             return None
         return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
+
+    def _of_the_zone_named(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """The capital right behind a zone's name, where it lies and how large it is: "CCN X 50 ha, vốn 370 tỷ"."""
+        if "vốn" not in before[-24:] or _WITH_CAPITAL.search(before) is None:
+            return None
+        zone = next(self._reading.zones_before(q.start), None)
+        if zone is None or not zone.names or zone.role != "plain" or zone.start < sentence.start:
+            return None
+        near = q.start - zone.end <= _ZONE_WITHIN and not _NOT_THE_ZONES.search(self._folded, zone.end, q.start)
+        return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit) if near else None
 
     def _aimed_at(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
         """What is to be won, in words on winning investors: "tập trung xúc tiến đầu tư, phấn đấu đạt 450 triệu USD"."""

@@ -72,6 +72,10 @@ _AT_WORK = re.compile(
 )
 # "5 khu sử dụng 97.000 người", "cần bổ sung 7.000 người": what is done with them, in words on labour.
 _USED = re.compile(r"(?<!\w)(?:sử dụng|thu hút|thuê|có việc làm cho)" + _LIGHT)
+_HIRING = re.compile(
+    r"(?<!\w)(?:treo biển|thông báo|đăng|muốn|nhu cầu|đang)(?: cần)? tuyển(?: dụng)?"
+    r"(?: tổng cộng| khoảng| hơn| gần| trên| tới)*\s*$"
+)
 _NEEDED = re.compile(r"(?<!\w)cần" + _LIGHT)
 WANTED = re.compile(r"(?<!\w)(?:cần (?:thêm|bổ sung)(?: thêm)?|(?:phải|sẽ) bổ sung(?: thêm)?)" + _LIGHT)
 """Before people whom firms are short of: "cần thêm 900 lao động"."""
@@ -94,7 +98,7 @@ class People:
 
     def against(self, before: str, after: str) -> str:
         """Why people counted are not those employed ("" if they are), by the words before and behind them."""
-        if _NEEDED.search(before) and not WANTED.search(before):
+        if (_NEEDED.search(before) or _HIRING.search(before)) and not WANTED.search(before):
             return Reason.NEEDED
         if _OF_A_FIRM.search(before) or _AT_ONE_FIRM.match(after):
             return Reason.SINGLE_ENTERPRISES

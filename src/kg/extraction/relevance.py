@@ -67,6 +67,7 @@ _LEFT_OVER = re.compile(r"còn lại|trên|này|nói trên")
 _SEVERAL_FIRMS = re.compile(r"(?:các|những|khối|khu vực|toàn)\s[^.;]{0,40}")
 _EARNERS = re.compile(r"(?:anh |chị )+em|lao động|công nhân|doanh nghiệp|fdi|người|thợ")
 _PUBLIC_INVESTMENT = re.compile(r"đầu tư công")
+_OF_SUPPORT = re.compile(r"(?:chính sách|kinh phí|vốn|mức|nguồn) hỗ trợ")
 _PLACES = ("Province", "District", "Country", "Region", "Commune")
 # What other countries' figures are told of without being theirs: the capital of their investors.
 _FROM_ABROAD = ("registeredCapital", "projectCount", "countryCount", "implementedCapital")
@@ -205,7 +206,7 @@ class Relevance:
         return None if told else "capital of a single work"
 
     def _implemented_capital(self, figure: Figure, here: _Surroundings) -> str | None:
-        of_industry = self._near_industry(here) and not here.near(_PUBLIC_INVESTMENT)
+        of_industry = self._near_industry(here) and not here.near(_PUBLIC_INVESTMENT) and not here.says(_OF_SUPPORT)
         return None if of_industry else "capital, but not of industry"
 
     def _revenue(self, figure: Figure, here: _Surroundings) -> str | None:

@@ -16,6 +16,9 @@ from kg.reference.places import places
 
 _LARGE = ("Province", "Region", "Country")
 _NOUN = either("kcn|ccn|kkt|kcx|khu công nghiệp|cụm công nghiệp|khu kinh tế|khu chế xuất")
+_LIST_GOES_ON = re.compile(r",\s|\svà\s")
+_ARE_DOING = re.compile(r"\s(?:đang|đều|cùng|đã (?:lấp|đi|hoạt|kín)|cơ bản|cũng đã)(?!\w)")
+_DOES_AS_ZONE = re.compile(r"\s+(?:do (?:công ty|liên danh|tập đoàn|cty|ctcp)|khởi công|được khởi công)(?!\w)")
 # What joins two nouns to one mention: "các KCN, CCN", "khu kinh tế và các khu công nghiệp".
 _GLUE = re.compile(r"\s*(?:,|/|-|và|;)\s*(?:các\s+)?$")
 # "Khu liên hợp công nghiệp - dịch vụ - đô thị An Phú": what else it is, before its name.
@@ -84,7 +87,7 @@ _NOT_OF_ZONES = re.compile(
 )
 _OF_FIRMS = re.compile(
     r"(?<!\w)"
-    + either("doanh nghiệp|công ty|tập đoàn|đầu tư|ngành|thị trường|hãng|tên tuổi|dự án|sản phẩm|lĩnh vực")
+    + either("doanh nghiệp|công ty|tập đoàn|(?<!thu hút )đầu tư|ngành|thị trường|hãng|tên tuổi|dự án|sản phẩm|lĩnh vực")
     + r"(?:\s+\w+){0,2}\W*(?:là|gồm|gồm có|bao gồm|như|:|\()\W*$"
 )
 
@@ -147,7 +150,8 @@ class _Reader:
             mention.scope = joined.scope if joined.scope == mention.scope else "zonesAndClusters"
             if not self._names(mention, hit, limit):
                 self._mentions.pop()
-                return [mention]
+                listed = mention.plural and mention.role == "plain" and noun in ("KCN", "CCN", "KCX")
+                return [mention, *(self._behind("KCN" if noun == "KCX" else noun, hit.end, limit) if listed else ())]
             mention.start, mention.scope, mention.plural = hit.start, SCOPE_OF[noun], plural
         mention.names = self._names(mention, hit, limit)
         if mention.names and mention.role != "company":
@@ -234,11 +238,32 @@ class _Reader:
                 return several
         if len(names) == 1 and self._names_the_place(mention, names[0], hit):
             return []
+        if len(names) > 1 and mention.role == "board" and self._names_the_place(mention, names[0], hit):
+            return []
+        if len(names) == 1 and not mention.plural and noun in ("KCN", "CCN"):
+            several = self._listed_behind(names[0], noun, limit)
+            if several:
+                return [names[0], *several]
         if not names and noun == "KCNC" and not mention.plural:
             place = self._place_by_start.get(hit.end + 1) or self._place_by_start.get(hit.end + 2)
             if place is not None:
                 return [Name(place.start, place.end, f"KCNC {text[place.start : place.end]}", True)]
         return names
+
+    def _listed_behind(self, first: Name, noun: str, limit: int) -> list[Name]:
+        """The names that a singular noun's list goes on with: "KCN Khánh An, Hòa Trung và Trà Kha đang hoạt động"."""
+        glue = _LIST_GOES_ON.match(self._doc.text, first.end, limit)
+        if glue is None:
+            return []
+        names = read_names(self._doc.text, noun, "", glue.end(), limit, plural=True)
+        if not names or names[0].start != glue.end() or not _ARE_DOING.match(self._doc.folded, names[-1].end, limit):
+            return []
+        if any(
+            " và " not in self._doc.folded[left.end : right.start] for left, right in pairwise([first, *names][-2:])
+        ):
+            return []
+        known = [places().named(name.label.split(" ", 1)[1]) for name in names]
+        return [] if any(known) else names
 
     def _names_the_place(self, mention: ZoneMention, name: Name, hit: Hit) -> bool:
         """Whether a noun's only name is the place's whose zones are meant: "các KCN Bắc Ninh", "BQL KKT Hải Phòng"."""
@@ -249,6 +274,8 @@ class _Reader:
             return False
         if mention.plural:
             return True
+        if mention.role == "plain" and _DOES_AS_ZONE.match(self._doc.folded, name.end):
+            return False  # "KCN Quảng Trị do Công ty X đầu tư": one zone, named so
         # A zone of a list ("KCN Tân Trường, KCN Hải Dương") and one named after another province are named so.
         listed = mention.role == "plain" and _LISTED_BEFORE.search(self._before(hit, 60)) is not None
         elsewhere = place.kind == "Province" and bool(self._likely) and place.candidates[0].label not in self._likely

@@ -80,6 +80,9 @@ _NOT_ALONE = words(
 )
 
 
+_LARGEST = re.compile(r"(?:,? [a-zà-ỹđ]+){0,5}? (?:lớn nhất|đầu tiên|duy nhất|rộng nhất|hàng đầu)")
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One zone's name in the text: [start, end) without the noun; `label` as in the facts table, its code first."""
@@ -185,6 +188,8 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
         cursor = gap.end()
     described = text[start:end].strip()
     if not proper:
+        if _LARGEST.match(text, start + len(described), limit + 24):
+            return None  # "Tằng Loỏng - KCN luyện kim, hóa chất lớn nhất vùng": what it is
         while described and not _NAMING.match(fold_aligned(described)):
             described = described.rpartition(" ")[0].rstrip()
         if not described or plural:
