@@ -28,6 +28,20 @@ def check(text: str, expected: Spans, published: str = "") -> None:
 # Each: the text, the article's date, and the time of each figure.
 CASES: list[tuple[str, str, str, Spans]] = [
     (
+        "the day of a report",
+        "Sở Công Thương Vĩnh Long vừa có báo cáo về tình hình các cụm công nghiệp tính đến ngày 15/3/2024.\n\n"
+        "Theo đó, tỉnh đã thành lập 45 CCN.",
+        "",
+        {"45": "2024-03-15..2024-03-15"},
+    ),
+    (
+        "a heading with a letter",
+        "Kết quả năm 2016 của Ban Quản lý các KCN tỉnh Vĩnh Long\n\nB. KẾT QUẢ\n+ Cấp mới 23 dự án.\n\n"
+        "C. CHỈ TIÊU NĂM 2017\n+ Thu hút 25 dự án.",
+        "",
+        {"23": "2016..2016", "25": "2017..2017"},
+    ),
+    (
         "before",
         "Năm 2020, tỉnh Vĩnh Long thu hút 15 dự án FDI với tổng vốn đăng ký 320 triệu USD.",
         "",

@@ -400,6 +400,50 @@ SPEAKING = [
         "Sở Công Thương Kon Tum ước giá trị sản xuất công nghiệp chín tháng đạt 912 tỷ đồng.",
         ["Kon Tum outputValue 912000000000"],
     ),
+    # Lists behind one noun, behind counted zones, and of joined nouns; zones with an English noun.
+    (
+        "Cà Mau: KCN Khánh An, Hòa Trung và Trà Kha đang hoạt động. Hòa Trung rộng 326 ha.",
+        ["KCN Hòa Trung totalArea 326"],
+    ),
+    (
+        "Ninh Thuận: các CCN. Có 3/12 cụm theo quy hoạch đang hoạt động: Tháp Chàm, Tri Hải và Quảng Sơn. "
+        "CCN Tri Hải rộng 50 ha.",
+        ["Ninh Thuận (clusters) count 3", "Ninh Thuận (clusters) count 12", "CCN Tri Hải totalArea 50"],
+    ),
+    (
+        "Tây Ninh có 5 KCN, KCX đang hoạt động gồm: Phước Đông, Chà Là với tổng diện tích 3.385 ha.",
+        ["Tây Ninh (zones) count 5", "Tây Ninh (zones) totalArea 3385"],
+    ),
+    ("Nghệ An: WHA Industrial Zone 1 đã lấp đầy 83%.", ["KCN WHA Industrial Zone 1 occupancyRate 83"]),
+    (
+        "Quảng Trị: Khu kinh tế - thương mại đặc biệt Lao Bảo trải trên 15.804 ha.\n\nTằng Loỏng - KCN luyện kim lớn "
+        "nhất vùng.",
+        ["KKT Lao Bảo totalArea 15804"],
+    ),
+    # Capital behind a zone's name; a mark that was passed; the land of which some is let.
+    (
+        "Thanh Hóa: CCN Xuân Lai (Thọ Xuân) 50 ha, vốn 370 tỷ đồng, chưa xong giá đất.",
+        ["CCN Xuân Lai totalArea 50", "CCN Xuân Lai registeredCapital 370000000000"],
+    ),
+    (
+        "Nghệ An: Năm 2024, các KCN thu hút 1,6 tỷ USD vốn FDI, năm thứ ba vượt ngưỡng 1 tỷ USD.",
+        ["Nghệ An (zones) registeredCapital 1600000000"],
+    ),
+    (
+        "Nghệ An: KCN Hoàng Mai I đã cho thuê 185 ha trong tổng số 264,77 ha.",
+        ["KCN Hoàng Mai I leasedArea 185", "KCN Hoàng Mai I industrialLandArea 264.77"],
+    ),
+    # A report's summary is of its own subject; trade through a zone's gate; who is only sought.
+    (
+        "BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP THÁI NGUYÊN\n\nBan Quản lý đã tham mưu UBND tỉnh. Một số chỉ tiêu chủ yếu 9 "
+        "tháng như sau:\n- Doanh thu của doanh nghiệp FDI ước đạt 20,4 tỷ USD;\n- Nộp ngân sách nhà nước: 3.716 tỷ đồng;",
+        ["Thái Nguyên (zones) revenue 20400000000", "Thái Nguyên (zones) budgetContribution 3716000000000"],
+    ),
+    (
+        "Gia Lai: KKT cửa khẩu Lệ Thanh rộng 41.515 ha. Kim ngạch xuất khẩu qua cửa khẩu đạt 18,6 triệu USD.",
+        ["KKT cửa khẩu Lệ Thanh totalArea 41515", "KKT cửa khẩu Lệ Thanh exportValue 18600000"],
+    ),
+    ("Hưng Yên: ở các KCN đã có 5 công ty treo biển tuyển tổng cộng 1.800 lao động.", []),
     # Names that go on a list of zones.
     (
         "Hà Nam có các KCN Đồng Văn I, Đồng Văn II. Đồng Văn I, Đồng Văn II, Châu Sơn và Hòa Mạc đều lấp đầy trên 90%.",

@@ -104,6 +104,7 @@ _LAST_WORDS = _FILLERS | {phrase.rsplit(" ", 1)[-1] for phrase in _BOUNDS}
 _OPENING = "(\"“‘'["
 _WORD = re.compile(r"[^\s(\"“‘'\[]+")
 _ESTIMATE = re.compile(r"(?<![^\W_])(?:dự )?ước(?: tính)?(?! mơ| muốn| nguyện| vọng)(?![^\W_])")
+_LIES = re.compile(r"(?:trải|nằm)(?: dài| rộng| khắp)?\s+$")
 _NEAR_ESTIMATE = 14
 _NOT_AN_ESTIMATE = word_set("công hiệp điều giao khế quy mong ao lời hẹn mơ")
 _ESTIMATE_GAP = re.compile(r"[,;:.()\n\t|0-9]")
@@ -122,6 +123,8 @@ def bound_of(low: str, start: int, stop: int, limit: int) -> tuple[Bound, int]:
     words: list[tuple[int, str]] = []
     if last and last[0].lstrip(_OPENING) in _LAST_WORDS:
         words = [(m.start(), m[0]) for m in _WORD.finditer(low, window_start, start)]
+    if words and words[-1][1] == "trên" and _LIES.search(low, window_start, words[-1][0]):
+        words = []  # "trải trên 22.781 ha": where, and not how much at least
     near, steps = True, 0
     while words and steps < 4:
         for size in (3, 2, 1):

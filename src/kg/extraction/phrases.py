@@ -17,7 +17,7 @@ _PREPOSITION = re.compile(
     r"(?:^|[\s(,])"
     r"(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở|sang"
     r"|khỏi|so với|như|giáp|và|qua|hơn|sau|cùng|địa bàn|ngoài|sát|gần|cạnh|kề|cách|nối|thua|bằng|vượt)"
-    r"\s+(?:các\s+|địa bàn\s+|toàn\s+|hai\s+|ba\s+|hai huyện\s+)?$"
+    r"\s+(?:các\s+|địa bàn\s+|toàn\s+|hai\s+|ba\s+|hai huyện\s+|vùng\s+(?:[a-zà-ỹđ]+\s+)?)?$"
 )
 # What a place behind these is compared with, borders on or comes from; it is no subject.
 ASIDE_PREPOSITIONS = frozenset(

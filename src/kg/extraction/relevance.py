@@ -154,6 +154,8 @@ class Relevance:
             return "people, but not those employed"
         if subject.type not in _PLACES:
             return None
+        if figure.metric == "implementedCapital" and self._surroundings(figure).says(_OF_SUPPORT):
+            return "capital, but not of industry"
         if subject.scope:
             return "of another country" if self._abroad(figure, subject) else None
         if not self._industry:
@@ -206,7 +208,7 @@ class Relevance:
         return None if told else "capital of a single work"
 
     def _implemented_capital(self, figure: Figure, here: _Surroundings) -> str | None:
-        of_industry = self._near_industry(here) and not here.near(_PUBLIC_INVESTMENT) and not here.says(_OF_SUPPORT)
+        of_industry = self._near_industry(here) and not here.near(_PUBLIC_INVESTMENT)
         return None if of_industry else "capital, but not of industry"
 
     def _revenue(self, figure: Figure, here: _Surroundings) -> str | None:

@@ -43,6 +43,8 @@ _POINTING = (" này", " trên", " đó", " nói trên")
 _TARGET = re.compile(
     r"\W*(?:mục tiêu|kế hoạch|chỉ tiêu)\s+(?:của\s+|trong\s+|đặt ra\s+)?(?:cả\s+)?(?:năm|quý|giai đoạn|6 tháng)"
 )
+# "Một số kết quả chính như sau:" heads what the article's own subject has.
+_SUMMARY = re.compile(r"\W*(?:một số|các|những)? ?(?:chỉ tiêu|kết quả|nội dung|số liệu)[^.:;]*:\s*")
 _PART = re.compile(r"\W*(?:riêng|trong đó|đơn cử|điển hình|chỉ riêng|ví dụ|chẳng hạn|lớn nhất là|đáng chú ý)(?!\w)")
 _IN_IT = ("trong khu", "trong cụm")
 _WHOLE_COUNTRY = ("cả", "toàn")
@@ -195,6 +197,8 @@ class Spoken:
         following = self._reading.doc.sentences[sentence.index + 1 : sentence.index + 2]
         if following and _TARGET.match(self._folded, following[0].start):
             self._topic = self.default
+        if _SUMMARY.fullmatch(self._folded, sentence.start, sentence.end):
+            self._topic = self._head = self.default
 
     @staticmethod
     def _is_passing(topic: Subject | None) -> bool:

@@ -92,7 +92,10 @@ _PLAN_HEAD = re.compile(
     r"mục tiêu|phương hướng|nhiệm vụ|phấn đấu|chỉ tiêu|định hướng|kế hoạch (?:năm|giai|đến)|dự kiến|giải pháp|"
     r"quy hoạch đến|tầm nhìn|(?<!\w)sẽ(?!\w)"
 )
-_RESULT_HEAD = re.compile(r"kết quả|thực trạng|tình hình|thực hiện|đánh giá|hiện trạng|khó khăn|tồn tại|đã đạt")
+_RESULT_HEAD = re.compile(
+    r"kết quả|thực trạng|tình hình|thực hiện|đánh giá|hiện trạng|khó khăn|tồn tại|đã đạt"
+    r"|chỉ tiêu(?: [^\W\d_]+){0,3} (?:\d{1,2} tháng|quý)"  # "Một số chỉ tiêu chủ yếu 9 tháng": those that are over
+)
 _FIGURES = re.compile(r"\d[.,]?\d* (?:ha|tỷ|triệu|dự án|%)")
 # "Trong đó, có 37 CCN đã thành lập": done, though the whole was planned.
 _DONE_BEHIND = re.compile(r"[^,.;:()\d]{1,20}\sđã\s")

@@ -35,6 +35,8 @@ _APART = re.compile(r"\W*(?:riêng|chỉ riêng|nếu tính riêng|tính riêng)
 _POINTS_BACK = re.compile(
     r"(?:con số|số liệu|mức|chỉ số|tỷ lệ) (?:này|đó|ấy|trên|tương ứng)(?: của| trong| vào| hồi)*\s*$"
 )
+_REPORTS = re.compile(r"(?:báo cáo|số liệu|thống kê|kết quả|tình hình)(?!\w)")
+_CLOSING = 40
 _FIRST_QUARTER = ("01", "02", "03")
 
 
@@ -185,9 +187,10 @@ class Frames:
     def _head(self, line: Line) -> None:
         """A heading's time holds for what stands below it, up to the next heading of its rank."""
         numbered = _NUMBERED.match(self.folded, line.start, line.end)
-        if not line.heading or (line.bullet and not numbered) or (line.index > 2 and self._holds_figures(line)):
+        upper = self.reading.doc.text[line.start : line.end].isupper()  # "C. CHỈ TIÊU NĂM 2017"
+        marked = line.bullet and not numbered and not upper
+        if not line.heading or marked or (line.index > 2 and self._holds_figures(line)):
             return
-        upper = self.reading.doc.text[line.start : line.end].isupper()
         rank = 1 if upper or (numbered and numbered[1]) else 2 if numbered else 3
         frame = self._of_heading(line)
         if line.index <= 2 and (frame is None or self.title is None):
@@ -218,6 +221,7 @@ class Frames:
 
     def _open(self, sentence: Sentence) -> None:
         """The time that opens a sentence is in force for what follows, whether or not figures stand beside it."""
+        self._close(sentence)
         for time in self.within(sentence.start, min(sentence.end, sentence.start + 90)):
             before = self.folded[sentence.start : time.start]
             role = self.role(time)
@@ -235,6 +239,18 @@ class Frames:
             if any(span) and not self.is_ahead(span):
                 self.keep(span, "stock" if role == "asof" else "flow", sentence)
             return
+
+    def _close(self, sentence: Sentence) -> None:
+        """What a report tells of holds for its day: "Sở vừa có báo cáo về ... tính đến ngày 15/3/2024."."""
+        for time in self.within(max(sentence.start, sentence.end - _CLOSING), sentence.end):
+            ends = self.folded[time.end : sentence.end].strip(" .:;") == ""
+            if not ends or self.role(time) != "asof" or not _REPORTS.search(self.folded, sentence.start, time.start):
+                continue
+            first = max(sentence.start, sentence.end - REACH)
+            figures = any(not q.kind_hint for q in self.reading.quantities_before(sentence.end, first))
+            span = self.resolve(time)
+            if not figures and any(span) and not self.is_ahead(span):
+                self.keep(span, "stock", sentence)
 
     def is_apart(self, time: TimeMention, span: Span, sentence: Sentence) -> bool:
         """Whether a time holds for its own sentence only, as a part of the one in force: "Riêng tháng 10, ..."."""

@@ -81,7 +81,7 @@ _NOT_OF_ZONES = re.compile(
     r"(?<!\w)"
     + either(
         "(?:ở|tại)(?= các| huyện| địa bàn| những)|huyện|(?<!của )(?<!trong )tỉnh|của(?! tỉnh| thành phố)",
-        "quốc gia|nước|ông|bà|do|theo|kế đến|tiếp đến|tiếp theo|sau đó|đứng sau",
+        "quốc gia|nước|ông|bà|do|theo(?! quy hoạch| kế hoạch)|kế đến|tiếp đến|tiếp theo|sau đó|đứng sau",
     )
     + r"(?!\w)"
 )
