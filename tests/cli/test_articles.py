@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from kg.facts import OBSERVATION_COLUMNS, POLICY_COLUMNS, ZONE_COLUMNS, ArticleFacts
+from kg.facts import OBSERVATION_COLUMNS, POLICY_COLUMNS, ZONE_COLUMNS
 from kg.facts_tables import read_json_lines, read_tables
 from kg.parallel import INLINE
 
@@ -117,13 +117,14 @@ def test_load_lists_what_the_gate_keeps_out(
 
     from kg import preparing
     from kg.articles import Article
-    from kg.extraction import extract
+    from kg.extraction import Extraction, explain
 
-    def negative(read: Article) -> ArticleFacts:
-        found = extract(read)
-        return replace(found, observations=tuple(replace(row, value=-row.value) for row in found.observations))
+    def negative(read: Article) -> Extraction:
+        found = explain(read)
+        rows = tuple(replace(row, value=-row.value) for row in found.facts.observations)
+        return replace(found, facts=replace(found.facts, observations=rows))
 
-    monkeypatch.setattr(preparing, "extract", negative)
+    monkeypatch.setattr(preparing, "explain", negative)
     report = tmp_path / "report.jsonl"
     result = run("load", article, "--report", report)
     assert result.exit_code == 0, "the input is not to blame"
