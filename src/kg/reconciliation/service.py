@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from kg.reconciliation.comparing import Written, dice, places_called, plain
@@ -32,6 +34,22 @@ class FindEach(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query, read: the id that it names, or the name as written, or neither; and the kinds that are wanted."""
+
+    name: str
+    query: ReconciliationQuery
+    id: str
+    written: Written | None
+    kinds: tuple[str, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What the index is asked for."""
+        return self.written.words if self.written else ()
+
+
 class Reconciler:
     """Reconciles over the graph under `base_iri`, which `rows` asks, and its index, which `find` does.
 
@@ -45,31 +63,16 @@ class Reconciler:
 
     async def match(self, batch: Mapping[str, ReconciliationQuery]) -> dict[str, list[Candidate]]:
         """The candidates for each query, the best first, as many as it wants."""
-        ids = {name: self.entities.id_of(query.query) for name, query in batch.items()}
-        written = {
-            name: Written(query.query, kind_given=bool(query.type))
-            for name, query in batch.items()
-            if query.query.strip() and not ids[name]
-        }
-        kinds = {name: _kinds(query.type, every=query.type_strict == "all") for name, query in batch.items()}
-        found = await self._search(written, kinds)
-        for name, query in batch.items():
-            if ids[name]:
-                found[name] = [ids[name]]
-            elif name not in written:
-                found[name] = await self._having(query, kinds[name])
-        entities = await self.entities.read(one for several in found.values() for one in several)
-        answers = {}
-        for name, query in batch.items():
-            known = {entities[one].id: entities[one] for one in found[name] if one in entities}
-            fitting = [entity for entity in known.values() if entity.kind in kinds[name]]
-            ranked = (
-                [identified(entity) for entity in fitting]
-                if ids[name]
-                else candidates(written.get(name), query.properties, fitting)
-            )
-            answers[name] = ranked[: min(query.limit, MOST_CANDIDATES)]
-        return answers
+        asked = await asyncio.to_thread(self._read, batch)
+        found = await self._search(asked)
+        for one in asked:
+            if one.id:
+                found[one.name] = [one.id]
+            elif one.written is None:
+                found[one.name] = await self._having(one)
+        entities = await self.entities.read(id_ for several in found.values() for id_ in several)
+        # In a thread, as reading them: a large batch must not keep other requests waiting.
+        return await asyncio.to_thread(lambda: {one.name: _ranked(one, found[one.name], entities) for one in asked})
 
     async def suggest(self, prefix: str, *, skip: int = 0, most: int = 10) -> list[Entity]:
         """The entities whose names begin so, or that have that id; `skip` of the best are left out."""
@@ -89,33 +92,43 @@ class Reconciler:
         """The values of the properties."""
         return await self._extender.extend(asked)
 
-    async def _search(
-        self, written: Mapping[str, Written], kinds: Mapping[str, tuple[str, ...]]
-    ) -> dict[str, list[str]]:
+    def _read(self, batch: Mapping[str, ReconciliationQuery]) -> list[_Query]:
+        """The queries, each name read."""
+        asked = []
+        for name, query in batch.items():
+            id_ = self.entities.id_of(query.query)
+            written = Written(query.query, kind_given=bool(query.type)) if query.query.strip() and not id_ else None
+            kinds = _kinds(query.type, every=query.type_strict == "all")
+            asked.append(_Query(name, query, id_, written, kinds))
+        return asked
+
+    async def _search(self, asked: Sequence[_Query]) -> dict[str, list[str]]:
         """For each name the ids of what may be meant."""
-        found: dict[str, list[str]] = {name: list(one.sectors) for name, one in written.items()}
-        groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for name in written:
-            groups[kinds[name]].append(name)
-        for group, names in groups.items():
-            if not group:
-                continue
-            await self._add(
-                found, [(name, read_words(form + " ")) for name in names for form in written[name].words], group
-            )
+        found = {one.name: list(one.written.sectors) if one.written and "sector" in one.kinds else [] for one in asked}
+        groups: dict[tuple[str, ...], list[_Query]] = defaultdict(list)
+        for one in asked:
+            if one.written and one.kinds:
+                groups[one.kinds].append(one)
+        for kinds, some in groups.items():
+            await self._add(found, [(one.name, read_words(f"{form} ")) for one in some for form in one.forms], kinds)
             # A typing error, or a word too many.
-            unknown = [name for name in names if not found[name]]
-            await self._add(found, [(name, read_any(form)) for name in unknown for form in written[name].words], group)
+            unknown = [one for one in some if not found[one.name]]
+            await self._add(found, [(one.name, read_any(form)) for one in unknown for form in one.forms], kinds)
         return found
 
     async def _add(self, found: dict[str, list[str]], questions: list[tuple[str, Asked]], kinds: Sequence[str]) -> None:
-        if questions:
-            hits = await self._find([asked for _, asked in questions], kinds=kinds, limit=_LOOKED_AT)
-            for (name, asked), some in zip(questions, hits, strict=True):
-                found[name] += _ids([_nearest(asked, some)], self.entities.things)[0]
+        """Add what the index finds."""
+        if not questions:
+            return
+        hits = await self._find([asked for _, asked in questions], kinds=kinds, limit=_LOOKED_AT)
+        pairs = list(zip(questions, hits, strict=True))
+        nearest = await asyncio.to_thread(lambda: [_nearest(asked, some) for (_, asked), some in pairs])
+        for (name, _), ids in zip(questions, _ids(nearest, self.entities.things), strict=True):
+            found[name] += ids
 
-    async def _having(self, query: ReconciliationQuery, kinds: Sequence[str]) -> list[str]:
+    async def _having(self, asked: _Query) -> list[str]:
         """The ids of what may have the properties of a query without a name."""
+        query, kinds = asked.query, asked.kinds
         lies = [
             place.slug
             for one in query.properties
@@ -134,6 +147,16 @@ class Reconciler:
             ]
             ids += await self.entities.zones_in(lies)
         return ids
+
+
+def _ranked(asked: _Query, found: Sequence[str], entities: Mapping[str, Entity]) -> list[Candidate]:
+    """The candidates for a query among what was found for it."""
+    known = {entities[one].id: entities[one] for one in found if one in entities}
+    fitting = [entity for entity in known.values() if entity.kind in asked.kinds]
+    if asked.id:
+        return [identified(entity) for entity in fitting]
+    ranked = candidates(asked.written, asked.query.properties, fitting)
+    return ranked[: min(asked.query.limit, MOST_CANDIDATES)]
 
 
 def _nearest(asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
