@@ -107,7 +107,7 @@ async def _figures(state: State, hits: list[Hit]) -> dict[str, Figure]:
     nodes = tuple(ox.NamedNode(hit.iri) for hit in hits if hit.kind == "observation")
     if not nodes:
         return {}
-    found = await figures(state, "VALUES ?observation { UNDEF }", {"observation": nodes}, around=True)
+    found = await figures(state, "VALUES ?observation { UNDEF }", {"observation": nodes})
     return {figure.observation: figure for figure in found}
 
 

@@ -34,7 +34,7 @@ class Facets:
 
 async def facets_of(state: State, metric: ox.NamedNode, wanted: str, language: Language) -> Facets:
     """The actual figures of provinces, sectors aside; `wanted` is a key of `names`, else the fullest is chosen."""
-    found = await figures(state, _PROVINCES, {"metric": metric}, MOST)
+    found = await figures(state, _PROVINCES, {"metric": metric}, MOST, quoted=False)
     kinds = {_key(kind): kind for kind, _ in Counter(figure.kind for figure in found).most_common(_MOST_KINDS)}
     chosen = wanted if wanted in kinds else next(iter(kinds), "")
     of_kind = tuple(figure for figure in found if kinds and figure.kind == kinds[chosen])

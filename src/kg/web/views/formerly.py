@@ -36,7 +36,7 @@ async def formerly(asked: Asked, before: Sequence[Place]) -> Formerly | None:
         return None
     nodes = {asked.node_of(one.slug).value: one for one in before}
     found = await figures(
-        asked.state, _PLACES, {"place": tuple(asked.node_of(one.slug) for one in before)}, _MOST_FIGURES
+        asked.state, _PLACES, {"place": tuple(asked.node_of(one.slug) for one in before)}, _MOST_FIGURES, quoted=False
     )
     if not found:
         return None

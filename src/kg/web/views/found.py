@@ -93,7 +93,7 @@ class Asked:
 
     async def figures(self) -> list[Figure]:
         """The figures of the thing."""
-        return await figures(self.state, CHOSEN[self.kind], binding(self.kind, self.node), around=True)
+        return await figures(self.state, CHOSEN[self.kind], binding(self.kind, self.node))
 
     def missing(self) -> Refused:
         """The error where the graph says nothing of the thing."""

@@ -41,7 +41,7 @@ async def show(asked: Asked) -> Response:
     chosen = {"place": ox.NamedNode(figure.place), "metric": asked.node_of(f"metric/{figure.metric}")}
     others = [
         other
-        for other in await figures(asked.state, _SAME, chosen, 3000, around=True)
+        for other in await figures(asked.state, _SAME, chosen, 3000)
         if other.observation != figure.observation
         and other.kind == figure.kind
         and other.status == figure.status

@@ -172,7 +172,7 @@ async def _zones(asked: Asked, place: Place, before: list[Place], known: dict[st
     if not rows:
         return []
     by_zone: dict[tuple[str, str], list[Figure]] = {}
-    for figure in await figures(asked.state, _ZONE_FIGURES.replace("WAY", way), {"lies": lies}, 5000):
+    for figure in await figures(asked.state, _ZONE_FIGURES.replace("WAY", way), {"lies": lies}, 5000, quoted=False):
         if not (figure.scope or figure.stage or figure.sector or figure.origin):
             by_zone.setdefault((figure.place, figure.metric), []).append(figure)
     districts = {text(row, "district") for row in rows} - {""}

@@ -76,4 +76,4 @@ async def _results(asked: Asked, found: list[Figure]) -> list[Figure]:
         "place": tuple(ox.NamedNode(iri) for iri in sorted({figure.place for figure in found})),
         "metric": tuple(asked.node_of(f"metric/{name}") for name in sorted({figure.metric for figure in found})),
     }
-    return await figures(asked.state, _RESULTS, chosen, 5000)
+    return await figures(asked.state, _RESULTS, chosen, 5000, quoted=False)
