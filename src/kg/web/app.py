@@ -35,6 +35,7 @@ from kg.web.compressing import Compressed
 from kg.web.headers import Headers
 from kg.web.limiting import RateLimit
 from kg.web.observing import Observer
+from kg.web.repeating import Repeats
 from kg.web.shortcut import Shortcut
 from kg.web.state import State
 from kg.web.views import map as map_
@@ -120,9 +121,11 @@ class Application:
         self._api = api
         app: ASGIApp = Shortcut(api, "/sparql", {"GET": protocol.sparql_get, "POST": protocol.sparql_post})
         app = Compressed(Cache(app, lambda: state.pool.generation, settings.cache_mb))
-        if settings.rate_limit:
-            app = RateLimit(app, settings.rate_limit)
-        self._outermost: ASGIApp = Observer(Headers(app), state.metrics)
+        limit = RateLimit(app, settings.rate_limit) if settings.rate_limit else None
+        self._outermost = Observer(Headers(limit or app), state.metrics)
+        largest = (settings.cache_mb << 20) // 8
+        self.repeats = Repeats(lambda: state.pool.generation, largest, limit, self._outermost.again)
+        self._outermost.repeats = self.repeats
 
     def lifespan(self) -> AbstractAsyncContextManager[object]:
         """What a server does around all requests: start what runs beside them, and end it."""

@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from kg.web.repeating import REQUEST, Repeats
 
 SECONDS = 20.0
 """So long may a client take from one request to the end of the next one's head, if it has begun that."""
 LARGEST = 1 << 18
 """So many bytes may the head of a request have: longer queries go into a body."""
+_OK = b"HTTP/1.1 200 OK\r\n"
 _STALLED_LOOKS = 3
 """Who has taken nothing of an answer in so many times that long takes nothing any more."""
 
 
 class Bounded(HttpToolsProtocol):
-    """uvicorn's, with a most of time and of size for what is not a body."""
+    """uvicorn's, with a most of time and of size for what is not a body, and a short way for requests that come again.
+
+    `repeats` knows those: set it in a subclass.
+    """
 
     largest = LARGEST
     seconds = SECONDS
+    repeats: Repeats | None = None
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -32,6 +39,7 @@ class Bounded(HttpToolsProtocol):
         self._last: object = None
         self._unsent = self._stalled = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._begun = self._ended = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Look at the connection from time to time."""
@@ -47,6 +55,7 @@ class Bounded(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Count what belongs to the next request, from the next bytes on."""
         self._beside = 0
+        self._begun += 1
         super().on_message_begin()
 
     def on_body(self, body: bytes) -> None:
@@ -54,13 +63,42 @@ class Bounded(HttpToolsProtocol):
         self._beside -= 2 * len(body)
         super().on_body(body)
 
+    def on_message_complete(self) -> None:
+        """Count the requests that are complete."""
+        self._ended += 1
+        super().on_message_complete()
+
     def data_received(self, data: bytes) -> None:
         """Take bytes, if they are not too many (RFC 6585, section 5)."""
+        between = self._begun == self._ended
+        if between and self.repeats is not None and self._again(self.repeats, data):
+            return
         self._beside += len(data)
         if self._beside > self.largest:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-        else:
-            super().data_received(data)
+            return
+        begun = self._begun
+        super().data_received(data)
+        if between and self._begun == self._ended == begun + 1 and self._may_repeat():
+            assert self.client is not None
+            cast(dict[str, Any], self.scope)[REQUEST] = (self.client[0], data)
+
+    def _may_repeat(self) -> bool:
+        """Whether the request that has just come is one whose bytes say all there is to it."""
+        cycle = self.cycle
+        return bool(self.client and cycle and cycle.scope is self.scope and cycle.keep_alive and not cycle.body)
+
+    def _again(self, repeats: Repeats, data: bytes) -> bool:
+        """Write the answer of a request that came before in just these bytes; whether there is one."""
+        if (self.cycle is not None and not self.cycle.response_complete) or self.flow.write_paused or not self.client:
+            return False
+        if self.transport.is_closing() or (answer := repeats.answer(self.client[0], data)) is None:
+            return False
+        date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)
+        self.transport.write(_OK + date + answer)
+        self._last = self  # the connection is not idle
+        self.on_response_complete()
+        return True
 
     def _look(self) -> None:
         """Close it if since the last look no request was completed, nor is being answered; or none takes an answer."""

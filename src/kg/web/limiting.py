@@ -10,6 +10,8 @@ import ipaddress
 import math
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -51,21 +53,26 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or turn it away."""
-        if scope["type"] == "http" and not scope["path"].startswith(_FREE):
-            wait = self._buckets.wait(network(scope), time.monotonic())
-            if wait:
-                error = Refused(
-                    429,
-                    "too-many-requests",
-                    f"more than {self._per_minute} requests a minute; wait as long as Retry-After says",
-                    headers={"Retry-After": str(math.ceil(wait))},
-                )
-                await refusal(Request(scope), error)(scope, receive, send)
-                return
+        wait = self.wait(scope) if scope["type"] == "http" else 0.0
+        if wait:
+            error = Refused(
+                429,
+                "too-many-requests",
+                f"more than {self._per_minute} requests a minute; wait as long as Retry-After says",
+                headers={"Retry-After": str(math.ceil(wait))},
+            )
+            await refusal(Request(scope), error)(scope, receive, send)
+            return
         await self._app(scope, receive, send)
 
+    def wait(self, scope: Mapping[str, Any]) -> float:
+        """Count a request; 0.0, or the seconds until its client may ask."""
+        if scope["path"].startswith(_FREE):
+            return 0.0
+        return self._buckets.wait(network(scope), time.monotonic())
 
-def network(scope: Scope) -> str:
+
+def network(scope: Mapping[str, Any]) -> str:
     """Whom a request is counted for."""
     host: str = (scope.get("client") or ("",))[0]
     try:
