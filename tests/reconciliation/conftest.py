@@ -50,6 +50,11 @@ def _triples() -> Iterator[ox.Triple]:
         yield ox.Triple(node(id_), v.LABEL, ox.Literal(names[0], language="vi"))
         for name in names[1:]:
             yield ox.Triple(node(id_), v.ALT_LABEL, ox.Literal(name, language="vi"))
+        # Zones are found by the sentences that tell of them, and those tell of other zones, too.
+        span, selector = node(f"span/{id_}"), node(f"span/{id_}/quote")
+        yield ox.Triple(node(id_), v.DERIVED_FROM, span)
+        yield ox.Triple(span, ox.NamedNode(f"{v.OA}hasSelector"), selector)
+        yield ox.Triple(selector, ox.NamedNode(f"{v.OA}exact"), ox.Literal("cùng với KCN Tràng Duệ, Hải Phòng"))
         if province:
             yield ox.Triple(node(id_), terms.term("locatedIn"), node(f"province/{province}"))
         if key.startswith("→"):

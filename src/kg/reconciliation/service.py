@@ -173,4 +173,5 @@ def _kinds(wanted: Sequence[str], *, every: bool) -> tuple[str, ...]:
 
 
 def _ids(found: Iterable[Iterable[Hit]], things: str) -> list[list[str]]:
-    return [[hit.iri.removeprefix(things) for hit in hits] for hits in found]
+    """The ids of what was found by its names: a quote that has the words may tell of others, too."""
+    return [[hit.iri.removeprefix(things) for hit in hits if hit.field in ("label", "alias")] for hits in found]
