@@ -8,10 +8,53 @@ from typing import Any
 import pyoxigraph as ox
 from starlette.responses import Response
 
+from kg.canned import TextPair
 from kg.store import GRAPHS, Row, text
 from kg.web.pages import shortened
+from kg.web.views.concepts import called, concepts
 from kg.web.views.found import Asked
 
+# Of properties that are not ours, by their names without the namespace.
+_PROPERTIES = {
+    name: TextPair(vi, en)
+    for name, vi, en in (
+        ("type", "loại", "kind"),
+        ("label", "tên", "name"),
+        ("prefLabel", "tên", "name"),
+        ("altLabel", "tên khác", "other name"),
+        ("comment", "giải thích", "explanation"),
+        ("definition", "định nghĩa", "definition"),
+        ("title", "tên", "title"),
+        ("date", "ngày", "date"),
+        ("issued", "ngày ban hành, ngày đăng", "issued"),
+        ("source", "nguồn", "source"),
+        ("identifier", "số hiệu, mã", "identifier"),
+        ("publisher", "nơi đăng", "publisher"),
+        ("creator", "tác giả", "author"),
+        ("originalOrganization", "đơn vị trước", "before"),
+        ("resultingOrganization", "đơn vị sau", "after"),
+        ("exact", "câu trích", "quote"),
+        ("prefix", "chữ đứng trước", "words before it"),
+        ("suffix", "chữ đứng sau", "words behind it"),
+        ("start", "từ ký tự", "from character"),
+        ("end", "đến ký tự", "to character"),
+        ("hasSource", "trong bài", "in the article"),
+        ("hasSelector", "chỗ trong bài", "place in it"),
+        ("wasDerivedFrom", "đọc từ đoạn", "read from"),
+        ("wasGeneratedBy", "do lần đọc", "by the reading"),
+        ("wasAssociatedWith", "phần mềm hoặc người", "software or person"),
+        ("startedAtTime", "lúc", "at"),
+        ("used", "của bài", "of the article"),
+        ("softwareVersion", "phiên bản", "version"),
+        ("isPartOf", "là một phần của", "a part of"),
+        ("seeAlso", "xem thêm", "see also"),
+        ("refArea", "đối tượng", "subject"),
+        ("inScheme", "thuộc danh mục", "in the list"),
+        ("broader", "thuộc", "broader"),
+        ("exactMatch", "trùng với", "the same as"),
+        ("closeMatch", "gần với", "close to"),
+    )
+}
 _SHOWN = 200  # and one more is asked for, to see whether there is
 _LABEL = """
   OPTIONAL { ?other rdfs:label ?name FILTER(LANG(?name) IN ("vi", "")) }
@@ -63,20 +106,30 @@ async def show(asked: Asked) -> Response:
         "thing.html",
         names[0][2] if names else shortened(asked.node.value, asked.state.settings.base_iri),
         [],
-        out=_grouped(out),
-        parts_of=_grouped(parts),
-        into=_grouped(into[:_SHOWN]),
+        out=_grouped(asked, out),
+        parts_of=_grouped(asked, parts),
+        into=_grouped(asked, into[:_SHOWN]),
         more=len(into) > _SHOWN,
         formats=GRAPHS,
     )
 
 
-def _grouped(rows: list[Row]) -> dict[str, list[tuple[Any, str]]]:
-    """By property (its name without the namespace): the terms, each with its label."""
+def _grouped(asked: Asked, rows: list[Row]) -> dict[str, list[tuple[Any, str]]]:
+    """By property, as the page's language calls it: the terms, each with its label."""
     groups: dict[str, list[tuple[Any, str]]] = defaultdict(list)
     for row in rows:
-        groups[text(row, "p")].append((row["other"], text(row, "label")))
-    return {_local_name(iri): terms for iri, terms in groups.items()}
+        groups[_property(asked, text(row, "p"))].append((row["other"], text(row, "label")))
+    return dict(groups)
+
+
+def _property(asked: Asked, iri: str) -> str:
+    """What a property is called: ours as the ontology says, some of others as here, else its name."""
+    name = _local_name(iri)
+    own = f"kg:{name}"
+    if iri.startswith(asked.state.terms.ontology) and own in concepts():
+        return called(own, asked.language)
+    pair = _PROPERTIES.get(name)
+    return name if pair is None else pair.en if asked.language == "en" else pair.vi
 
 
 def _local_name(iri: str) -> str:
