@@ -39,6 +39,7 @@ _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 _JSON: dict[str, Any] = {"description": "As the specification has it", "content": {"application/json": {}}}
 _SERVICE: dict[int | str, dict[str, Any]] = {200: _JSON, **responses(400, 404, 408, 413, 415, 422, 429, 500, 503)}
+_ID = Annotated[str, Query(description="What the suggestion or the match gave as `id`.", max_length=500)]
 _PREFIX = Annotated[str, Query(description="What was typed.", max_length=500)]
 _CURSOR = Annotated[int, Query(description="So many suggestions are left out.", ge=0, le=1000)]
 _PARAMETERS: dict[str, Any] = {
@@ -74,16 +75,27 @@ _FORM: dict[str, Any] = {
     openapi_extra=_PARAMETERS,
     response_class=Response,
 )
+@steady
+async def by_get(request: Request) -> Response:
+    """The manifest, or the answer to what the parameters ask."""
+    return await _got(request, "vi")
+
+
 @router.get(
     "/reconcile/{language}",
-    summary="The same, in vi or en",
+    summary="Reconcile, in vi or en: the service's manifest; queries by GET",
+    description="As `/reconcile`, with names and descriptions in that language.",
     responses=_SERVICE,
     openapi_extra=_PARAMETERS,
     response_class=Response,
 )
 @steady
-async def by_get(request: Request, language: str = "vi") -> Response:
-    """The manifest, or the answer to what the parameters ask."""
+async def by_get_in(request: Request, language: str) -> Response:
+    """The same in a language."""
+    return await _got(request, language)
+
+
+async def _got(request: Request, language: str) -> Response:
     parameters = Parameters(in_address(request))
     return await _answer(request, _language(language), parameters, manifest_too=True)
 
@@ -96,15 +108,25 @@ async def by_get(request: Request, language: str = "vi") -> Response:
     openapi_extra=_FORM,
     response_class=Response,
 )
+async def by_post(request: Request) -> Response:
+    """The answer to what the form asks."""
+    return await _posted(request, "vi")
+
+
 @router.post(
     "/reconcile/{language}",
-    summary="The same, in vi or en",
+    summary="Reconcile, in vi or en: match a batch, or fetch properties",
+    description="As `/reconcile`, with names and descriptions in that language.",
     responses=_SERVICE,
     openapi_extra=_FORM,
     response_class=Response,
 )
-async def by_post(request: Request, language: str = "vi") -> Response:
-    """The answer to what the form asks."""
+async def by_post_in(request: Request, language: str) -> Response:
+    """The same in a language."""
+    return await _posted(request, language)
+
+
+async def _posted(request: Request, language: str) -> Response:
     media, of_media = content_type(request)
     if media != FORM:
         raise Refused(415, "unsupported-type", f"the body is {media or 'of no type'}; send {FORM}")
@@ -167,7 +189,7 @@ async def suggest(request: Request, language: str, what: str, prefix: _PREFIX = 
     response_class=Response,
 )
 @steady
-async def flyout(request: Request, language: str, what: str, id: Annotated[str, Query(max_length=500)]) -> Response:
+async def flyout(request: Request, language: str, what: str, id: _ID) -> Response:
     """A few lines on an entity, a type or a property."""
     spoken = _language(language)
     known: EntityType | Property | None = None
@@ -191,7 +213,7 @@ async def flyout(request: Request, language: str, what: str, id: Annotated[str, 
     response_class=HTMLResponse,
 )
 @steady
-async def preview(request: Request, language: str, id: Annotated[str, Query(max_length=500)]) -> Response:
+async def preview(request: Request, language: str, id: _ID) -> Response:
     """The page."""
     spoken = _language(language)
     html = _fragment(request, await _entity(request, id), spoken, whole=True)
