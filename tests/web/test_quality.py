@@ -16,7 +16,9 @@ from kg.store import open_store
 DQV = "http://www.w3.org/ns/dqv#"
 
 
-@pytest.mark.parametrize(("language", "word"), [("vi", "Mâu thuẫn"), ("en", "Contradictions")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("vi", "Cùng một bài nêu nhiều giá trị"), ("en", "One article states several values")]
+)
 def test_the_page(client: httpx.Client, language: str, word: str) -> None:
     page = client.get("/quality", params={"lang": language}, headers={"Accept": "text/html"})
     assert page.status_code == 200 and word in page.text

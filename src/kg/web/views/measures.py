@@ -104,6 +104,7 @@ async def quality(state: State) -> Quality:
     spans = _number(await state.rows(prefixes + _SPANS))
     unplaced = _number(await state.rows(prefixes + _UNPLACED.replace("?spans", f'"{state.terms.things}span/"')))
     conflicts = await _canned(state, "conflicts")
+    conflicts.sort(key=lambda row: text(row, "sameArticle") == "true")  # what two articles say comes first
     sums = await _canned(state, "occupancy-that-does-not-add-up")
     unmapped = await _canned(state, "sectors-not-mapped")
     coverage: dict[str, dict[str, int]] = {}

@@ -64,5 +64,6 @@ async def show(asked: Asked) -> Response:
         levels={name: levels.get(name, "") for name in ("subjectLevel", "metricLevel", "timeLevel")},
         sectors={iri: label for iri, label in sectors.items() if iri},
         agreeing=[other for other in others if agree(figure, other)],
-        contradicting=[other for other in others if not agree(figure, other)],
+        contradicting=[one for one in others if not agree(figure, one) and one.article != figure.article],
+        beside=[one for one in others if not agree(figure, one) and one.article == figure.article],
     )

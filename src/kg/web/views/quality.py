@@ -53,6 +53,8 @@ async def show(request: Request) -> Response:
         "quality.html",
         headers={"Vary": "Accept"},
         found=found,
+        between=[row for row in found.conflicts if text(row, "sameArticle") != "true"],
+        within=[row for row in found.conflicts if text(row, "sameArticle") == "true"],
         empty=empty,
         years=years,
         coverage=sorted(found.coverage.items(), key=lambda item: -sum(item[1].values())),
