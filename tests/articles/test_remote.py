@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import fsspec
 import pytest
 
 from kg.articles import Article, ReadProblem, read_articles
+from kg.articles.partitions import partitions
 
 
 @pytest.fixture
@@ -42,3 +44,35 @@ def test_what_cannot_be_read_elsewhere_is_told(bucket: fsspec.AbstractFileSystem
     [entry] = read_articles([address])
     assert isinstance(entry, ReadProblem)
     assert (entry.source, reason in entry.reason) == (address, True), entry.reason
+
+
+class Ranged(fsspec.AbstractFileSystem):  # type: ignore[misc]
+    """One file that is fetched range by range, as those of object stores are."""
+
+    protocol = "ranged"
+    data = b"\n".join(json.dumps({"id": f"r{n}", "text": f"Năm 2020 có {n} dự án."}).encode() for n in range(500))
+
+    def info(self, path: str, **_: Any) -> dict[str, Any]:
+        return {"name": path, "size": len(self.data), "type": "file"}
+
+    def ls(self, path: str, detail: bool = True, **_: Any) -> list[Any]:
+        return [self.info(path) if detail else path]
+
+    def _open(self, path: str, mode: str = "rb", **_: Any) -> RangedFile:
+        return RangedFile(self, path, mode, block_size=1000)
+
+
+class RangedFile(fsspec.spec.AbstractBufferedFile):  # type: ignore[misc]
+    def _fetch_range(self, start: int, end: int) -> bytes:
+        return Ranged.data[start:end]
+
+
+def test_files_that_are_fetched_range_by_range(monkeypatch: pytest.MonkeyPatch) -> None:
+    fsspec.register_implementation("ranged", Ranged, clobber=True)
+    monkeypatch.setattr("kg.articles.partitions.BYTES", 700)
+    expected = [f"r{number}" for number in range(500)]
+    entries = list(read_articles(["ranged://kho/a.jsonl"]))
+    assert [entry.id for entry in entries if isinstance(entry, Article)] == expected
+    portions = [portion for portion in partitions(["ranged://kho/a.jsonl"]) if not isinstance(portion, ReadProblem)]
+    assert len(portions) > 20
+    assert [entry for portion in portions for entry in portion.read()] == entries

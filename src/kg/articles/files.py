@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from kg.articles.model import ReadProblem
 
@@ -14,6 +15,7 @@ EXTENSIONS = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".warc", ".warc.gz
 """What can be read, by the end of the file's name (in any case)."""
 
 READ = ", ".join(EXTENSIONS)
+_BUFFER = 1 << 20
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 # fsspec's systems raise these: for what is not there or not allowed, an unknown scheme, a missing package.
@@ -54,7 +56,8 @@ class ArticleFile:
         if not is_remote(self.location):
             return Path(self.location).open("rb")
         system, path = _system(self.location)
-        return cast(IO[bytes], system.open(path, "rb"))
+        # Buffered, for the files of some of its systems read no line of a limited length.
+        return io.BufferedReader(system.open(path, "rb"), _BUFFER)
 
 
 def is_remote(location: str) -> bool:
