@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import WorkerDied
 from kg.machine import cores
-from kg.parallel import BATCH, IN_FLIGHT, INLINE, _interrupts_later, ordered_map
+from kg.parallel import BATCH, IN_FLIGHT, INLINE, interrupts_later, ordered_map
 
 # What is sent to other processes must be importable there, which functions of a test module are not.
 power_of_two: Callable[[], Callable[[int], int]] = partial(partial, pow, 2)
@@ -84,7 +84,7 @@ def test_cores_are_counted() -> None:
 
 def test_an_interrupt_while_work_is_handed_out_is_not_lost() -> None:
     handed_out = False
-    with pytest.raises(KeyboardInterrupt), _interrupts_later():
+    with pytest.raises(KeyboardInterrupt), interrupts_later():
         os.kill(os.getpid(), signal.SIGINT)
         handed_out = True
     assert handed_out

@@ -31,6 +31,7 @@ from kg.articles.partitions import Partition
 from kg.errors import ClusterError
 from kg.graph import identifiers
 from kg.graph.corrections import review_digest
+from kg.parallel import interrupts_later
 from kg.preparing import Job, Outcome, Preparer, Unchanged
 from kg.review.model import Correction
 from kg.store import LoadedArticle
@@ -129,13 +130,15 @@ class Cluster:
     def local(cls, workers: int) -> Cluster:
         """A cluster on this machine, with so many workers, that ends with this object. Raises ClusterError."""
         distributed = _distributed()
-        started = distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",
-            silence_logs=50,
-        )
+        # Ctrl-C is answered by this process alone, which then ends the others.
+        with interrupts_later():
+            started = distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                silence_logs=50,
+            )
         return cls._checked(distributed.Client(started, set_as_default=False), started, "the local cluster")
 
     @classmethod

@@ -72,7 +72,7 @@ def _in_processes(
     waiting: deque[Future[list[R]]] = deque()
     try:
         for batch in _batches(items, weight, heaviest):
-            with _interrupts_later():
+            with interrupts_later():
                 waiting.append(pool.submit(_run, batch))
             if len(waiting) >= IN_FLIGHT * count:
                 yield from waiting.popleft().result()
@@ -102,7 +102,7 @@ def _batches(items: Iterable[T], weight: Callable[[T], int], heaviest: int) -> I
 
 
 @contextmanager
-def _interrupts_later() -> Iterator[None]:
+def interrupts_later() -> Iterator[None]:
     """Ctrl-C in here is answered right after, by this process alone.
 
     Processes started in here hold it back from their first instruction on, as a mask is handed down and a handler is
