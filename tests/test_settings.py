@@ -104,3 +104,12 @@ def test_a_misspelled_variable_is_noticed(monkeypatch: pytest.MonkeyPatch) -> No
 def test_where_corrections_are_kept(store: str, corrections: str | None, journal: str | None) -> None:
     kept = load_settings(store=store, corrections=corrections).journal
     assert kept == (None if journal is None else Path(journal))
+
+
+def test_pages_that_were_fetched_are_kept_beside_the_store_wherever_it_is() -> None:
+    assert load_settings(store="var/a/").fetched_folder == Path("var/a.fetched")
+    assert load_settings(store="http://127.0.0.1:1/sparql").fetched_folder == Path(
+        "var/servers/127.0.0.1-1-sparql.fetched"
+    )
+    assert load_settings(store=":memory:").fetched_folder is None
+    assert load_settings(fetched="").fetched_folder is None

@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     fetched: str = Field(
         default="{store}.fetched",
         description="The folder in which `kg load` keeps pages that it fetched, to go on when interrupted; {store} "
-        "stands for the store's folder. Empty: none.",
+        "stands for the store's folder, or what is beside its server. Empty: none.",
     )
     fetch_keep_hours: float = Field(
         default=24.0,
@@ -305,7 +305,9 @@ class Settings(BaseSettings):
     @property
     def fetched_folder(self) -> Path | None:
         """The folder for fetched pages, if there is one."""
-        return self._beside(self.fetched)
+        if not self.fetched or ("{store}" in self.fetched and self.store.startswith(":")):
+            return None
+        return Path(self.fetched.replace("{store}", str(self.beside)))
 
     @property
     def downloads_folder(self) -> Path:
