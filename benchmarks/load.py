@@ -104,7 +104,8 @@ def _measure(name: str, way: Way, paths: list[Path], folder: Path, *, profiled: 
             report = way(paths, store)
             profile.disable()
         rate = rate or report.rate
-        print(f"{name}, {run}: {told(report)}, {_cpu_seconds() - before:.2f} s of a core")
+        here, there = (after - earlier for after, earlier in zip(_cpu_seconds(), before, strict=True))
+        print(f"{name}, {run}: {told(report)}, seconds of a core: {here:.2f} here, {there:.2f} in others")
         quarters = [max(peaks[index * len(peaks) // 4 : (index + 1) * len(peaks) // 4] or [0]) for index in range(4)]
         print(f"           MiB in all processes, at most, in each quarter of the time: {quarters}")
     size = sum(file.stat().st_size for file in (folder / "live").rglob("*") if file.is_file())
@@ -114,10 +115,10 @@ def _measure(name: str, way: Way, paths: list[Path], folder: Path, *, profiled: 
     return rate
 
 
-def _cpu_seconds() -> float:
-    """Of this process and of those that it started and that have ended: on a busy machine, what to compare."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
+def _cpu_seconds() -> tuple[float, float]:
+    """Of this process, and of those that it started and that have ended: on a busy machine, what to compare."""
+    here, there = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return here.ru_utime + here.ru_stime, there.ru_utime + there.ru_stime
 
 
 @contextmanager
