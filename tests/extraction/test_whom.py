@@ -436,7 +436,8 @@ SPEAKING = [
     # A report's summary is of its own subject; trade through a zone's gate; who is only sought.
     (
         "BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP THÁI NGUYÊN\n\nBan Quản lý đã tham mưu UBND tỉnh. Một số chỉ tiêu chủ yếu 9 "
-        "tháng như sau:\n- Doanh thu của doanh nghiệp FDI ước đạt 20,4 tỷ USD;\n- Nộp ngân sách nhà nước: 3.716 tỷ đồng;",
+        "tháng như sau:\n- Doanh thu của doanh nghiệp FDI ước đạt 20,4 tỷ USD;\n- Nộp ngân sách nhà nước: "
+        "3.716 tỷ đồng;",
         ["Thái Nguyên (zones) revenue 20400000000", "Thái Nguyên (zones) budgetContribution 3716000000000"],
     ),
     (
