@@ -84,6 +84,11 @@ _THIS_ZONE_HAS = re.compile(
     r"(?: (?:hơn|gần|khoảng|trên|chừng|vỏn vẹn))*\s*$"
 )
 _OUT_OF = re.compile(r",? (?:trong|trên|/)(?: tổng)?(?: số| diện tích| quỹ đất)*(?: là| hơn| gần| khoảng)*\s*")
+# "công ty được UBND thành phố cho thuê 69 ha": land that a firm has from the state.
+_LET_TO_A_FIRM = re.compile(
+    r"(?<!\w)được (?:ubnd|nhà nước|tỉnh|thành phố|huyện|ban quản lý|địa phương)[^,.;:\d]{0,40} cho thuê"
+    r"(?: lại)?(?: đất)?(?: hơn| gần| khoảng| trên)*\s*$"
+)
 # "CCN X mới giao được vỏn vẹn 6 ha": land handed to those who build on it.
 _GIVEN_OUT = re.compile(
     r"(?<!bàn )(?<!\w)giao được(?: cho (?:nhà đầu tư|doanh nghiệp))?(?: vỏn vẹn| chỉ| mới| hơn| gần| khoảng| trên)*\s*$"
@@ -124,7 +129,7 @@ class Areas:
             return Ignored(q, Reason.AVERAGE)
         if "thuê" in before[-60:] and _WISHED.search(before):
             return Ignored(q, Reason.NEEDED)
-        if self._of_withdrawn(q, sentence):
+        if self._of_withdrawn(q, sentence) or ("cho thuê" in before[-40:] and _LET_TO_A_FIRM.search(before)):
             return Ignored(q, Reason.OTHER_LAND)
         let = _LET_TO.search(before) or _RENTED.search(before) if "thuê" in before[-60:] else None
         if let is None and self._given_out(q, sentence, before):

@@ -53,8 +53,8 @@ _NAMES_THEM = re.compile(r"(?:là|gồm|bao gồm|đó là|:)\s*$")
 # Projects that are no investment of a firm in industry: "9 dự án luật", "4 dự án khu dân cư".
 _NOT_A_PROJECT = re.compile(
     r" (?:luật|nhà ở|khu đô thị|giao thông|bot|đường|cầu|khu dân cư|bất động sản|điện mặt trời|điện gió|khởi nghiệp"
-    r"|thủy lợi|du lịch|nông nghiệp|môi trường|trường học|bệnh viện|chậm tiến độ|treo|nhà ở xã hội|tái định cư"
-    r"|chuyển đổi|công trình|chung cư)"
+    r"|thủy lợi|du lịch|nông nghiệp|môi trường|trường học|bệnh viện|chậm tiến độ|treo|nhà ở xã hội"
+    r"|tái định cư|chuyển đổi|công trình|chung cư|xây dựng nhà ở|cấp (?:huyện|xã|tỉnh)(?!\w)|khác, (?:dự án|công trình))"
 )
 # Projects that came to nothing are told apart from those that stand: "thu hồi 14 dự án", "6 dự án bị thu hồi".
 _REFUSED_BEFORE = re.compile(
@@ -64,7 +64,7 @@ _REFUSED_BEFORE = re.compile(
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$"
 )
 _REFUSED_AFTER = re.compile(
-    r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm tiến độ|treo|bị thanh tra|bị kiểm tra"
+    r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm (?:tiến độ|triển khai)|treo|bị thanh tra|bị kiểm tra"
     r"|sai phạm|vi phạm|hưởng ưu đãi không)"
 )
 # "hoàn thành 100 dự án với 41.000 căn hộ", "nhà ở công nhân hiện có 2 dự án".

@@ -95,6 +95,8 @@ _FIRM_ACTS = re.compile(
     )
     + r"(?!\w))"
 )
+# "toàn Tổng công ty đạt 11.000 tỷ đồng": a firm's, though it is not named.
+_WHOLE_FIRM = re.compile(r"(?<!\w)(?:toàn|cả) (?:tổng công ty|công ty|tập đoàn|tổng cty)(?!\w)")
 _NO_FIRM = frozenset(
     {
         "FDI", "KCN", "CCN", "KKT", "KCX", "USD", "VND", "GRDP", "IIP", "UBND", "HĐND", "DDI", "ODA", "BOT", "ASEAN",
@@ -140,6 +142,8 @@ def firm_anchors(reading: Reading) -> Iterator[Anchor]:
         if anchor is not None:
             yield anchor
             covered = anchor.end
+    for match in _WHOLE_FIRM.finditer(reading.doc.folded):
+        yield Anchor(*match.span(), "company", (Subject("công ty", "Company"),))
     for match in _FIRM_ACTS.finditer(reading.doc.text):
         named = reading.zone_at(match.start()) or reading.place_at(match.start()) or reading.place_at(match.end(1) - 1)
         if named is None and match[1].split()[0] not in _NO_FIRM:

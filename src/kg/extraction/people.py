@@ -31,7 +31,7 @@ _NOT_EMPLOYED_AFTER = re.compile(
     r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện"
     r"|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc"
     r"|xuất khẩu|thiệt mạng|dương tính|ngất|cấp cứu|khó thở|hốt hoảng|được đào tạo|qua đào tạo|cư trú|thuê trọ"
-    r"|đang nằm|về quê|có nhà|ca đêm"
+    r"|đang nằm|về quê|có nhà|ca đêm|đến (?:phỏng vấn|đăng ký|tìm việc|ứng tuyển|nộp hồ sơ)"
     r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng)"
 )
 # "một doanh nghiệp may có 1.600 công nhân", "có doanh nghiệp sử dụng tới 20.000 lao động": one firm's.

@@ -160,8 +160,6 @@ class Phrases:
                 place = left
                 continue
             lies = self.preposition(place) in _LIES and ";" not in gap
-            if left.kind == "investor" and self.preposition(place) == "vào" and "," not in gap:
-                return True
             if left.kind == "investor" or len(gap) > _FAR or (_STATEMENT.search(gap) and not lies) or SAYS.search(gap):
                 return False
             return (

@@ -48,6 +48,13 @@ _ONE_WORK = re.compile(
     r"mức đầu tư|kinh phí đầu tư|tổng kinh phí đầu tư|(?:tăng|nâng"
     r"|điều chỉnh)(?: tăng)? (?:tổng )?vốn(?: đầu tư)? (?:lên|từ)"
 )
+# "huy động 57.600 tỷ đồng để cải thiện kết cấu hạ tầng": what was built, and no investment in industry.
+_FOR_PUBLIC_WORKS = re.compile(
+    r"[^,.;]{0,30}? (?:để|cho|nhằm|vào) (?:(?:cải thiện|xây dựng|đầu tư|phát triển|nâng cấp)(?:,| và)? ?)+"
+    r"(?:kết cấu hạ tầng|hạ tầng|giao thông|các công trình|đường|cầu)"
+    r"(?! (?:kỹ thuật )?(?:các )?(?:khu|cụm|kcn|ccn|kkt))"
+)
+_LEAST_CAPITAL = {"VND": 10_000_000_000, "USD": 1_000_000}
 _MANY_FIRMS = re.compile(r"doanh nghiệp|cơ sở|khu|cụm|ngành công nghiệp|toàn ngành|công nghiệp|dự án")
 _COUNTRIES = re.compile(r"đầu tư|dự án|(?<!\w)fdi(?!\w)|nhà đầu tư|vốn")
 _FOREIGN_TRADE = re.compile(
@@ -156,6 +163,10 @@ class Relevance:
             return None
         if figure.metric == "implementedCapital" and self._surroundings(figure).says(_OF_SUPPORT):
             return "capital, but not of industry"
+        if subject.type == "Country" and figure.metric in ("registeredCapital", "implementedCapital"):
+            least = _LEAST_CAPITAL.get(figure.unit)
+            if least is not None and figure.quantity.value < least:
+                return "too little for a country"
         if subject.scope:
             return "of another country" if self._abroad(figure, subject) else None
         if not self._industry:
@@ -201,6 +212,8 @@ class Relevance:
         if goes_on or self._counted_in == here.index:
             return None
         if _ONE_WORK.search(self._folded, figure.start, figure.quantity.start):
+            return "capital of a single work"
+        if _FOR_PUBLIC_WORKS.match(self._folded, figure.quantity.end, figure.sentence.end):
             return "capital of a single work"
         if not self._near_industry(here):
             return "capital, but not of industry"

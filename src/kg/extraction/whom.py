@@ -38,6 +38,13 @@ _OF_FIRM = re.compile(r"\s+(?:(?:đang )?(?:làm việc )?(?:của|tại|ở|thu
 # What opens a list of the zones that have a rate: "lấp đầy 100% như KCN A, KCN B".
 _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*:?\s*(?:các\s+)?")
 _HERE = ("trên địa bàn", "trong tỉnh")
+_OF_ONE_FIRM = frozenset({"registeredCapital", "totalArea"})
+_WITH = re.compile(r",? (?:có|với|rộng)?\s?")
+# "Với vốn đăng ký gần 200 tỷ đồng, dự án triển khai trên 286 ha": whose the clause before is.
+_OF_A_PROJECT = re.compile(
+    r"[^,.;:()\d]{0,30},\s(?:dự án|nhà máy|công ty|tập đoàn|doanh nghiệp|công trình|cảng)"
+    r"(?! (?:fdi|trong|của các|đầu tư))(?!\w)"
+)
 _IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 # What a district can have without any more words: what is counted in it.
 _COUNTS = frozenset({"count", "projectCount", "enterpriseCount", "workerCount"})
@@ -167,6 +174,9 @@ class Whom:
         opened = self._opened(figure, anchors)
         if opened is not None:
             return opened
+        described = _DESCRIBING_CLAUSE.match(self._folded, figure.sentence.start, figure.end) is not None
+        if described and _OF_A_PROJECT.match(self._folded, figure.quantity.end, figure.sentence.end):
+            return (Subject("dự án", "Project"),)
         employer = self._employer(figure, anchors)
         if employer is not None:
             return employer
@@ -184,6 +194,10 @@ class Whom:
         subject = self._spoken.resolve(anchor, anchors)
         if subject is None:
             return None
+        if anchor.kind == "zone" and figure.metric in _OF_ONE_FIRM:
+            firm = self._firm_with(figure, anchors)
+            if firm is not None:
+                return firm
         if figure.metric == "totalArea" and anchor.kind == "zone" and not gap.endswith(("của ", "cho ")):
             # "280 ha tại KKT X": something in the zone has that area.
             return None
@@ -202,6 +216,13 @@ class Whom:
             if not taken:
                 return None
         return (subject,)
+
+    def _firm_with(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
+        """The firm right before its figure: "với nhà máy Hòa An có mức đầu tư 150 tỷ đồng tại KCN X"."""
+        before = [anchor for anchor in anchors if anchor.end <= figure.start]
+        if not before or before[-1].kind not in FIRMS:
+            return None
+        return before[-1].subjects if _WITH.fullmatch(self._folded, before[-1].end, figure.start) is not None else None
 
     def _opened(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
         """The zone that a clause in front of it describes: "Rộng 77 ha, cụm này ...", "Thành lập năm 2006 với ..."."""
