@@ -445,6 +445,43 @@ SPEAKING = [
         ["KKT cửa khẩu Lệ Thanh totalArea 41515", "KKT cửa khẩu Lệ Thanh exportValue 18600000"],
     ),
     ("Hưng Yên: ở các KCN đã có 5 công ty treo biển tuyển tổng cộng 1.800 lao động.", []),
+    # A zone's and a board's short names; zones counted, named and told of together; some project or other.
+    (
+        "Thanh Hóa: Khu kinh tế Nghi Sơn (KKTNS) và các KCN. 6 tháng, doanh nghiệp trong KKTNS và các KCN nộp ngân "
+        "sách 900 tỷ đồng.",
+        ["Thanh Hóa (zonesAndClusters) budgetContribution 900000000000"],
+    ),
+    (
+        "Cần Thơ: các KCN đã ổn định.\n\nThành phố còn thiếu đất. Năm 2016, CEPIZA đề ra chỉ tiêu thu hút 10 dự án.",
+        ["Cần Thơ (zones) projectCount 10"],
+    ),
+    (
+        "Tây Ninh có 3 khu công nghiệp là Trảng Bàng, Phước Đông và Chà Là, với diện tích đất công nghiệp 2.354 ha, "
+        "tỷ lệ lấp đầy 84%.",
+        ["Tây Ninh (zones) count 3", "Tây Ninh (zones) industrialLandArea 2354", "Tây Ninh (zones) occupancyRate 84"],
+    ),
+    (
+        "Nam Định: KCN Rạng Đông là khu công nghiệp dệt may hiếm hoi của miền Bắc. Khu công nghiệp này rộng 519,6 ha.",
+        ["KCN Rạng Đông totalArea 519.6"],
+    ),
+    (
+        "Hưng Yên: KCN Thăng Long II mở rộng thêm 180 ha. KCN này đã hoàn thành hạ tầng trên diện tích 145 ha. "
+        "KCN số 5 đã cho thuê hết, nhưng KCN Lý Thường Kiệt được quy hoạch 300 ha thì chưa.",
+        ["KCN Lý Thường Kiệt totalArea 300"],
+    ),
+    (
+        "Huế: các KCN, KKT đã kín chỗ. Có dự án nghỉ dưỡng vốn đăng ký 2 tỷ USD. Về đầu tư công, Ban giải ngân 84 tỷ "
+        "đồng.",
+        ["dự án registeredCapital 2000000000"],
+    ),
+    ("Gia Lai: KCN Trà Đa gặp khó vì giá gỗ nhập khẩu tăng 15%.", []),
+    # Firms with their capital, the state's land let to them, works for the public.
+    (
+        "Hà Nội: Ngành gỗ trông vào nhà máy Phương Hạnh với vốn đầu tư 150 tỷ đồng tại KCN Phùng Xá. "
+        "Công ty được UBND thành phố cho thuê 69 ha tại KCN Phùng Xá. "
+        "Tỉnh thu hút 57.600 tỷ đồng vốn đầu tư để cải thiện kết cấu hạ tầng.",
+        ["nhà máy Phương Hạnh registeredCapital 150000000000"],
+    ),
     # Names that go on a list of zones.
     (
         "Hà Nam có các KCN Đồng Văn I, Đồng Văn II. Đồng Văn I, Đồng Văn II, Châu Sơn và Hòa Mạc đều lấp đầy trên 90%.",

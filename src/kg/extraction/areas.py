@@ -89,6 +89,11 @@ _LET_TO_A_FIRM = re.compile(
     r"(?<!\w)được (?:ubnd|nhà nước|tỉnh|thành phố|huyện|ban quản lý|địa phương)[^,.;:\d]{0,40} cho thuê"
     r"(?: lại)?(?: đất)?(?: hơn| gần| khoảng| trên)*\s*$"
 )
+# "đã hoàn thành hạ tầng trên diện tích 145 ha": how far the works have come.
+_BUILT_ON = re.compile(
+    r"(?:hoàn thành|hoàn thiện|xây dựng xong|thi công|san lấp)[^,.;:\d]{0,30}?hạ tầng[^,.;:\d]{0,20}?(?: trên| được)"
+    r"(?: tổng)?(?: diện tích)?(?: là| hơn| gần| khoảng| trên)*\s*$"
+)
 # "CCN X mới giao được vỏn vẹn 6 ha": land handed to those who build on it.
 _GIVEN_OUT = re.compile(
     r"(?<!bàn )(?<!\w)giao được(?: cho (?:nhà đầu tư|doanh nghiệp))?(?: vỏn vẹn| chỉ| mới| hơn| gần| khoảng| trên)*\s*$"
@@ -136,6 +141,13 @@ class Areas:
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
         if let and not _CAN_BE_LET.search(before, 0, let.start()):
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
+        if _BUILT_ON.search(before):
+            return Ignored(q, Reason.OTHER_LAND)
+        planned = "quy hoạch" in before[-30:] and _PLANNED.search(before) is not None
+        if planned and any(
+            zone.names for zone in self._reading.zones_within(max(sentence.start, q.start - 60), q.start)
+        ):
+            return Figure(q, sentence, "totalArea", "stated", q.bound_start, q.end, "ha")
         found = self._measures.by_name(q, "ha", sentence)
         if isinstance(found, Figure) and found.metric == "leasedArea" and self._to_let(found, q, sentence):
             found.metric = "industrialLandArea"

@@ -58,6 +58,7 @@ _OF_ROADS = frozenset(
 _ENGLISH = re.compile(
     r"(?<!\w)[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3} Industrial (?:Zone|Park)(?: (?:\d{1,2}|[IVX]{1,4})(?!\w))?"
 )
+_SHORT_FORM = re.compile(r"\s?\((K(?:KT|CN)[A-ZĐ]{1,5})\)")
 _PHASED = re.compile(r"[ (]*(?:giai đoạn|gđ)\s*(\d|[IVX]{1,3})\)?$", re.IGNORECASE)
 _PHASE = re.compile(r"(?<![\w(])(?:[Gg]iai đoạn|GĐ)\s*(\d|[IVX]{1,3})(?![\w/.])(?!\s*[-–]\s*\d)")
 _PHASES_WITHIN = 240
@@ -75,7 +76,11 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
     taken = bytearray(len(doc.text))
     for mention in mentions:
         _take(taken, mention.start, mention.end)
-    found = [*_other_phases(doc, mentions), *(zone for zone in _english(doc) if not any(taken[zone.start : zone.end]))]
+    found = [
+        *_abbreviated(doc, mentions),
+        *_other_phases(doc, mentions),
+        *(zone for zone in _english(doc) if not any(taken[zone.start : zone.end])),
+    ]
     if not known:
         return found
     for mention in found:
@@ -134,6 +139,17 @@ def _is_zone_name(name: Name, in_list: bool) -> bool:
     if words.split()[0] in _OF_ROADS or places().named(words):
         return False
     return _NUMBERED.match(words) is not None or (in_list and _PLAIN.fullmatch(words) is not None)
+
+
+def _abbreviated(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:
+    """A zone by the short form that the text gives it: "Khu kinh tế Nghi Sơn (KKTNS) ... trong KKTNS"."""
+    for mention in mentions:
+        short = _SHORT_FORM.match(doc.text, mention.end) if len(mention.names) == 1 else None
+        if short is None:
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(short[1])}(?!\w)", doc.text[short.end() :]):
+            start, end = match.start() + short.end(), match.end() + short.end()
+            yield ZoneMention(start, end, mention.noun, mention.scope, [Name(start, end, mention.names[0].label, True)])
 
 
 def _english(doc: Document) -> Iterator[ZoneMention]:

@@ -54,7 +54,8 @@ _NAMES_THEM = re.compile(r"(?:là|gồm|bao gồm|đó là|:)\s*$")
 _NOT_A_PROJECT = re.compile(
     r" (?:luật|nhà ở|khu đô thị|giao thông|bot|đường|cầu|khu dân cư|bất động sản|điện mặt trời|điện gió|khởi nghiệp"
     r"|thủy lợi|du lịch|nông nghiệp|môi trường|trường học|bệnh viện|chậm tiến độ|treo|nhà ở xã hội"
-    r"|tái định cư|chuyển đổi|công trình|chung cư|xây dựng nhà ở|cấp (?:huyện|xã|tỉnh)(?!\w)|khác, (?:dự án|công trình))"
+    r"|tái định cư|chuyển đổi|công trình|chung cư|xây dựng nhà ở"
+    r"|cấp (?:huyện|xã|tỉnh)(?!\w)|khác, (?:dự án|công trình))"
 )
 # Projects that came to nothing are told apart from those that stand: "thu hồi 14 dự án", "6 dự án bị thu hồi".
 _REFUSED_BEFORE = re.compile(
@@ -64,8 +65,8 @@ _REFUSED_BEFORE = re.compile(
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$"
 )
 _REFUSED_AFTER = re.compile(
-    r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm (?:tiến độ|triển khai)|treo|bị thanh tra|bị kiểm tra"
-    r"|sai phạm|vi phạm|hưởng ưu đãi không)"
+    r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm (?:tiến độ|triển khai)|treo"
+    r"|bị thanh tra|bị kiểm tra|sai phạm|vi phạm|hưởng ưu đãi không)"
 )
 # "hoàn thành 100 dự án với 41.000 căn hộ", "nhà ở công nhân hiện có 2 dự án".
 _HOUSING_BEFORE = re.compile(r"nhà ở(?: xã hội| công nhân| cho công nhân| thương mại| dành)[^.;]{0,90}$")

@@ -17,7 +17,7 @@ _HAS_BOARD = re.compile(r"(?<!\w)(?:có|thành lập|lập|chưa có|thiếu)\s+
 _CUES = frozenset({"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"})
 # "Khu có địa giới ...", "Cụm rộng 30 ha": the zone spoken of, at the head of a sentence.
 _THE_ZONE = re.compile(
-    r"(?:(?<=[.;:!?,] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này)(?!\w))"
+    r"(?:(?<=[.;:!?,] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này|mở rộng (?:có|rộng))(?!\w))"
     r"|(?<=(?<!\w)của )(khu|cụm)(?=\s?(?:,|\.|giảm|tăng|đạt|là|ước|hiện|đã|chỉ|còn)(?!\w))"
 )
 # "Ban đã cấp mới 27 dự án": the board of the zones, where the article has named it in full.
@@ -25,6 +25,8 @@ _BOARD = re.compile(r"(?:ban quản lý|ban ql|bql)\s+(?:các\s+)?(?:khu|kcn|kkt
 _THE_BOARD = re.compile(
     r"(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục)\s)"
 )
+# "CEPIZA đề ra chỉ tiêu": boards by their English short names.
+_BOARDS_SHORT = re.compile(r"(?<!\w)(?:[A-Z]{1,5}(?:IZA|EZA|PZA)|BQL)(?!\w)")
 # "ở cả hai khu", "ba cụm này": the last ones that were named, not far before.
 _THESE = re.compile(
     r"(?<!\w)(?P<all>cả\s+)?(?P<what>(?P<number>\d|hai|ba|bốn|năm|sáu)\s+"
@@ -127,6 +129,8 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
     if _BOARD.search(folded):
         for match in _THE_BOARD.finditer(reading.doc.text):
             yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
+    for match in _BOARDS_SHORT.finditer(reading.doc.text):
+        yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
     first = reading.zones[0].start if reading.zones else len(folded)
     for match in _THE_ZONE.finditer(folded, min(first + 1, len(folded))):
         noun = match.lastindex or 0

@@ -31,7 +31,8 @@ _OWN_WORKS = re.compile(OTHER_WORKS)
 
 _NEAR = 72  # characters right before a number
 _RISE_OR_FALL = re.compile(
-    r"(?:tăng|giảm|mở rộng(?= thêm)|nhiều hơn|ít hơn)(?: thêm| khoảng| gần| hơn| tới| đến| được)*\s*$"
+    r"(?:tăng|giảm|mở rộng(?: [^\W\d_]+){0,4}?(?= thêm)|nhiều hơn|ít hơn)"
+    r"(?: thêm| khoảng| gần| hơn| tới| đến| được)*\s*$"
 )
 # "vốn tăng thêm 200 triệu USD" is capital all the same: what was added to projects is registered anew.
 # "cao hơn cùng kỳ 400 nghìn đồng", "tăng so với năm trước 20 dự án".

@@ -62,6 +62,8 @@ _OF_LAND = re.compile(r"\s+(?:tổng )?(?:số )?(?:diện tích|quỹ đất|đ
 # What a rate of occupancy is told of is no measure of its own: "tỷ lệ lấp đầy trên diện tích thu hồi đạt 88%".
 _TOLD_OF = re.compile(r"(?:tính )?(?:trên|so với)\s+(?:tổng )?(?:diện tích|đất|quỹ đất|phần)(?!\w)[^,.;:%\d]*$")
 _LAND = frozenset({"đất ở", "diện tích", "đất công nghiệp", "diện tích đất công nghiệp"})
+# "giá gỗ nhập khẩu tăng 15%"
+_PRICE_OF = re.compile(r"(?<!\w)giá (?!trị)(?:[^\W\d_]+ ){0,3}$")
 # "trạm xử lý nước thải mới chạy được 40% công suất": how much a work is used.
 _OF_CAPACITY = re.compile(r"\s*(?:tổng )?(?:công suất|năng lực)(?!\w)")
 # Between the land let and its share: "95 ha, đạt khoảng 76,3%".
@@ -286,6 +288,8 @@ class Percentages:
             if self._measures.modifies(hit):
                 continue
             metric = next((GROWTH_OF[name] for name in names if name in GROWTH_OF), "")
+            if metric and _PRICE_OF.search(self._folded, max(0, hit.start - 24), hit.start):
+                return Ignored(q, Reason.OTHER_GROWTH)
             if metric:
                 return Figure(q, sentence, metric, "stated", hit.start, q.end, "%", negative=negative)
             if not any("%" in self._metrics[name].units for name in names):

@@ -26,6 +26,8 @@ _OF_A_FIRM = re.compile(
     + either("công ty|nhà máy|doanh nghiệp này|tập đoàn|xưởng|hợp tác xã|đơn vị|hãng|dự án|gia đình")
     + r"(?! (?:trong|tại|ở|fdi))(?!\w)"
 )
+# "Có dự án nghỉ dưỡng đăng ký 2 tỷ USD": one that is not named.
+_SOME_PROJECT = re.compile(r"\W*(?:có|cũng có|lại có) (?:dự án|doanh nghiệp|nhà máy|công ty)(?! (?:fdi|nước))(?!\w)")
 # What may stand in brackets behind the name of a project: "Nhà máy điện An Bình (50 triệu USD)".
 _BRACKETED = frozenset({"registeredCapital", "totalArea", "jobsCreated"})
 _PHRASE = 60
@@ -308,6 +310,8 @@ class Preceding:
         subjects = tuple(subject for anchor in listed for subject in anchor.subjects)
         if in_own_bracket or len(subjects) == 1:
             return zone.subjects[-1:]
+        if counted and self._reading.quantities_before(figure.quantity.bound_start, zone.end):
+            return (self._counted_together(counted),)  # "có 5 KCN là A, B và C, với 2.354 ha, lấp đầy 84%"
         return self._of_list(subjects, zone, figure)
 
     def _is_added(self, start: int, zone: Anchor) -> bool:
@@ -341,6 +345,9 @@ class Preceding:
 
     def _firm(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:
         """The company or project that words give the figure: "doanh thu của nhà máy", "Nhà máy X (50 triệu USD)"."""
+        some = figure.metric in _BRACKETED and _SOME_PROJECT.match(self._folded, figure.sentence.start)
+        if some and not self._reading.quantities_before(figure.quantity.start, figure.sentence.start):
+            return Subject("dự án", "Project")
         named = [anchor for anchor in anchors if anchor.kind in FIRMS and anchor.end <= figure.quantity.start]
         if figure.metric != "count" and _OF_A_FIRM.search(self._folded, figure.start, figure.quantity.start):
             zone = self._spoken.zone_spoken_of

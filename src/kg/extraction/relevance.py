@@ -157,12 +157,13 @@ class Relevance:
         return reason
 
     def _reason(self, figure: Figure, subject: Subject) -> str | None:
-        if figure.metric in ("workerCount", "jobsCreated") and self._surroundings(figure).says(_HARM):
+        here = self._surroundings(figure)
+        if figure.metric in ("workerCount", "jobsCreated") and here.says(_HARM):
             return "people, but not those employed"
+        if figure.metric == "implementedCapital" and (here.says(_OF_SUPPORT) or here.says(_PUBLIC_INVESTMENT)):
+            return "capital, but not of industry"
         if subject.type not in _PLACES:
             return None
-        if figure.metric == "implementedCapital" and self._surroundings(figure).says(_OF_SUPPORT):
-            return "capital, but not of industry"
         if subject.type == "Country" and figure.metric in ("registeredCapital", "implementedCapital"):
             least = _LEAST_CAPITAL.get(figure.unit)
             if least is not None and figure.quantity.value < least:
@@ -171,7 +172,6 @@ class Relevance:
             return "of another country" if self._abroad(figure, subject) else None
         if not self._industry:
             return "the article does not speak of industry"
-        here = self._surroundings(figure)
         foreign = subject.type == "Country" and here.says(_ABROAD) and not here.says(_HOME_COUNTRY)
         if foreign and figure.metric not in _FROM_ABROAD:
             return "of another country"

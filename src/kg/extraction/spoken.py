@@ -318,6 +318,10 @@ class Spoken:
                 zone = self._pointed.only_one_before(anchor)
                 if zone is not None:
                     return zone
+            topic = self._topic
+            joint = topic is not None and topic.scope == "zonesAndClusters"
+            if joint and self._folded[anchor.start : anchor.end] == "các khu":
+                return topic
             place = self._place_of_group(anchor, anchors)
             return replace(place, scope=self._phrases.scope_of_group(anchor, anchors)) if place is not None else None
         if subject.type == "Zone":

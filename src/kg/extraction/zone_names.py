@@ -38,7 +38,8 @@ _DESCRIBED_ON = re.compile(r",[ \u00a0]((?:[a-zà-ỹđ-]+[ \u00a0]){1,3})(?=[" 
 _PHASE = re.compile(
     r"[ \u00a0]{0,2}(?:\((?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng)[^()\n]{0,20}|(?:phân )?khu [0-9A-Z]{1,2}"
     r"|[0-9IVX]{1,4}(?:\s*[+,&-]\s*[0-9IVX]{1,4}){0,3})\)"
-    r"|,? ?(?:giai đoạn|gđ)\s*(?:[0-9]|[IVX]{1,3})(?![\w/])|mở rộng(?!\w))",
+    r"|,? ?(?:giai đoạn|gđ)\s*(?:[0-9]|[IVX]{1,3})(?![\w/])"
+    r"|mở rộng(?!\w)(?! (?:thêm|ra|lên|sang|từ|quy mô|diện tích|về)(?!\w)))",
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(
@@ -80,7 +81,7 @@ _NOT_ALONE = words(
 )
 
 
-_LARGEST = re.compile(r"(?:,? [a-zà-ỹđ]+){0,5}? (?:lớn nhất|đầu tiên|duy nhất|rộng nhất|hàng đầu)")
+_LARGEST = re.compile(r"(?:,? [a-zà-ỹđ]+){0,5}? (?:lớn nhất|đầu tiên|duy nhất|rộng nhất|hàng đầu|hiếm hoi|kiểu mẫu)")
 
 
 @dataclass(frozen=True, slots=True)
