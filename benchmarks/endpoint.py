@@ -31,15 +31,13 @@ from pathlib import Path
 
 import httpx
 from queries import LOOK_UP, QUERIES, Measured
-from servers import SERVERS, RdflibEndpoint, Server, Virtuoso
+from servers import SERVERS, SETTLING, RdflibEndpoint, Server, Virtuoso
 from synthetic import write_quads
 
 from kg.settings import DEFAULT_BASE_IRI
 
 _PATIENCE = 60.0
 _CONNECTIONS = (1, 8, 32)
-_SETTLING = 10.0
-"""Seconds after its start in which a server makes ready what it makes in the background."""
 _ARTICLES = 600
 _JSON = "application/sparql-results+json"
 _LUA = """
@@ -159,7 +157,7 @@ def _throughput(servers: Iterable[Server], seconds: float, title: str, *, changi
     for server in servers:
         with server.running():
             script = server.folder / "look-up.lua"
-            time.sleep(_SETTLING)
+            time.sleep(SETTLING)
             cells = []
             for connections in _CONNECTIONS:
                 script.write_text(_lua(server, connections, changing=changing), encoding="utf-8")

@@ -22,7 +22,7 @@ from pathlib import Path
 import httpx
 from endpoint import percentile, quads_file
 from queries import LOOK_UP, QUERIES
-from servers import Ours
+from servers import SETTLING, Ours
 
 _CLIENTS = 8
 _SMALL = ("describe an article", "all of an article", "series of a province", "count figures")
@@ -47,6 +47,7 @@ def main() -> None:
     server = Ours(data.parent, data, KG_QUERY_TIMEOUT=f"{given.limit:g}", KG_LOG_REQUESTS="false")
     server.prepare()
     with server.running():
+        time.sleep(SETTLING)
         _beside(server, given.limit, given.seconds)
         _one_after_another(server, given.many)
 

@@ -26,6 +26,8 @@ import pyoxigraph as ox
 from kg.store import open_store
 
 _TOOLS = ("oxigraph==0.5.13", "rdflib-endpoint==0.6.3", "uvicorn", "httptools", "uvloop")
+SETTLING = 10.0
+"""Seconds after its start in which a server makes ready what it makes in the background."""
 _STARTS_WITHIN = 1800.0
 _RDFLIB = """
 import sys, uvicorn
