@@ -105,6 +105,13 @@ def test_zones_of_merged_provinces(ask: Ask) -> None:
     assert not _sure(found)
 
 
+def test_codes_of_places(ask: Ask) -> None:
+    assert _sure(ask("An Lão", type="District", code="313")) == "district/hai-phong-an-lao"
+    assert _sure(ask("Hà Nội", code="1")) == "province/ha-noi"
+    assert not _sure(ask("Hà Nội", code="99"))
+    assert not _sure(ask("Hải Phòng", type="Province", code="31")), "of both lists"
+
+
 def test_clusters_and_kinds(ask: Ask) -> None:
     assert _sure(ask("CCN An Lão", province="Bình Định")) == "cluster/binh-dinh-ccn-an-lao"
     assert {one.entity.kind for one in ask("An Lão", type="Cluster")} == {"cluster"}

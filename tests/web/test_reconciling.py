@@ -85,6 +85,17 @@ def test_every_address_of_the_manifest_answers(client: httpx.Client, language: s
     assert preview.headers["content-type"].startswith("text/html") and "Hà Nội" in preview.text
 
 
+def test_who_follows_the_link_finds_a_page(client: httpx.Client) -> None:
+    for language, address, title in (("vi", "/reconcile<", "Khớp bảng"), ("en", "/reconcile/en<", "Match your table")):
+        answer = client.get("/reconcile", headers={"Accept": "text/html,*/*;q=0.8", "Accept-Language": language})
+        assert answer.headers["content-type"].startswith("text/html")
+        assert title in answer.text and f"{str(client.base_url).rstrip('/')}{address}" in answer.text
+        assert f'href="/reconcile">{title}' in client.get("/", headers={"Accept-Language": language}).text
+    for accept in ("*/*", "application/json, text/javascript, */*; q=0.01", ""):
+        assert client.get("/reconcile", headers={"Accept": accept}).json()["versions"] == ["0.2"]
+    assert client.get("/reconcile?callback=f", headers={"Accept": "text/html"}).text.startswith("/**/f(")
+
+
 def test_a_batch_by_post_by_get_and_by_script(client: httpx.Client) -> None:
     batch = {
         "q0": {"query": "thu nghiem", "type": "Zone", "properties": [{"pid": "province", "v": "hai phong"}]},

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -15,6 +16,8 @@ from kg.canned import TextPair
 from kg.reconciliation.schema import ZONES, type_of
 from kg.reference.places import Place, places
 from kg.reference.sectors import Sector, sectors
+from kg.reference.turtle import ID, SKOS, Statements
+from kg.resources import ontology_dir
 from kg.store import Bindings, Row, text
 from kg.zones.naming import ZoneKey, read_zone_key, read_zone_name
 
@@ -161,6 +164,22 @@ class Entities:
 def today(place: Place) -> Place | None:
     """What a place is today; None where it ended with its level."""
     return places().became(place, date.today().isoformat())
+
+
+def codes_of(place: Place) -> tuple[str, ...]:
+    """The statistics office's codes of a place, as its lists have them."""
+    return _codes().get(place.slug, ())
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, tuple[str, ...]]:
+    found = {}
+    for node, said in Statements(ontology_dir() / "places.ttl").by_subject.items():
+        terms = [one for one in said.get(f"{SKOS}notation", ()) if isinstance(one, ox.Literal)]
+        codes = sorted({one.value for one in terms if "/gso-" in one.datatype.value})
+        if codes:
+            found[str(node.value).removeprefix(ID)] = tuple(codes)
+    return found
 
 
 def of_place(place: Place) -> Entity:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.canned import TextPair
 from kg.errors import ParameterError
-from kg.reconciliation.entities import Entities, Entity, Rows, today
+from kg.reconciliation.entities import Entities, Entity, Rows, codes_of, today
 from kg.reconciliation.reading import ExtensionQuery
 from kg.reconciliation.schema import Property, properties
 from kg.reference.places import places
@@ -30,7 +30,7 @@ PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing ?property ?said WHERE {
   VALUES ?thing { UNDEF }
-  VALUES ?property { geo:lat geo:long skos:exactMatch skos:notation }
+  VALUES ?property { geo:lat geo:long skos:exactMatch }
   ?thing ?property ?said
 }"""
 _FIGURES = """
@@ -184,9 +184,8 @@ class Extender:
             case "section" if sector and sector.section:
                 slug = f"sector/{sector.scheme}-{sector.section}"
                 yield {"id": slug, "name": sector.section}
-            case "code":
-                codes = [one for one in said.get("notation", ()) if isinstance(one, ox.Literal)]
-                yield from _texts(one.value for one in codes if "/gso-" in one.datatype.value)
+            case "code" if place:
+                yield from _texts(codes_of(place))
             case "geonames":
                 yield from _texts(one.value for one in said.get("exactMatch", ()) if "geonames.org" in one.value)
             case "latitude" | "longitude":
@@ -201,7 +200,7 @@ class Extender:
         """What the graph says of the entities, by the last part of the property."""
         found: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = defaultdict(lambda: defaultdict(list))
         nodes = self._nodes(one.id for one in entities)
-        if nodes and {one.id for one in wanted} & {"code", "geonames", "latitude", "longitude"}:
+        if nodes and {one.id for one in wanted} & {"geonames", "latitude", "longitude"}:
             for row in await self._rows(_SAID, {"thing": nodes}):
                 term = row["said"]
                 if isinstance(term, ox.Literal | ox.NamedNode):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.reconciliation.comparing import SAME, Written, places_called
-from kg.reconciliation.entities import Entity
+from kg.reconciliation.entities import Entity, codes_of
 from kg.reconciliation.reading import PropertyFilter, Value, said
 from kg.reconciliation.schema import ZONES
 from kg.reference.places import Place, places
@@ -138,10 +138,15 @@ def _existed(place: Place, text: str) -> float:
 
 
 def _same_code(entity: Entity, text: str) -> float:
-    if entity.sector is None:
-        return _UNKNOWN
     code = text.strip().upper().removesuffix(".0").rpartition("-")[2]
-    return SAME if code in (entity.sector.code, f"{entity.sector.section}{entity.sector.code}") else _CONTRADICTED
+    if entity.sector is not None:
+        same = code in (entity.sector.code, f"{entity.sector.section}{entity.sector.code}")
+    else:
+        codes = codes_of(entity.place) if entity.place else ()
+        if not codes:
+            return _UNKNOWN
+        same = code.lstrip("0") in {one.lstrip("0") for one in codes}  # spreadsheet programs drop the zeros
+    return SAME if same else _CONTRADICTED
 
 
 def iso_date(text: str) -> str:

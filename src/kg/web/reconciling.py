@@ -21,9 +21,11 @@ from kg.reconciliation.extending import SETTINGS, proposed
 from kg.reconciliation.matching import Candidate
 from kg.reconciliation.schema import EntityType, Property, properties, type_of, types
 from kg.search.words import plain
+from kg.store.formats import best
 from kg.web.errors import Refused, responses
-from kg.web.language import Language
-from kg.web.pages import local_path, rendered
+from kg.web.language import Language, language_of
+from kg.web.negotiation import accept
+from kg.web.pages import local_path, page, rendered
 from kg.web.requests import FORM, Parameters, body, content_type, in_address, in_utf8, own_address, parsed
 from kg.web.state import State, state_of
 from kg.web.steady import steady
@@ -38,6 +40,7 @@ _SUGGESTED = 10
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 _JSON: dict[str, Any] = {"description": "As the specification has it", "content": {"application/json": {}}}
+_MANIFEST = {"description": "As the specification has it; a page", "content": {"application/json": {}, "text/html": {}}}
 _SERVICE: dict[int | str, dict[str, Any]] = {200: _JSON, **responses(400, 404, 408, 413, 415, 422, 429, 500, 503)}
 _ID = Annotated[str, Query(description="What the suggestion or the match gave as `id`.", max_length=500)]
 _PREFIX = Annotated[str, Query(description="What was typed.", max_length=500)]
@@ -70,8 +73,9 @@ _FORM: dict[str, Any] = {
 @router.get(
     "/reconcile",
     summary="Reconcile: the service's manifest; queries by GET",
-    description="Reconciliation Service API 0.2. Without parameters: the manifest. For OpenRefine: this address.",
-    responses=_SERVICE,
+    description="Reconciliation Service API 0.2; for OpenRefine, this address. Without parameters: the manifest, or for"
+    " who browses a page.",
+    responses={**_SERVICE, 200: _MANIFEST},
     openapi_extra=_PARAMETERS,
     response_class=Response,
 )
@@ -85,7 +89,7 @@ async def by_get(request: Request) -> Response:
     "/reconcile/{language}",
     summary="Reconcile, in vi or en: the service's manifest; queries by GET",
     description="As `/reconcile`, with names and descriptions in that language.",
-    responses=_SERVICE,
+    responses={**_SERVICE, 200: _MANIFEST},
     openapi_extra=_PARAMETERS,
     response_class=Response,
 )
@@ -96,8 +100,14 @@ async def by_get_in(request: Request, language: str) -> Response:
 
 
 async def _got(request: Request, language: str) -> Response:
+    spoken = _language(language)
     parameters = Parameters(in_address(request))
-    return await _answer(request, _language(language), parameters, manifest_too=True)
+    asks = any(name in parameters for name in ("queries", "extend", "callback"))
+    if not asks and best(accept(request), ["application/json", "text/html"]) == "text/html":
+        return _page(request)
+    answer = await _answer(request, spoken, parameters, manifest_too=True)
+    answer.headers["Vary"] = "Accept"
+    return answer
 
 
 @router.post(
@@ -246,6 +256,21 @@ async def propose(
     if limit is not None:
         told["limit"] = limit
     return _json(request, told)
+
+
+def _page(request: Request) -> Response:
+    """What it is and how to use it, for who follows a link here."""
+    language = language_of(request)
+    return page(
+        request,
+        "reconcile.html",
+        headers={"Vary": "Accept"},
+        address=f"{own_address(request)}/reconcile{'/en' if language == 'en' else ''}",
+        types=[_in(language, one.name) for one in types().values()],
+        properties=[
+            (_in(language, one.name), _in(language, one.description)) for one in properties().values() if one.filters
+        ],
+    )
 
 
 def manifest(address: str, base_iri: str, language: Language) -> dict[str, Any]:
