@@ -13,11 +13,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from kg import __version__
 from kg.canned import TextPair
 from kg.errors import ParameterError
 from kg.reconciliation import Entity, Reconciler, read_batch, read_extension
-from kg.reconciliation.extending import SETTINGS, proposed
+from kg.reconciliation.extending import proposed
 from kg.reconciliation.matching import Candidate
 from kg.reconciliation.schema import EntityType, Property, properties, type_of, types
 from kg.search.words import plain
@@ -26,14 +25,13 @@ from kg.web.errors import Refused, responses
 from kg.web.language import Language, language_of
 from kg.web.negotiation import accept
 from kg.web.pages import local_path, page, rendered
+from kg.web.reconciliation_manifest import BATCH, manifest, told_in, type_told
 from kg.web.requests import FORM, Parameters, body, content_type, in_address, in_utf8, own_address, parsed
 from kg.web.state import State, state_of
 from kg.web.steady import steady
 
 router = APIRouter(tags=["Reconciliation"])
 
-BATCH = 100
-"""Queries in one batch."""
 EXTENDED = 1000
 """Entities whose properties are fetched at once."""
 _SUGGESTED = 10
@@ -161,8 +159,8 @@ async def suggest_entity(request: Request, language: str, prefix: _PREFIX = "", 
         {
             "id": one.id,
             "name": one.name,
-            "description": _in(spoken, one.description()),
-            "notable": [_type(type_of(one.kind), spoken)],
+            "description": told_in(spoken, one.description()),
+            "notable": [type_told(type_of(one.kind), spoken)],
         }
         for one in found
     ]
@@ -181,7 +179,7 @@ async def suggest(request: Request, language: str, what: str, prefix: _PREFIX = 
     spoken = _language(language)
     offered: list[tuple[str, TextPair, dict[str, Any]]]
     if what == "type":
-        offered = [(one.id, one.name, _type(one, spoken)) for one in types().values()]
+        offered = [(one.id, one.name, type_told(one, spoken)) for one in types().values()]
     elif what == "property":
         offered = [(one.id, one.name, _property(one, spoken)) for one in properties().values() if one.filters]
     else:
@@ -210,8 +208,10 @@ async def flyout(request: Request, language: str, what: str, id: _ID) -> Respons
         known = types().get(id) if what == "type" else properties().get(id) if what == "property" else None
         if known is None:
             raise Refused(404, "not-found", f"there is no {what} {id!r}")
-        about = _in(spoken, known.description) if isinstance(known, Property) else ""
-        html = rendered("reconciled.html", whole=False, language=spoken, name=_in(spoken, known.name), about=[about])
+        about = told_in(spoken, known.description) if isinstance(known, Property) else ""
+        html = rendered(
+            "reconciled.html", whole=False, language=spoken, name=told_in(spoken, known.name), about=[about]
+        )
     return _json(request, {"id": id, "html": html})
 
 
@@ -251,7 +251,7 @@ async def propose(
     kinds = types()[type].kinds if type else [kind for one in types().values() for kind in one.kinds]
     told: dict[str, Any] = {
         "type": type,
-        "properties": [{"id": one.id, "name": _in(spoken, one.name)} for one in proposed(kinds)[:limit]],
+        "properties": [{"id": one.id, "name": told_in(spoken, one.name)} for one in proposed(kinds)[:limit]],
     }
     if limit is not None:
         told["limit"] = limit
@@ -266,58 +266,13 @@ def _page(request: Request) -> Response:
         "reconcile.html",
         headers={"Vary": "Accept"},
         address=f"{own_address(request)}/reconcile{'/en' if language == 'en' else ''}",
-        types=[_in(language, one.name) for one in types().values()],
+        types=[told_in(language, one.name) for one in types().values()],
         properties=[
-            (_in(language, one.name), _in(language, one.description)) for one in properties().values() if one.filters
+            (told_in(language, one.name), told_in(language, one.description))
+            for one in properties().values()
+            if one.filters
         ],
     )
-
-
-def manifest(address: str, base_iri: str, language: Language) -> dict[str, Any]:
-    """The service manifest (section 3.1), for a server at that address."""
-    here = f"/reconcile/{language}"
-
-    def suggesting(what: str) -> dict[str, str]:
-        return {
-            "service_url": address,
-            "service_path": f"{here}/suggest/{what}",
-            "flyout_service_url": address,
-            "flyout_service_path": f"{here}/flyout/{what}?id=${{id}}",
-        }
-
-    names = TextPair("VNKG: địa danh, khu công nghiệp, ngành", "VNKG: places, industrial zones and sectors of Viet Nam")
-    return {
-        "versions": ["0.2"],
-        "name": _in(language, names),
-        "identifierSpace": f"{base_iri}id/",
-        "schemaSpace": f"{base_iri}ontology#",
-        "defaultTypes": [_type(one, language) for one in types().values()],
-        "documentation": f"{address}/docs",
-        "logo": f"{address}/static/icon.svg",
-        "serviceVersion": __version__,
-        "view": {"url": f"{address}/id/{{{{id}}}}" + ("?lang=en" if language == "en" else "")},
-        "preview": {"url": f"{address}{here}/preview?id={{{{id}}}}", "width": 420, "height": 200},
-        "suggest": {what: suggesting(what) for what in ("entity", "type", "property")},
-        "extend": {
-            "propose_properties": {"service_url": address, "service_path": f"{here}/properties"},
-            "property_settings": [
-                {
-                    "name": setting.name,
-                    "label": _in(language, setting.label),
-                    "type": "select" if setting.choices else "text",
-                    "default": setting.default,
-                    "help_text": _in(language, setting.help),
-                    **(
-                        {"choices": [{"value": value, "name": _in(language, name)} for value, name in setting.choices]}
-                        if setting.choices
-                        else {}
-                    ),
-                }
-                for setting in SETTINGS
-            ],
-        },
-        "batchSize": BATCH,
-    }
 
 
 async def _answer(
@@ -338,8 +293,8 @@ async def _answer(
             raise Refused(413, "too-large", f"{len(asked.ids)} entities; at most {EXTENDED} at once", where="extend")
         extended = await _reconciler(state).extend(asked)
         meta = [
-            {"id": one.id, "name": _in(language, one.name)}
-            | ({"type": {"id": one.type, "name": _in(language, types()[one.type].name)}} if one.type else {})
+            {"id": one.id, "name": told_in(language, one.name)}
+            | ({"type": {"id": one.type, "name": told_in(language, types()[one.type].name)}} if one.type else {})
             for one in extended.properties
         ]
         return _json(request, {"meta": meta, "rows": extended.rows}, callback)
@@ -353,21 +308,20 @@ def _candidate(one: Candidate, language: Language) -> dict[str, Any]:
     return {
         "id": entity.id,
         "name": entity.name,
-        "description": _in(language, entity.description()),
-        "type": [{key: told for key, told in _type(type_of(entity.kind), language).items() if key != "broader"}],
+        "description": told_in(language, entity.description()),
+        "type": [{key: told for key, told in type_told(type_of(entity.kind), language).items() if key != "broader"}],
         "score": one.score,
         "features": [{"id": name, "value": worth} for name, worth in one.features],
         "match": one.match,
     }
 
 
-def _type(one: EntityType, language: Language) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": one.id, "name": _in(language, one.name)}
-    return told | ({"broader": [_type(types()[one.broader], language)]} if one.broader else {})
-
-
 def _property(one: Property, language: Language) -> dict[str, Any]:
-    return {"id": one.id, "name": _in(language, one.name), "description": _in(language, one.description)}
+    return {
+        "id": one.id,
+        "name": told_in(language, one.name),
+        "description": told_in(language, one.description),
+    }
 
 
 def _reconciler(state: State) -> Reconciler:
@@ -387,7 +341,7 @@ async def _entity(request: Request, id_: str) -> Entity:
 def _fragment(request: Request, entity: Entity, language: Language, *, whole: bool = False) -> str:
     state = state_of(request)
     about = [
-        _in(language, entity.description()),
+        told_in(language, entity.description()),
         ", ".join(entity.names[1:6]),
     ]
     address = f"{own_address(request)}{local_path(state.terms.things + entity.id, state.settings.base_iri) or ''}"
@@ -400,10 +354,6 @@ def _language(given: str) -> Language:
     if given == "vi":
         return "vi"
     raise Refused(404, "not-found", f"the service speaks vi and en, not {given!r}")
-
-
-def _in(language: Language, pair: TextPair) -> str:
-    return pair.en if language == "en" else pair.vi
 
 
 def _json(request: Request, told: object, callback: str | None = None) -> Response:
