@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.store.columns.data import DECIMAL, INTEGER, Columns, Unsupported
 from kg.store.columns.values import Column, Figures, Terms
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one for each string
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -37,7 +38,7 @@ def written(answer: bytes, format_: ox.QueryResultsFormat) -> bytes:
 
 
 def _cells(columns: Columns, name: str, column: Column) -> list[str]:
-    key = json.dumps(name, ensure_ascii=False)
+    key = _string(name)
     if isinstance(column, Terms):
         known: dict[int, str] = {}
         found = []
@@ -88,7 +89,7 @@ def lexical_form(term: str) -> str | None:
 
 
 def _string(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _unescaped(text: str) -> str:
