@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -18,7 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, quote_from_bytes
 
 import httpx
@@ -79,18 +80,10 @@ _PIECES = (
     "NAMED PREFIX BASE EXISTS NOT IN COUNT(*) REGEX( STRDT( UUID() NOW() LOAD DROP CLEAR INSERT DELETE DATA WITH "
     "USING INTO ALL DEFAULT TO a true << >> <<( )>> {| |} @en--ltr # đ \u0300 \U0001f600 \x00 \ufeff \u2028"
 ).split(" ")
-_PATHS = (
-    "/ /sparql /update /graph /graph/x /graph/ontology /queries /queries/series /queries/series.csv "
-    "/queries/articles.json /search /id/metric/count /page/metric/count /data/metric/count.ttl "
-    "/data/metric/count.csv /ontology /ontology/1.0 /shapes /docs /.well-known/void /.well-known/sparql-examples "
-    "/map /quality /download /download/x /download/datapackage.json /catalog /context.jsonld /release/1/ "
-    "/release/1/x /openapi.json /health /ready /metrics /static/style.css /static/ /no/such /sparql/"
-).split()
-_NAMES = (
-    "query update default-graph-uri named-graph-uri using-graph-uri using-named-graph-uri format timeout graph "
-    "default q kind limit offset lang metric day of place province year sector zone status scope from to bound "
-    "about page sort x"
-).split()
+_PLACES = (
+    "x vi metric/count article/ke-hoach ontology entity property ttl csv 1.0.0 series vnkg.nq.gz ../.. %00 é".split()
+)
+"""What stands in the place of a parameter of an address."""
 _VALUES = (
     "json csv turtle nope 0 1 -1 1e9 NaN inf 2024 2024-13-45 9999999999999999999999 true http://example.org/g "
     "<x> urn:x hải+phòng count %00 %ff %C3%28 %ED%A0%80 ../../etc/passwd {} [] ' \" ; & = # \x7f xx*"
@@ -120,11 +113,18 @@ class Sent(NamedTuple):
 
 
 class Fuzzer:
-    """Makes requests, the same ones from the same seed. `trap`: the address of whom nobody may reach."""
+    """Makes requests, the same ones from the same seed.
 
-    def __init__(self, seed: str, trap: str) -> None:
+    `trap`: the address of whom nobody may reach. `described`: the OpenAPI description, for addresses and parameters.
+    """
+
+    def __init__(self, seed: str, trap: str, described: dict[str, Any]) -> None:
         self.draw = random.Random(seed)
         self._trap = trap
+        self._paths = ["/static/style.css", "/static/", "/no/such", "/sparql/", *described["paths"]]
+        operations = [operation for path in described["paths"].values() for operation in path.values()]
+        named = [parameter["name"] for operation in operations for parameter in operation.get("parameters", ())]
+        self._names = sorted({"query", "update", "queries", "x", *named})
 
     def sparql(self) -> Sent:
         """Mutated SPARQL, sent rightly."""
@@ -163,9 +163,10 @@ class Fuzzer:
         method = draw.choice(
             ("GET", "GET", "GET", "POST", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "X")
         )
-        path = self._some(draw.choice(_PATHS), 0.15)
+        path = self._some(re.sub(r"\{\w+\}", lambda _: draw.choice(_PLACES), draw.choice(self._paths)), 0.15)
         pairs = [
-            f"{self._some(draw.choice(_NAMES), 0.1)}={self._value()}" for _ in range(draw.choice((0, 0, 1, 1, 2, 5)))
+            f"{self._some(draw.choice(self._names), 0.1)}={self._value()}"
+            for _ in range(draw.choice((0, 0, 1, 1, 2, 5)))
         ]
         headers = self._token() if draw.random() < 0.5 else {}
         for name, values in (
@@ -337,9 +338,10 @@ def _ready(port: int) -> None:
 @pytest.mark.parametrize("kind", ["sparql", "http"])
 def test_no_request_breaks_the_server(fuzzed: tuple[int, subprocess.Popen[bytes]], kind: str) -> None:
     port, process = fuzzed
+    described = httpx.get(f"http://127.0.0.1:{port}/openapi.json", trust_env=False, timeout=60).json()
     with socket.create_server(("127.0.0.1", 0)) as trap:
         trap.setblocking(False)
-        fuzzer = Fuzzer(f"{SEED} {kind}", f"127.0.0.1:{trap.getsockname()[1]}")
+        fuzzer = Fuzzer(f"{SEED} {kind}", f"127.0.0.1:{trap.getsockname()[1]}", described)
         found, wrong = asyncio.run(_sent(port, getattr(fuzzer, kind), FUZZED // 2))
         with pytest.raises(BlockingIOError):
             trap.accept()
