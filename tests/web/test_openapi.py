@@ -1,12 +1,15 @@
 """What the OpenAPI description allows, and what it does not: no answer is a 500, each is as the description says.
 
-EXAMPLES says how many requests of either kind each operation gets: one here, for the sake of time.
+EXAMPLES says how many requests of either kind each operation gets. Without it each third operation gets one, from a
+random one on: to make up requests takes longer than to answer them.
 """
 
 from __future__ import annotations
 
 import os
+import random
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -22,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "1"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
 _CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
 
 
@@ -41,12 +44,16 @@ def test_answers_are_as_the_description_says(client: httpx.Client, mode: schemat
     schema = schemathesis.openapi.from_dict(described)
     schema.config.update(base_url=str(client.base_url))
     asked = 0
-    for found in schema.get_all_operations():
+    step, first = (1, 0) if EXAMPLES else (3, random.randrange(3))
+    for found in islice(schema.get_all_operations(), first, None, step):
         assert isinstance(found, Ok), found
         operation = found.ok()
 
         @settings(
-            max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
+            max_examples=max(EXAMPLES, 1),
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            database=None,
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def ask(case: schemathesis.Case[Any]) -> None:
@@ -56,7 +63,7 @@ def test_answers_are_as_the_description_says(client: httpx.Client, mode: schemat
 
         with suppress(Unsatisfiable):  # nothing is wrong to ask of some
             ask()
-    assert asked > 20 * EXAMPLES
+    assert asked > 10
 
 
 def _bodies(operation: dict[str, Any]) -> list[str]:
