@@ -344,7 +344,7 @@ def test_a_fork_server_that_dies_is_replaced(folder: Path, copy_mb: int) -> None
             await _until(lambda: not tier.server.running)
             assert await _count(pool) == "600"
             if copy_mb:
-                await _until(lambda: pool.in_memory and tier.server.running)
+                await _until(lambda: any(worker.generation == pool.generation for worker in tier.alive))
             assert await _count(pool) == "600"
 
     asyncio.run(run())

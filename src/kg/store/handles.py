@@ -212,8 +212,11 @@ class ForkServer:
         if self._control is None:
             raise StoreError("the process that starts query workers has ended")
         answer: asyncio.Future[tuple[dict[str, Any], list[int]]] = asyncio.get_running_loop().create_future()
+        try:
+            self._control.send(json.dumps({what: True}).encode() + b"\n")
+        except OSError as error:
+            raise StoreError(f"the process that starts query workers has ended: {error}") from error
         self._asked.append(answer)
-        self._control.send(json.dumps({what: True}).encode() + b"\n")
         try:
             # Shielded: the answers come in the order of the questions, whether somebody waits for them or not.
             told, handles = await asyncio.shield(answer)

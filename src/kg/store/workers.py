@@ -204,6 +204,9 @@ class WorkerPool:
                 if worker.generation == newest:
                     return worker
                 memory.give_back(worker)  # the data changed while it was forked
+                if worker.generation == NONE:  # or its fork server was started anew, and has no copy so far
+                    memory.generation = NONE
+                    self._changed.set()
         return await self._disk.take()
 
     def give_back(self, worker: Worker) -> None:
