@@ -58,8 +58,9 @@ SELECT ?graph WHERE {
 def write_statistics(store: Store, base_iri: str, *, changed: int) -> bool:
     """Count what the store holds, and write that into its graph `{base}graph/void`; whether there was need to.
 
-    `changed`: of how many articles the graphs were written since it was counted last. Where the store is large, and
-    they are less than a hundredth of it, nothing is counted: the figures are still right enough.
+    `changed`: of how many articles the graphs were just written. Where the store is large, and they are less than a
+    twentieth of it, as are the articles that came or went since it was counted, nothing is counted: the figures are
+    still right enough.
 
     Raises:
         StoreError: the store cannot be read or written.
@@ -69,8 +70,11 @@ def write_statistics(store: Store, base_iri: str, *, changed: int) -> bool:
     told = {text(row, "p"): text(row, "o") for row in store.select(_told(name, terms.OBSERVATIONS))}
     if told and not changed:
         return False
-    if int(told.get(f"{VOID}triples", 0)) > MANY and changed * 100 < int(told.get(f"{VOID}documents", 0)):
-        return False
+    if int(told.get(f"{VOID}triples", 0)) > MANY:
+        documents = int(told.get(f"{VOID}documents", 0))
+        [row] = store.select(f"SELECT (COUNT(?article) AS ?now) WHERE {{ ?article a {terms.ARTICLE} }}")
+        if 20 * max(changed, abs(int(text(row, "now")) - documents)) < documents:
+            return False
     store.replace_graphs({name.value: statistics(store, base_iri)})
     return True
 
