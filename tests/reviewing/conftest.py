@@ -17,7 +17,7 @@ import pytest
 from kg import pipeline, preparing
 from kg.articles import Article
 from kg.corrections import kept_corrections
-from kg.extraction import extract
+from kg.extraction import Extraction, explain
 from kg.facts import ArticleFacts, Observation
 from kg.graph import read_facts
 from kg.load_report import LoadReport
@@ -135,12 +135,15 @@ def other_extractor(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Obse
     """An extractor that reads each observation otherwise, or not at all."""
 
     def use(change: Callable[[Observation], Observation | None]) -> None:
-        def extractor(article: Article) -> ArticleFacts:
-            found = extract(article)
-            rows = (change(row) for row in found.observations)
-            return replace(found, observations=tuple(row for row in rows if row))
+        def explainer(article: Article) -> Extraction:
+            found = explain(article)
+            rows = (change(row) for row in found.facts.observations)
+            return replace(found, facts=replace(found.facts, observations=tuple(row for row in rows if row)))
 
-        monkeypatch.setattr(preparing, "extract", extractor)
+        def extractor(article: Article) -> ArticleFacts:
+            return explainer(article).facts
+
+        monkeypatch.setattr(preparing, "explain", explainer)
         monkeypatch.setattr(sys.modules["kg.reviewing.lines"], "extract", extractor)
 
     return use

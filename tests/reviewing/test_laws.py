@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import preparing
-from kg.extraction import extract
+from kg.extraction import explain, extract
 from kg.facts import ArticleFacts
 
 Round = Any  # of conftest.py, which cannot be imported
@@ -58,8 +58,9 @@ def stated(rows: list[Row]) -> set[tuple[str, ...]]:
 @contextmanager
 def extractor(change: Callable[[ArticleFacts], ArticleFacts]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (preparing, sys.modules["kg.reviewing.lines"]):
-            patch.setattr(module, "extract", lambda article: change(extract(article)))
+        lines = sys.modules["kg.reviewing.lines"]
+        patch.setattr(lines, "extract", lambda article: change(extract(article)))
+        patch.setattr(preparing, "explain", lambda article: replace(told := explain(article), facts=change(told.facts)))
         yield
 
 
