@@ -28,7 +28,7 @@ def _figures(articles: Path, gold: Path, out: Path) -> dict[str, Any]:
 
 
 FLOORS = {
-    "dev": {"precision": 0.95, "f1": 0.93, "zones": 0.95, "policies": 0.95},
+    "dev": {"precision": 0.96, "f1": 0.955, "zones": 0.96, "policies": 0.96},
     "held": {"precision": 0.92, "f1": 0.92, "zones": 0.95, "policies": 0.93},
 }
 

@@ -482,6 +482,16 @@ SPEAKING = [
         "Tỉnh thu hút 57.600 tỷ đồng vốn đầu tư để cải thiện kết cấu hạ tầng.",
         ["nhà máy Phương Hạnh registeredCapital 150000000000"],
     ),
+    # "Theo Quyết định, dự án ...": the zone's own project; people of the place; clusters counted with a zone.
+    (
+        "Thái Nguyên: Phê duyệt chủ trương đầu tư dự án hạ tầng KCN Yên Bình 3. Theo Quyết định, dự án có quy mô 295 "
+        "ha. KCN đã có 850 lao động, chủ yếu là người địa phương, thu nhập bình quân 3,8 triệu đồng/tháng.",
+        ["KCN Yên Bình 3 totalArea 295", "KCN Yên Bình 3 workerCount 850", "KCN Yên Bình 3 averageIncome 3800000"],
+    ),
+    (
+        "Ngoài KCN Mai Sơn, Sơn La đã quy hoạch KCN Vân Hồ diện tích 240 ha tại huyện Vân Hồ và 8 cụm công nghiệp.",
+        ["KCN Vân Hồ totalArea 240", "Sơn La (clusters) count 8"],
+    ),
     # Names that go on a list of zones.
     (
         "Hà Nam có các KCN Đồng Văn I, Đồng Văn II. Đồng Văn I, Đồng Văn II, Châu Sơn và Hòa Mạc đều lấp đầy trên 90%.",

@@ -90,6 +90,8 @@ _GRANTS = re.compile(
     + r"(?!\w)"
 )
 # "Đức Hòa là địa phương có nhiều cụm nhất": what the place named is.
+# "chủ yếu là người địa phương": who works there.
+_LOCAL_PEOPLE = re.compile(r"(?<!\w)(?:người|lao động|dân|con em|công nhân)\s+$")
 _PREDICATE = re.compile(r"(?<!\w)là\s+(?:một trong (?:những|các|\w+)\s+|một\s+)?$")
 # "so với bình quân chung cả nước", "đứng thứ 3 cả nước", "chiếm 40% của tỉnh": the place is only compared with.
 _BEHIND_COMPARISON = re.compile(
@@ -182,7 +184,7 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
             return None
         return Anchor(start, end, "back", (Subject("", "Province"),))
     if "district" in keys or "province" in keys:
-        if _PREDICATE.search(before[-24:]):
+        if _PREDICATE.search(before[-24:]) or (word == "địa phương" and _LOCAL_PEOPLE.search(before[-16:])):
             return None
         one = not _NOT_ONE_BEFORE.search(before[-12:]) and not _NO_PLACE_BEHIND.match(folded, end, end + 12)
         some = _SOME_BEFORE.search(before[-14:])

@@ -22,6 +22,8 @@ COUNTRIES = either(
 _ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + COUNTRIES + r"(?!\w)")
 _ONE_BEFORE = re.compile(r"(?<!\w)(?:một|giám đốc|chủ|làm ở|làm việc (?:ở|tại|cho))\s+(?:một\s+)?$")
 _OPENING = re.compile(r"\W*(?:[^,.;]{0,14},\s*)?")
+# "Cụ thể, dự án ...", "Theo Quyết định, dự án ...", "Chủ đầu tư cho biết, dự án ..."
+_OPENS_OR_SAYS = re.compile(r"\W*(?:[^,.;]{0,24},\s*|[^.;]*(?:cho biết|cho hay),?\s*(?:rằng\s*)?)?")
 _THIS_FIRM = re.compile(r"\s*(?:này|đã|dự kiến|cho biết)(?!\w)")
 _FIRM_GOES_ON = re.compile(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)")
 # A proper name right behind the noun ("Công ty Hòa Phát", "dự án “Làng xanh”"), or behind some small words.
@@ -175,7 +177,7 @@ def _project(reading: Reading, start: int, end: int, sentence: Sentence) -> Anch
 def _is_the_zones(reading: Reading, start: int, end: int, sentence: Sentence) -> bool:
     """Whether "dự án này" is the zone that was itself named as a project, or in a heading, just before."""
     folded = reading.doc.folded
-    opens = _OPENING.fullmatch(folded, sentence.start, start) is not None
+    opens = _OPENS_OR_SAYS.fullmatch(folded, sentence.start, start) is not None
     if not (folded.startswith("dự án", start) and (folded[end - 3 : end] == "này" or opens)):
         return False
     before = next(reading.zones_before(start), None)

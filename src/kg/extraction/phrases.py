@@ -72,6 +72,10 @@ _LOCATIVE = re.compile(r"(?<!\w)" + either("tại|ở|trong|vào|thuộc") + r"\
 _DISTANT_FROM = re.compile(
     r"(?:^|[\s,(])cách\s+(?:[^,.;:()\d]{0,24}\s)?$|(?<!\w)phía (?:đông|tây|nam|bắc)(?: (?:nam|bắc))? (?:của )?$"
 )
+_WE = re.compile(r"(?<!\w)chúng tôi(?!\w)")
+_OFFICIAL = re.compile(
+    r"[”\"'’],?[^.;]{0,60}(?:trưởng ban|(?:phụ trách|quản lý|lãnh đạo) ban|ban quản lý|sở |ubnd|tỉnh ủy)"
+)
 # Anchors that far apart say nothing of each other.
 _FAR = 170
 
@@ -196,6 +200,11 @@ class Phrases:
 def is_landmark(before: str) -> bool:
     """Whether what follows these words is only what something is so far from: "cách trung tâm thành phố 3 km"."""
     return _DISTANT_FROM.search(before[-40:]) is not None
+
+
+def speaks_for_an_office(folded: str, start: int, end: int, line_end: int) -> bool:
+    """Whether the "we" of the sentence at [start, end) is an office: "“Chúng tôi sẽ làm”, ông An, Trưởng Ban, nói"."""
+    return _WE.search(folded, start, end) is not None and _OFFICIAL.search(folded, start, line_end) is not None
 
 
 def preposition_before(folded: str, start: int) -> str:

@@ -225,6 +225,8 @@ class Preceding:
         """Whether an anchor only tells where something lies, or what it names ended before the figure."""
         if self._phrases.only_locates(anchor, anchors) or self._locates_counted(anchor, counted):
             return True
+        if figure.metric == "count" and self._joined_to_a_zone(anchor, anchors, figure):
+            return True
         position = figure.quantity.start
         if self._lies_in(anchor, anchors, figure) or self._is_left_behind(anchor, anchors, position):
             return True
@@ -247,6 +249,15 @@ class Preceding:
             near = anchor.start - earlier[-1].end < _PHRASE and ", " not in self._folded[earlier[-1].end : anchor.start]
             return inside and near and preposition in ("thuộc", "trong", "nằm trong", "tại", "ở")
         return anchor.is_place and figure.metric in ZONE_ONLY and preposition in ("của", "thuộc", "trên địa bàn")
+
+    def _joined_to_a_zone(self, place: Anchor, anchors: Sequence[Anchor], figure: Figure) -> bool:
+        """Whether a district tells where a zone lies that others are counted with: "KCN A tại huyện B và 8 CCN"."""
+        if place.kind != "place" or place.subjects[0].type != "District":
+            return False
+        if self._folded[place.end : figure.start].strip(" ,") not in ("và", "cùng", "cùng với"):
+            return False
+        located = preposition_before(self._folded, place.start) in MODIFYING_PREPOSITIONS
+        return located and any(left.kind == "zone" for left in self._phrases.before(place, anchors))
 
     def _is_left_behind(self, anchor: Anchor, anchors: Sequence[Anchor], position: int) -> bool:
         """Whether ";" ends what a zone only located: "Ban Quản lý giải phóng mặt bằng tại KCN A; thu hút 60 dự án"."""

@@ -16,7 +16,7 @@ from kg.extraction.document import Line, Sentence
 from kg.extraction.figures import Figure
 from kg.extraction.headline import Headline, own_place
 from kg.extraction.patterns import either
-from kg.extraction.phrases import Phrases
+from kg.extraction.phrases import Phrases, speaks_for_an_office
 from kg.extraction.pointed_zones import PointedZones
 from kg.extraction.reading import Reading
 from kg.extraction.subject import BUSINESS, SCOPES, ZONES, Anchor, Subject
@@ -63,12 +63,6 @@ _LABELLED = re.compile(
         "chỉ tiêu|đánh giá|đầu tư|sản xuất|xuất khẩu|thu hút|lao động|định hướng",
     )
     + r"[^.:;,()\d]{0,60}\d{0,4}:|về\s[^.:;,()\d]{3,40},"
-)
-
-
-_WE = re.compile(r"(?<!\w)chúng tôi(?!\w)")
-_OFFICIAL = re.compile(
-    r"[”\"'’],?[^.;]{0,60}(?:trưởng ban|(?:phụ trách|quản lý|lãnh đạo) ban|ban quản lý|sở |ubnd|tỉnh ủy)"
 )
 
 
@@ -286,9 +280,7 @@ class Spoken:
         """Whether the "we" of a sentence is a board or an office: "“Chúng tôi sẽ ...”, ông Tâm, Trưởng Ban, nói"."""
         if self.default is not None and self.default.type in (*ZONES, "Company"):
             return False
-        if _WE.search(self._folded, sentence.start, sentence.end) is None:
-            return False
-        return _OFFICIAL.search(self._folded, sentence.start, sentence.line.end) is not None
+        return speaks_for_an_office(self._folded, sentence.start, sentence.end, sentence.line.end)
 
     def _place_of_speaker(self) -> Subject | None:
         if self.default is not None and self.default.scope:
