@@ -227,3 +227,30 @@ def test_a_scheduler_without_a_cluster_is_told(run: Run, article: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr.startswith("error: tcp://127.0.0.1:8786: ")
     assert "--dask" in result.stderr
+
+
+def test_load_of_a_page_of_the_web(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "tin.txt").write_text(TEXT, encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "site"))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/tin.txt"
+        refused = run("load", address)
+        assert refused.exit_code == 1
+        assert "KG_FETCH_PRIVATE" in refused.stderr
+        monkeypatch.setenv("KG_FETCH_PRIVATE", "1")
+        monkeypatch.setenv("KG_FETCH_DELAY", "0")
+        loaded = run("load", address)
+        server.shutdown()
+    assert loaded.exit_code == 0, loaded.stderr
+    assert row_of(loaded)["articles"] == "1"
+    again = run("load", address)  # the server has gone: it comes from where fetched pages are kept
+    assert row_of(again)["unchanged"] == "1"
