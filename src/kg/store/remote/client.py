@@ -43,6 +43,8 @@ class Client:
 
     def __init__(self, address: ServerAddress) -> None:
         self.address = address
+        self.failures = 0
+        """How often the server did not answer."""
         self._http = httpx.Client(
             auth=address.auth(),
             timeout=timeout(address.seconds),
@@ -93,13 +95,18 @@ class Client:
             response.close()
 
     def do(self, steps: Iterable[Step]) -> None:
-        """Do what comes to the same when it is done twice, again where the server does not answer.
+        """Do what comes to the same when it is done twice, again from the begin where the server does not answer.
 
         Raises:
             StoreError: it cannot be done.
         """
-        for step in steps:
-            self.again(lambda step=step: self._do(step))  # type: ignore[misc]
+        known = list(steps)
+
+        def all_of_them() -> None:
+            for step in known:
+                self._do(step)
+
+        self.again(all_of_them)
 
     def again(self, action: Callable[[], _T]) -> _T:
         """Do it, again and again while the server does not answer, for so long as the address says.
@@ -112,6 +119,7 @@ class Client:
             try:
                 return action()
             except Unanswered:
+                self.failures += 1
                 if time.monotonic() + pause > end:
                     raise
             time.sleep(pause * random.uniform(0.5, 1.0))  # so that many do not come back at once
@@ -237,7 +245,7 @@ def refused(dialect: Dialect, address: ServerAddress, status: int, body: str, sp
         return Unanswered(f"the server is busy (HTTP {status}: {said})", where=address.query)
     if status == 413:
         return QueryError(f"the server takes no query of that size: {said}", where=address.query)
-    if status == 400:
+    if dialect.refuses(status, body):
         slip = syntax_error(body.strip(), sparql)
         return slip if slip.line else QueryError(f"the server refuses it: {said}", where=address.query)
     return _other(address.query, status, said)

@@ -7,6 +7,7 @@ update request is one transaction. The others say in what they differ. Each was 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
@@ -89,6 +90,10 @@ class Dialect:
         """Whether an error says that the server's own time limit ended the request."""
         return status in (408, 504)
 
+    def refuses(self, status: int, body: str) -> bool:
+        """Whether an error says that something is wrong with the query."""
+        return status == 400
+
     def passing(self, status: int, body: str) -> bool:
         """Whether an error says that the same may succeed a moment later."""
         return status in (429, 502, 503)
@@ -127,9 +132,9 @@ class Virtuoso(Dialect):
 
     - Answers of more than 2^20 rows are cut, and so are those that the time limit met, without an error status: headers
       tell. A time limit below a second is passed over.
-    - One update request is one transaction. An operation of some 4000 triples is its largest, and it takes no blank
-      nodes. So other graphs are sent by the Graph Store Protocol, which is no transaction, into a graph beside, and
-      moved from there.
+    - One update request is one transaction. An operation of some 4000 triples is its largest, so larger graphs are
+      written into a graph beside, and copied from there. INSERT DATA takes no blank nodes but by their own names,
+      `<nodeID://b1>`. (By the Graph Store Protocol there is no transaction, and large integers become decimals.)
     - Truth values come as 0 and 1, blank nodes as `nodeID://b1`, literals as `typed-literal`, which SPARQL 1.1 does not
       know.
     - `VALUES ?x { UNDEF }`, which says nothing, makes it answer wrongly, and `GRAPH ?g {}` finds none.
@@ -188,6 +193,10 @@ class Virtuoso(Dialect):
         """See `Dialect`."""
         return " S1TAT " in body[:200] or super().expired(status, body)
 
+    def refuses(self, status: int, body: str) -> bool:
+        """See `Dialect`. 37000: what it made of the query is no SQL."""
+        return " 37000 " in body[:40] or super().refuses(status, body)
+
     def passing(self, status: int, body: str) -> bool:
         """See `Dialect`. 40001 is a deadlock; 501: it takes what it did not read of a request for another one."""
         return status == 501 or " 40001 " in body[:200] or super().passing(status, body)
@@ -198,17 +207,23 @@ class Virtuoso(Dialect):
             raise StoreError("Virtuoso has no default graph of its own to write to: name one", where=DEFAULT_GRAPH)
         small: dict[str, Sequence[ox.Triple]] = {}
         beside: list[str] = []
+        copied: list[str] = []
         room = self.most_triples
         for name, triples in graphs.items():
-            _check(triples)
-            if len(triples) > room or _has_blank_nodes(triples):
-                staged = f"{name}#{STAGED}"
-                yield Put(staged, triples)
-                beside.append(f"MOVE GRAPH {ox.NamedNode(staged)} TO GRAPH {graph_name(name)}")
-            else:
-                small[name] = triples
-                room -= len(triples)
-        yield Update(" ; ".join([*beside, *([_replaced(small, "CLEAR GRAPH")] if small else [])]))
+            known = _spoken(triples)
+            if len(known) <= room:
+                small[name] = known
+                room -= len(known)
+                continue
+            staged = f"{name}#{STAGED}"
+            beside.append(staged)
+            copied.append(f"COPY GRAPH {ox.NamedNode(staged)} TO GRAPH {graph_name(name)}")
+            yield Update(f"CLEAR GRAPH {ox.NamedNode(staged)}")
+            for start in range(0, len(known), self.most_triples):
+                yield Update(_inserted({staged: known[start : start + self.most_triples]}))
+        yield Update(" ; ".join([*copied, *([_replaced(small, "CLEAR GRAPH")] if small else [])]))
+        if beside:  # not by MOVE: whoever did that twice would be left with nothing
+            yield Update(" ; ".join(f"CLEAR GRAPH {ox.NamedNode(staged)}" for staged in beside))
 
 
 STAGED = "being-written"
@@ -239,31 +254,47 @@ def whole_lines(held: bytes, pieces: Iterator[bytes], mended: Callable[[bytes], 
 
 
 def _replaced(graphs: Graphs, emptying: str) -> str:
-    operations, blocks = [], []
+    names = map(graph_name, graphs)
+    emptied = ("CLEAR DEFAULT" if isinstance(one, ox.DefaultGraph) else f"{emptying} {one}" for one in names)
+    return " ; ".join([*emptied, *([_inserted(graphs)] if any(graphs.values()) else [])])
+
+
+def _inserted(graphs: Graphs) -> str:
+    blocks = []
     for name, triples in graphs.items():
         graph = graph_name(name)
         data = "".join(f"{triple} .\n" for triple in triples)
-        if isinstance(graph, ox.DefaultGraph):
-            operations.append("CLEAR DEFAULT")
-            blocks.append(data)
-        else:
-            operations.append(f"{emptying} {graph}")
-            blocks.append(f"GRAPH {graph} {{ {data} }}" if data else "")
-    if any(blocks):
-        operations.append(f"INSERT DATA {{ {' '.join(blocks)} }}")
-    return " ; ".join(operations)
+        blocks.append(data if isinstance(graph, ox.DefaultGraph) or not data else f"GRAPH {graph} {{ {data} }}")
+    return f"INSERT DATA {{ {' '.join(blocks)} }}"
 
 
-def _has_blank_nodes(triples: Sequence[ox.Triple]) -> bool:
-    return any(isinstance(term, ox.BlankNode) for triple in triples for term in (triple.subject, triple.object))
+def _spoken(triples: Sequence[ox.Triple]) -> list[ox.Triple]:
+    """The triples as Virtuoso takes them as data: blank nodes by names that are theirs alone.
 
+    What it would refuse in the middle of an update, when the operations before are done already, is refused here.
+    """
+    first = secrets.randbits(40) + (1 << 45)  # far above those that it gives itself
+    numbers: dict[ox.BlankNode, int] = {}
 
-def _check(triples: Sequence[ox.Triple]) -> None:
-    """Refuse what would be refused in the middle of an update, when the operations before are done already."""
+    def named(term: ox.BlankNode) -> ox.NamedNode:
+        return ox.NamedNode(f"nodeID://b{first + numbers.setdefault(term, len(numbers))}")
+
+    spoken = []
     for triple in triples:
-        term = triple.object
+        subject, term = triple.subject, triple.object
         if isinstance(term, ox.Literal) and _unspeakable(term):
-            raise StoreError(f"Virtuoso cannot keep the value {term}", where=str(triple.subject))
+            raise StoreError(f"Virtuoso cannot keep the value {term}", where=str(subject))
+        if isinstance(subject, ox.BlankNode) or isinstance(term, ox.BlankNode):
+            spoken.append(
+                ox.Triple(
+                    named(subject) if isinstance(subject, ox.BlankNode) else subject,
+                    triple.predicate,
+                    named(term) if isinstance(term, ox.BlankNode) else term,
+                )
+            )
+        else:
+            spoken.append(triple)
+    return spoken
 
 
 def _unspeakable(literal: ox.Literal) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -30,6 +31,8 @@ _HELD = 1 << 20
 """An answer up to this size is read whole before it is handed out: then it can be asked for again."""
 _NAMES = "SELECT ?g WHERE { GRAPH ?g {} }"
 _AT_ONCE = 50
+_AGAIN = 20
+"""So many writes are done again after the server has failed."""
 _OF_GRAPHS = "SELECT ?g ?s ?p ?o WHERE { VALUES ?g { %s } GRAPH ?g { ?s ?p ?o } }"
 _OF_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH %s { ?s ?p ?o } }"
 _OF_DEFAULT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -51,6 +54,8 @@ class RemoteStore:
         self._read_only = True
         self._changed: set[str] | None = set()
         self._writes = 0
+        self._failures = 0
+        self._recent: deque[Mapping[str, Sequence[ox.Triple]]] = deque(maxlen=_AGAIN)
         try:
             self._state = self._read_state()
             if read_only:
@@ -131,7 +136,14 @@ class RemoteStore:
         if self._changed is not None:
             self._changed.update(new)
         self._writes += 1
+        before = self._failures
         client.do(client.dialect.replacing(new, large=True))
+        self._recent.append(new)
+        if client.failures != before:
+            # A server that ended without being told to may have lost what it said was written a moment before.
+            self._failures = client.failures
+            for one in [*self._recent]:
+                client.do(client.dialect.replacing(one, large=True))
 
     def flush(self) -> None:
         """See `kg.store.base.Store`."""

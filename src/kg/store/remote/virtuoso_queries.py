@@ -3,6 +3,8 @@
 - `VALUES ?x { UNDEF }` says nothing, and is left out; so is a filter that is true for want of ?x.
 - `GRAPH ?g {}` finds no graph there: it becomes a sub-select of all that hold a triple.
 - An IRI with an escape in it (`<\\u0061>`) is no IRI there.
+- Its optimizer finds bad ways through some long queries; a comment that says "in this order" keeps it from looking.
+- A path of any length, `( ... )*`, is answered wrongly, so such a query is refused.
 - YEAR() of no date is an error of the whole query there, not of the expression alone.
 """
 
@@ -10,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from kg.errors import QuerySyntaxError
+from kg.errors import QueryError, QuerySyntaxError
 from kg.store.tokens import Token, tokenize
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -29,6 +32,11 @@ def for_virtuoso(text: str) -> str:
     texts = ["" if token.kind == "comment" else _unescaped(token) for token in tokens]
     said_of = [tokens[index].text for index in words]
     unset = _never_bound(said_of)
+    for before, after in pairwise(words):
+        if tokens[before].text == ")" and tokens[after].text in ("*", "+") and after == before + 1:
+            raise QueryError(
+                "Virtuoso answers paths of any length, ( ... )*, wrongly: ask for the lengths that there are"
+            )
     left_out = -1
     for place, start in enumerate(words):
         if place <= left_out:
@@ -48,7 +56,8 @@ def for_virtuoso(text: str) -> str:
             graph = tokens[here[1]].text
             texts[start] = f"{{ SELECT DISTINCT {graph} {{ GRAPH"
             texts[here[3]] = "?s_ ?p_ ?o_ } } }"
-    return "".join(texts)
+    ordered = any(token.kind == "comment" and "in this order" in token.text for token in tokens)
+    return ('DEFINE sql:select-option "order" ' if ordered else "") + "".join(texts)
 
 
 def _unescaped(token: Token) -> str:
