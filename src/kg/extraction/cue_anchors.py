@@ -123,15 +123,17 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
         if anchor is not None:
             yield anchor
     yield from _several_named(reading)
-    for match in _A_PHASE.finditer(folded):
+    # Whether a pattern can fit at all is far cheaper to ask than the pattern.
+    for match in _A_PHASE.finditer(folded) if "giai đoạn " in folded else ():
         if reading.zone_overlapping(*match.span()) is None:
             yield Anchor(*match.span(), "phase", (Subject("", "Zone"),))
-    for match in _THE_REGION.finditer(folded):
+    for match in _THE_REGION.finditer(folded) if "vùng" in folded else ():
         yield Anchor(*match.span(), "back", (Subject("", "Region"),))
     if _BOARD.search(folded):
         for match in _THE_BOARD.finditer(reading.doc.text):
             yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
-    for match in _BOARDS_SHORT.finditer(reading.doc.text):
+    boards = any(words in reading.doc.text for words in ("IZA", "EZA", "PZA", "BQL"))
+    for match in _BOARDS_SHORT.finditer(reading.doc.text) if boards else ():
         yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
     first = reading.zones[0].start if reading.zones else len(folded)
     for match in _THE_ZONE.finditer(folded, min(first + 1, len(folded))):

@@ -144,7 +144,10 @@ def firm_anchors(reading: Reading) -> Iterator[Anchor]:
         if anchor is not None:
             yield anchor
             covered = anchor.end
-    for match in _WHOLE_FIRM.finditer(reading.doc.folded):
+    whole = any(
+        f"{all_} {noun}" in reading.doc.folded for all_ in ("toàn", "cả") for noun in ("tổng c", "công ty", "tập")
+    )
+    for match in _WHOLE_FIRM.finditer(reading.doc.folded) if whole else ():
         yield Anchor(*match.span(), "company", (Subject("công ty", "Company"),))
     for match in _FIRM_ACTS.finditer(reading.doc.text):
         named = reading.zone_at(match.start()) or reading.place_at(match.start()) or reading.place_at(match.end(1) - 1)

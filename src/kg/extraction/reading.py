@@ -210,7 +210,6 @@ def _home(reading: Reading) -> tuple[str, bool]:
         told = reading.places_within(0, headline.end)
         if not any(mention.kind in ("Province", "District") for mention in told) and headline.heading:
             return "", True
-    national = _OF_THE_COUNTRY.search(folded) is not None
     opening = reading.doc.sentences[min(2, len(reading.doc.sentences) - 1)].end if reading.doc.sentences else 0
     for mention in reading.places:
         if mention.kind != "Province" or mention.embedded:
@@ -219,7 +218,8 @@ def _home(reading: Reading) -> tuple[str, bool]:
             continue
         if mention.former or mention.beside:
             continue
-        if national and _EVENT_AT.search(folded, max(0, mention.start - 60), mention.start):
+        event = _EVENT_AT.search(folded, max(0, mention.start - 60), mention.start)
+        if event and _OF_THE_COUNTRY.search(folded):
             weight[mention.candidates[0].label] += 0
             continue
         points = 1
