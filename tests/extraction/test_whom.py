@@ -478,8 +478,8 @@ SPEAKING = [
     # Firms with their capital, the state's land let to them, works for the public.
     (
         "Hà Nội: Ngành gỗ trông vào nhà máy Phương Hạnh với vốn đầu tư 150 tỷ đồng tại KCN Phùng Xá. "
-        "Công ty được UBND thành phố cho thuê 69 ha tại KCN Phùng Xá. "
-        "Tỉnh thu hút 57.600 tỷ đồng vốn đầu tư để cải thiện kết cấu hạ tầng.",
+        "Công ty được tỉnh cho thuê 12 ha tại KCN Phùng Xá. "
+        "Tỉnh thu hút 900 tỷ đồng vốn đầu tư để xây dựng giao thông.",
         ["nhà máy Phương Hạnh registeredCapital 150000000000"],
     ),
     # "Theo Quyết định, dự án ...": the zone's own project; people of the place; clusters counted with a zone.

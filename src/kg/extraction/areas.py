@@ -84,7 +84,7 @@ _THIS_ZONE_HAS = re.compile(
     r"(?: (?:hơn|gần|khoảng|trên|chừng|vỏn vẹn))*\s*$"
 )
 _OUT_OF = re.compile(r",? (?:trong|trên|/)(?: tổng)?(?: số| diện tích| quỹ đất)*(?: là| hơn| gần| khoảng)*\s*")
-# "công ty được UBND thành phố cho thuê 69 ha": land that a firm has from the state.
+# "công ty được tỉnh cho thuê 12 ha": land that a firm has from the state.
 _LET_TO_A_FIRM = re.compile(
     r"(?<!\w)được (?:ubnd|nhà nước|tỉnh|thành phố|huyện|ban quản lý|địa phương)[^,.;:\d]{0,40} cho thuê"
     r"(?: lại)?(?: đất)?(?: hơn| gần| khoảng| trên)*\s*$"

@@ -97,7 +97,7 @@ _FIRM_ACTS = re.compile(
     )
     + r"(?!\w))"
 )
-# "toàn Tổng công ty đạt 11.000 tỷ đồng": a firm's, though it is not named.
+# "cả tập đoàn thu về 700 tỷ đồng": a firm's, though it is not named.
 _WHOLE_FIRM = re.compile(r"(?<!\w)(?:toàn|cả) (?:tổng công ty|công ty|tập đoàn|tổng cty)(?!\w)")
 _NO_FIRM = frozenset(
     {

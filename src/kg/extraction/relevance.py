@@ -48,7 +48,7 @@ _ONE_WORK = re.compile(
     r"mức đầu tư|kinh phí đầu tư|tổng kinh phí đầu tư|(?:tăng|nâng"
     r"|điều chỉnh)(?: tăng)? (?:tổng )?vốn(?: đầu tư)? (?:lên|từ)"
 )
-# "huy động 57.600 tỷ đồng để cải thiện kết cấu hạ tầng": what was built, and no investment in industry.
+# "bỏ ra 900 tỷ đồng để làm đường, xây cầu": what was built, and no investment in industry.
 _FOR_PUBLIC_WORKS = re.compile(
     r"[^,.;]{0,30}? (?:để|cho|nhằm|vào) (?:(?:cải thiện|xây dựng|đầu tư|phát triển|nâng cấp)(?:,| và)? ?)+"
     r"(?:kết cấu hạ tầng|hạ tầng|giao thông|các công trình|đường|cầu)"

@@ -40,7 +40,7 @@ _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*
 _HERE = ("trên địa bàn", "trong tỉnh")
 _OF_ONE_FIRM = frozenset({"registeredCapital", "totalArea"})
 _WITH = re.compile(r",? (?:có|với|rộng)?\s?")
-# "Với vốn đăng ký gần 200 tỷ đồng, dự án triển khai trên 286 ha": whose the clause before is.
+# "Với 40 tỷ đồng vốn đăng ký, nhà máy sắp chạy thử": whose the clause before is.
 _OF_A_PROJECT = re.compile(
     r"[^,.;:()\d]{0,30},\s(?:dự án|nhà máy|công ty|tập đoàn|doanh nghiệp|công trình|cảng)"
     r"(?! (?:fdi|trong|của các|đầu tư))(?!\w)"
@@ -218,7 +218,7 @@ class Whom:
         return (subject,)
 
     def _firm_with(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
-        """The firm right before its figure: "với nhà máy Hòa An có mức đầu tư 150 tỷ đồng tại KCN X"."""
+        """The firm right before its figure: "nhà máy Hòa An có vốn đầu tư 9 tỷ đồng ở KCN X"."""
         before = [anchor for anchor in anchors if anchor.end <= figure.start]
         if not before or before[-1].kind not in FIRMS:
             return None
