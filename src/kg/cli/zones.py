@@ -217,6 +217,17 @@ def rebuild(*, store: StoreLocation = None, base_iri: BaseIri = None, decisions:
     remark(f"{count} names")
 
 
+def _decisions(store: StoreLocation, base_iri: BaseIri) -> list[ZoneDecision]:
+    """All decisions that a store keeps, in their order."""
+    from kg.settings import load_settings
+    from kg.store import store_of
+    from kg.zone_desk import decisions_in
+
+    settings = load_settings(store=store, base_iri=base_iri)
+    with store_of(settings, read_only=True) as opened:
+        return decisions_in(opened, settings.base_iri)
+
+
 def decisions_list(
     *,
     format_: Format = RowFormat.TABLE,
@@ -224,14 +235,9 @@ def decisions_list(
     base_iri: BaseIri = None,
 ) -> None:
     """List the decisions: who said what, when, why, and whether it is in force."""
-    from kg.settings import load_settings
-    from kg.store import store_of
-    from kg.zone_desk import decisions_in
     from kg.zones.decisions import in_force
 
-    settings = load_settings(store=store, base_iri=base_iri)
-    with store_of(settings, read_only=True) as opened:
-        found = decisions_in(opened, settings.base_iri)
+    found = _decisions(store, base_iri)
     force = {one.id for one in in_force(found)}
     columns = ("id", "kind", "zones", "article", "undoes", "inForce", "author", "recorded", "reason")
     rows = [
@@ -250,13 +256,8 @@ def export(
 ) -> None:
     """Write all decisions into a file, one JSON object a line, to be passed on."""
     from kg.cli.files import writing
-    from kg.settings import load_settings
-    from kg.store import store_of
-    from kg.zone_desk import decisions_in
 
-    settings = load_settings(store=store, base_iri=base_iri)
-    with store_of(settings, read_only=True) as opened:
-        found = decisions_in(opened, settings.base_iri)
+    found = _decisions(store, base_iri)
     with writing(file) as stream:
         for one in found:
             stream.write(json.dumps(one.to_json(), ensure_ascii=False) + "\n")

@@ -116,6 +116,8 @@ class Anchors:
         self._labels: defaultdict[str, set[str]] = defaultdict(set)
         for zone in zones.zones:
             self._labels[_kind_of(zone.noun)].add(zone.label)
+        parks = [zone for zone in zones.zones if zone.noun == "KCNC"]
+        self._park = parks[0] if len(self._labels["KCNC"]) == 1 else None  # a province has one high-tech park
         self.headline_zone = self._zone_of_headline()
         found = sorted(self._collect(), key=lambda anchor: (anchor.start, -anchor.end))
         self._row = [replace(anchor, index=index) for index, anchor in enumerate(self._set_aside(found))]
@@ -238,10 +240,8 @@ class Anchors:
         if mention.names:
             subjects = tuple(self._of_named(name) for name in mention.names)
             return Anchor(mention.start, mention.end, "zone", subjects)
-        park = self._labels["KCNC"]
-        if mention.noun == "KCNC" and not mention.plural and mention.role == "plain" and len(park) == 1:
-            # A province has one such park.
-            zone = next(zone for zone in self._zones.zones if zone.label in park)
+        zone = self._park if mention.noun == "KCNC" and not mention.plural and mention.role == "plain" else None
+        if zone is not None:
             subject = Subject(zone.label, self._zones.about_type(zone), "", zone.province)
             return Anchor(mention.start, mention.end, "zone", (subject,))
         this = not mention.plural and _THIS_ZONE.match(self._folded, mention.end, mention.end + 12)

@@ -13,7 +13,7 @@ from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Document
 from kg.extraction.mentions import ZoneMention
 from kg.extraction.patterns import CAPITALS, either
-from kg.extraction.zone_names import Name, read_names
+from kg.extraction.zone_names import LIST_GOES_ON, Name, read_names
 from kg.reference.places import places
 
 # Names that tell of themselves that they are a zone's: with a numeral ("Hòa Khánh 2"), with capitals ("WHA Nghệ An"),
@@ -50,8 +50,7 @@ _FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-# Between names of a list, and what a road or a lot has with a numeral too.
-_LISTED = re.compile(r",\s|\svà\s")
+# What a road or a lot has with a numeral too.
 _OF_ROADS = frozenset(
     {"Quốc", "Tỉnh", "Hương", "Đường", "Lô", "Phố", "Ngõ", "Số", "Cầu", "Cảng", "Bến", "Vành", "Thứ", "Khu", "Tổ"}
 )
@@ -121,17 +120,20 @@ def _listed_on(doc: Document, mentions: list[ZoneMention], found: list[ZoneMenti
     for index, last in enumerate(row):
         if last.role != "plain" or not last.names:
             continue
-        before = row[index - 1] if index else None
-        in_list = before is not None and bool(before.names) and last.start in bare
-        in_list = in_list and _LISTED.fullmatch(doc.text, before.end, last.start) is not None if before else False
+        before = row[index - 1] if index and last.start in bare else None
+        in_list = before is not None and bool(before.names) and _joins(doc, before, last)
         limit = min(doc.sentence_at(last.start).end, row[index + 1].start if index + 1 < len(row) else len(doc.text))
         end = last.end
-        while glue := _LISTED.match(doc.text, end, limit):
+        while glue := LIST_GOES_ON.match(doc.text, end, limit):
             name = next(iter(read_names(doc.text, last.noun, "", glue.end(), limit, plural=True)), None)
             if name is None or name.start != glue.end() or not name.proper or not _is_zone_name(name, in_list):
                 break
             yield ZoneMention(name.start, name.end, last.noun, last.scope, [name])
             end = name.end
+
+
+def _joins(doc: Document, left: ZoneMention, right: ZoneMention) -> bool:
+    return LIST_GOES_ON.fullmatch(doc.text, left.end, right.start) is not None
 
 
 def _is_zone_name(name: Name, in_list: bool) -> bool:
@@ -143,13 +145,15 @@ def _is_zone_name(name: Name, in_list: bool) -> bool:
 
 def _abbreviated(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:
     """A zone by the short form that the text gives it: "Khu kinh tế Nghi Sơn (KKTNS) ... trong KKTNS"."""
+    given: set[str] = set()
     for mention in mentions:
         short = _SHORT_FORM.match(doc.text, mention.end) if len(mention.names) == 1 else None
-        if short is None:
+        if short is None or short[1] in given:
             continue
-        for match in re.finditer(rf"(?<!\w){re.escape(short[1])}(?!\w)", doc.text[short.end() :]):
-            start, end = match.start() + short.end(), match.end() + short.end()
-            yield ZoneMention(start, end, mention.noun, mention.scope, [Name(start, end, mention.names[0].label, True)])
+        given.add(short[1])
+        for match in re.compile(rf"(?<!\w){re.escape(short[1])}(?!\w)").finditer(doc.text, short.end()):
+            name = Name(*match.span(), mention.names[0].label, True)
+            yield ZoneMention(*match.span(), mention.noun, mention.scope, [name])
 
 
 def _english(doc: Document) -> Iterator[ZoneMention]:

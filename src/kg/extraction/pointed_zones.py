@@ -7,6 +7,8 @@ from kg.extraction.reading import Reading
 from kg.extraction.subject import SCOPES, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
 
+_FAR = 3000  # characters: no two paragraphs have more, and a text without line ends costs no more than its length
+
 
 class PointedZones:
     """Looks back from an anchor for the zone that it can mean."""
@@ -25,7 +27,7 @@ class PointedZones:
         """The one zone that a paragraph and the one before it name, with no others spoken of in between."""
         line = self._reading.sentence(anchor.start).line
         before = self._reading.doc.lines[max(0, line.index - 1)]
-        between = self._anchors.within(before.start, anchor.start)
+        between = self._anchors.within(max(before.start, anchor.start - _FAR), anchor.start)
         named = {subject for one in between if one.kind == "zone" for subject in one.subjects}
         named = {subject for subject in named if SCOPES[subject.type] == anchor.subjects[0].scope}
         scopes = (anchor.subjects[0].scope, "zonesAndClusters")

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from operator import attrgetter
 
 from kg.articles.model import Article
@@ -205,6 +206,7 @@ def _home(reading: Reading) -> tuple[str, bool]:
     """The province that the article is about ("" if none), and whether it speaks of several as equals."""
     weight: Counter[str] = Counter()
     folded = reading.doc.folded
+    national = cache(lambda: _OF_THE_COUNTRY.search(folded) is not None)
     headline = reading.doc.lines[0] if reading.doc.lines else None
     if headline is not None and _OF_THE_COUNTRY.search(folded, 0, headline.end):
         told = reading.places_within(0, headline.end)
@@ -219,7 +221,7 @@ def _home(reading: Reading) -> tuple[str, bool]:
         if mention.former or mention.beside:
             continue
         event = _EVENT_AT.search(folded, max(0, mention.start - 60), mention.start)
-        if event and _OF_THE_COUNTRY.search(folded):
+        if event and national():
             weight[mention.candidates[0].label] += 0
             continue
         points = 1

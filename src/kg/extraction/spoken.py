@@ -280,7 +280,9 @@ class Spoken:
         """Whether the "we" of a sentence is a board or an office: "“Chúng tôi sẽ ...”, ông Tâm, Trưởng Ban, nói"."""
         if self.default is not None and self.default.type in (*ZONES, "Company"):
             return False
-        return speaks_for_an_office(self._folded, sentence.start, sentence.end, sentence.line.end)
+        return speaks_for_an_office(
+            self._folded, sentence.start, sentence.end, min(sentence.line.end, sentence.end + _NEAR)
+        )
 
     def _place_of_speaker(self) -> Subject | None:
         if self.default is not None and self.default.scope:

@@ -11,12 +11,11 @@ from kg.extraction.document import Document
 from kg.extraction.lexicon import Hit
 from kg.extraction.mentions import PlaceMention, ZoneMention
 from kg.extraction.patterns import CAPITALS, either
-from kg.extraction.zone_names import ABBREVIATION, Name, read_names
+from kg.extraction.zone_names import ABBREVIATION, LIST_GOES_ON, Name, read_names
 from kg.reference.places import places
 
 _LARGE = ("Province", "Region", "Country")
 _NOUN = either("kcn|ccn|kkt|kcx|khu công nghiệp|cụm công nghiệp|khu kinh tế|khu chế xuất")
-_LIST_GOES_ON = re.compile(r",\s|\svà\s")
 _ARE_DOING = re.compile(r"\s(?:đang|đều|cùng|đã (?:lấp|đi|hoạt|kín)|cơ bản|cũng đã)(?!\w)")
 _DOES_AS_ZONE = re.compile(r"\s+(?:do (?:công ty|liên danh|tập đoàn|cty|ctcp)|khởi công|được khởi công)(?!\w)")
 # What joins two nouns to one mention: "các KCN, CCN", "khu kinh tế và các khu công nghiệp".
@@ -252,15 +251,14 @@ class _Reader:
 
     def _listed_behind(self, first: Name, noun: str, limit: int) -> list[Name]:
         """The names that a singular noun's list goes on with: "KCN Khánh An, Hòa Trung và Trà Kha đang hoạt động"."""
-        glue = _LIST_GOES_ON.match(self._doc.text, first.end, limit)
+        glue = LIST_GOES_ON.match(self._doc.text, first.end, limit)
         if glue is None:
             return []
         names = read_names(self._doc.text, noun, "", glue.end(), limit, plural=True)
         if not names or names[0].start != glue.end() or not _ARE_DOING.match(self._doc.folded, names[-1].end, limit):
             return []
-        if any(
-            " và " not in self._doc.folded[left.end : right.start] for left, right in pairwise([first, *names][-2:])
-        ):
+        before_last = names[-2] if len(names) > 1 else first
+        if " và " not in self._doc.folded[before_last.end : names[-1].start]:
             return []
         known = [places().named(name.label.split(" ", 1)[1]) for name in names]
         return [] if any(known) else names

@@ -51,6 +51,9 @@ _NUMERAL = re.compile(
 _ALONE = re.compile(r"\s+(?:có|tại|ở|rộng|thuộc|nằm|đã|được|do|hiện)\s")
 _LIST_GLUE = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:,|;|\s(?:và|hay|hoặc|cùng)\s|\s[-–]\s)\s*(?:và\s+)?")
 
+LIST_GOES_ON = re.compile(r",\s|\svà\s")
+"""Between the names of a list that has no noun for each."""
+
 # Words that describe a zone before its proper name, as part of the name.
 _DESCRIBING = words(
     "hỗ trợ sinh thái công nghệ cao chuyên sâu tàu thủy thuỷ làng nghề mở cửa khẩu ven biển nông lâm nghiệp cơ",
