@@ -93,6 +93,15 @@ def test_the_plan_in_brackets_behind_its_share() -> None:
     assert found == {"410": "actual", "500": "planned"}
 
 
+def test_more_than_was_expected_is_a_result() -> None:
+    text = "Năm 2018, xuất khẩu của Hải Dương cao hơn dự kiến, đạt 8,1 tỷ USD."
+    assert _told(text, "status") == {"8,1": "actual"}
+
+
+def test_a_figure_that_is_a_target_is_planned() -> None:
+    assert _told("Thu hút 90 dự án là chỉ tiêu giao cho Hải Dương.", "status") == {"90": "planned"}
+
+
 def test_a_plan_of_the_past_and_what_came_of_it() -> None:
     found = _told("Năm 2020, tỉnh đề ra mục tiêu thu hút 700 triệu USD nhưng chỉ thu hút được 520 triệu USD.", "status")
     assert found == {"700": "planned", "520": "actual"}

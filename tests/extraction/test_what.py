@@ -102,6 +102,19 @@ _NOT_COUNTED = [
     ("Có 6 dự án bị thanh tra vì chậm nộp tiền thuê đất.", Reason.REFUSED_PROJECTS),
     ("Gần 700 công nhân làm việc tại Công ty May Lam Hạ đã trở lại.", Reason.SINGLE_ENTERPRISES),
     ("Nửa năm, 640 doanh nghiệp quay trở lại hoạt động.", Reason.NOT_AT_WORK_HERE),
+    ("Còn 85 doanh nghiệp của Bộ Xây dựng chờ sắp xếp.", Reason.NOT_AT_WORK_HERE),
+    ("Có 240 doanh nghiệp đăng ký hỗ trợ vé xe Tết.", Reason.NOT_AT_WORK_HERE),
+    ("Hãng nhận giải “100 doanh nghiệp xanh tiêu biểu”.", Reason.COUNTS_NOTHING),
+    ("Tỉnh tìm cách gỡ vướng mắc của 12 dự án.", Reason.REFUSED_PROJECTS),
+    ("Thành phố khởi công 35 dự án trường.", Reason.OTHER_PROJECTS),
+    ("Ban trả xong việc của cả hai dự án.", Reason.TOLD_BEFORE),
+    ("Công ty chi trả tiền lương cho hơn 100 công nhân.", Reason.NOT_EMPLOYED),
+    ("Danh sách nêu 90 đơn vị nợ bảo hiểm xã hội của 4.300 lao động.", Reason.NOT_EMPLOYED),
+    ("Gần 900 công nhân không chấp nhận mức lương ấy.", Reason.NOT_EMPLOYED),
+    ("Khoảng 500 công nhân đang làm việc ở dãy xưởng phía đông tháo chạy.", Reason.NOT_EMPLOYED),
+    ("Tàu bè đã được báo tin: 310 phương tiện/1.450 lao động.", Reason.NOT_EMPLOYED),
+    ("Có 22.000/24.000 lao động trở lại làm việc sau Tết.", Reason.NOT_EMPLOYED),
+    ("Tỉnh xây 9.000 căn, với tổng diện tích khoảng 45 ha.", Reason.OTHER_LAND),
 ]
 
 
@@ -216,6 +229,13 @@ def test_counts_by_what_stands_around_them(text: str, told: list[str]) -> None:
 def test_brackets_share_the_fate_of_the_count_before_them() -> None:
     told = _told("Tỉnh đã thu hồi 14 dự án (9 dự án FDI), tổng vốn trên 1,1 tỷ USD.")
     assert told == [Reason.REFUSED_PROJECTS, Reason.REFUSED_PROJECTS, Reason.REFUSED_PROJECTS]
+
+
+def test_parts_share_the_fate_of_the_whole_before_them() -> None:
+    told = _told("Tỉnh có 12 dự án nhà ở công nhân. Trong đó, có 5 dự án ở ngoại thành.")
+    assert told == [Reason.OTHER_PROJECTS, Reason.OTHER_PROJECTS]
+    told = _told("Tỉnh có 12 dự án nhà ở công nhân. Các KCN có 95 dự án.")
+    assert told == [Reason.OTHER_PROJECTS, "projectCount"]
 
 
 def test_numbers_beyond_count_sharing_one_noun_end() -> None:

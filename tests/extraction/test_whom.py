@@ -498,7 +498,38 @@ SPEAKING = [
         [f"KCN {name} occupancyRate 90" for name in ("Đồng Văn I", "Đồng Văn II", "Châu Sơn", "Hòa Mạc")],
     ),
 ]
+WORKS = [
+    # What serves a zone, or has a board's leave, has its capital for itself.
+    (
+        "Dự án cấp nước cho Khu kinh tế Vũng Áng có tổng vốn đầu tư 900 tỷ đồng.",
+        ["Dự án cấp nước registeredCapital 900000000000"],
+    ),
+    (
+        "Nhà máy gang Vạn Phát được Ban Quản lý Khu kinh tế Hà Tĩnh cấp phép với tổng vốn đầu tư 700 tỷ đồng.",
+        ["Nhà máy gang Vạn Phát registeredCapital 700000000000"],
+    ),
+    (
+        "Dự án Làng Sen tại Đặc khu kinh tế Vân Đồn, huyện Vân Đồn với tổng mức đầu tư khoảng 2 tỷ USD.",
+        ["Dự án Làng Sen registeredCapital 2000000000"],
+    ),
+    ("Lửa cháy ở KCN Long Giang, Tiền Giang: nhà kho có diện tích 1,2 ha.", ["nhà kho totalArea 1.2"]),
+    (
+        "Hơn 300 công nhân công ty túi xách Sen Hồng (KCN Long Hậu, Long An) ở lại.",
+        ["công ty túi xách Sen Hồng workerCount 300"],
+    ),
+    ("Chị Hà làm ở KCN Quế Võ, Bắc Ninh, cho biết công ty có hơn 6.000 lao động.", ["công ty workerCount 6000"]),
+    # Wants are no bridges.
+    (
+        "Đắk Lắk: Nhu cầu vốn hạ tầng cho các CCN giai đoạn 2016-2020 là 680 tỷ đồng.",
+        ["Đắk Lắk (clusters) infrastructureCapital 680000000000"],
+    ),
+    # Too little to be a place's.
+    ("Thưởng ở Đà Nẵng cao nhất là các doanh nghiệp có vốn góp của Nhà nước, với 300 triệu đồng.", []),
+    # Where a country invests.
+    ("Tỉnh Bắc Ninh có nhiều KCN. Hàn Quốc đứng đầu các nước đầu tư vào tỉnh với 900 dự án, vốn đăng ký 9 tỷ USD.", []),
+]
 ALL = {
+    "works": WORKS,
     "speaking": SPEAKING,
     "attached": ATTACHED,
     "pointing": POINTING,

@@ -42,6 +42,8 @@ _TURNED_OVER = re.compile(
     r"|chuyển đổi"
     r"|chuyển mục đích|chưa|còn vướng)(?!\w)"
 )
+# "khoảng 179.000 căn, với tổng diện tích 895 ha": floors of flats.
+_OF_FLATS = re.compile(r"\d căn(?: hộ| nhà)?,? (?:với|có|tương ứng)?[^.;\d]{0,30}$")
 _ONE_OF_MANY = re.compile(r"(?:bình quân|trung bình|mỗi|suất đầu tư|cứ|tính trên|trên)(?: mỗi| trên| cho| của)?\s*$")
 # What may stand between a zone, or a count of zones, and its area: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)".
 _OF_ZONE = re.compile(
@@ -130,6 +132,8 @@ class Areas:
             return Figure(q, sentence, "industrialLandArea", "stated", q.bound_start, q.end, "ha", like=last)
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
+        if "căn" in before and _OF_FLATS.search(before):
+            return Ignored(q, Reason.OTHER_LAND)
         if q.value == 1 and _ONE_OF_MANY.search(before):
             return Ignored(q, Reason.AVERAGE)
         if "thuê" in before[-60:] and _WISHED.search(before):

@@ -27,6 +27,9 @@ _SPACE = re.compile(r"[ \u00a0]{1,3}")
 _SHARED_NOUN = re.compile(r"\s*(?:,|và|/|;)\s*(?:và\s+)?")
 # "1/" before a round number, and what a ratio that is no count stands behind: "bản đồ tỷ lệ 1/5.000".
 _SCALE_BEFORE = re.compile(r"(?<![\d.,/])1\s*/\s*$")
+# “50 doanh nghiệp xuất sắc”: a title, with quotation marks around it.
+_QUOTES = ("“", '"', "«")
+_TITLE = re.compile(r"[^“”\"«».;\d]{3,60}[”\"»]")
 _PLAN_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|chi tiết|quy hoạch|bản đồ)\s+$")
 # A bare "khu"/"cụm" counts zones where the article speaks of such, unless it begins another noun: "3 khu dân cư".
 _BARE_ZONE = re.compile(
@@ -54,19 +57,20 @@ _NAMES_THEM = re.compile(r"(?:là|gồm|bao gồm|đó là|:)\s*$")
 _NOT_A_PROJECT = re.compile(
     r" (?:luật|nhà ở|khu đô thị|giao thông|bot|đường|cầu|khu dân cư|bất động sản|điện mặt trời|điện gió|khởi nghiệp"
     r"|thủy lợi|du lịch|nông nghiệp|môi trường|trường học|bệnh viện|chậm tiến độ|treo|nhà ở xã hội"
-    r"|tái định cư|chuyển đổi|công trình|chung cư|xây dựng nhà ở"
+    r"|tái định cư|phát triển đô thị|trường|nhà lưu trú|khu lưu trú|chuyển đổi|công trình|chung cư|xây dựng nhà ở"
     r"|cấp (?:huyện|xã|tỉnh)(?!\w)|khác, (?:dự án|công trình))"
 )
 # Projects that came to nothing are told apart from those that stand: "thu hồi 14 dự án", "6 dự án bị thu hồi".
 _REFUSED_BEFORE = re.compile(
     r"(?:từ chối|điều chỉnh công năng|cắt giảm quy mô(?: của)?|giữ nguyên|chuyển đổi|thu hồi|chấm dứt(?: hoạt động)?"
     r"|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng"
+    r"|(?:chậm (?:tiến độ|triển khai)|vướng mắc|khó khăn)(?: của| tại| cho)?"
     r"|không cấp phép(?: cho)?|tháo gỡ(?: cho)?|thu hồi[^.;,]{0,45}|kiểm tra tại|kiểm toán|thanh tra)"
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$"
 )
 _REFUSED_AFTER = re.compile(
     r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm (?:tiến độ|triển khai)|treo"
-    r"|bị thanh tra|bị kiểm tra|sai phạm|vi phạm|hưởng ưu đãi không)"
+    r"|hết (?:thời )?hạn|bị thanh tra|bị kiểm tra|sai phạm|vi phạm|hưởng ưu đãi không)"
 )
 # "hoàn thành 100 dự án với 41.000 căn hộ", "nhà ở công nhân hiện có 2 dự án".
 _HOUSING_BEFORE = re.compile(r"nhà ở(?: xã hội| công nhân| cho công nhân| thương mại| dành)[^.;]{0,90}$")
@@ -83,7 +87,10 @@ _NOT_A_FIRM_BEFORE = re.compile(
 _NOT_A_FIRM_AFTER = re.compile(
     r" [^,.;]{0,60}?(?:thua lỗ|làm ăn|không còn|bỏ trốn|đóng cửa|xả thải|vi phạm|nợ |giải thể|phá sản|tham dự"
     r"|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo"
-    r"|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa |(?:quay )?trở lại hoạt động|tái gia nhập)"
+    r"|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa |(?:quay )?trở lại hoạt động|tái gia nhập"
+    r"|thưởng |đăng ký (?:hỗ trợ|tham gia|nhận|mua|ủng)|(?:xây dựng|lập|có) kế hoạch|sẽ (?:nhận|tuyển|thưởng)|mua )"
+    # Those of a ministry or a group, and those of a ranking, are no place's.
+    r"| (?:của|thuộc|trực thuộc) (?:bộ|tổng công ty|tập đoàn|quân đội|hiệp hội|hội) | [^,.;]{0,40}? nhất(?! định)(?!\w)"
 )
 # "lấp đầy 78%, gồm 43 doanh nghiệp với 9.200 công nhân": firms that a zone consists of.
 _WITH_WORKERS = re.compile(
@@ -100,6 +107,13 @@ _OF_INVESTORS = re.compile(r"đầu tư|dự án|fdi|đến từ|nhà đầu tư
 _OF_PROMOTION = re.compile(r"khuyến công|hỗ trợ")
 # A note in brackets takes over what was said against the number before it: "14 dự án treo (9 dự án ...)".
 _IN_BRACKETS = re.compile(r"[^.;\d]{0,24}\(\s*")
+# "12 dự án nhà ở công nhân. Trong đó, có 2 dự án ...": a part of what is none of ours.
+_PART = re.compile(
+    r"(?:[^;\d]{0,110}?trong (?:đó|số đó|số này)(?:,|:)?[^.,;:\d]{0,20}?|[^.;\d]{0,110}?,[^.,;:\d]{0,40}? còn)"
+    r"(?: có| gồm| chỉ| mới| còn| giảm| hơn| gần| khoảng| trên)*\s+"
+)
+_PART_WITHIN = 140
+_NOT_OURS = frozenset({Reason.OTHER_PROJECTS, Reason.REFUSED_PROJECTS, Reason.NOT_AT_WORK_HERE})
 # "cần tuyển 300 công nhân nam, 600 công nhân nữ": a list goes on with what was said against its first number.
 _GOES_ON_LIST = re.compile(r" (?:công nhân|lao động|người)(?: [^\W\d_]+){0,3}(?:,| và|, và)\s*")
 # "số doanh nghiệp trong các khu công nghiệp 412.": the place stands between the name and its number.
@@ -141,6 +155,8 @@ class Counts:
         folded = self._folded
         if before.endswith("cứ "):
             return Ignored(q, Reason.RATIO)
+        if before.endswith(_QUOTES) and _TITLE.match(folded, q.end, sentence.end):
+            return Ignored(q, Reason.COUNTS_NOTHING)
         if q.value % 100 == 0 and _SCALE_BEFORE.search(before):
             return Ignored(q, Reason.MAP_SCALE)
         for gap in (_SPACE.match(folded, q.end, sentence.end), _SKIP_NOUN.match(folded, q.end, sentence.end)):
@@ -254,31 +270,35 @@ class Counts:
         """A number before a counted noun: "80 dự án", "hơn 12.000 lao động", "23 quốc gia và vùng lãnh thổ"."""
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
-        if _THESE.match(self._folded, hit.end):
+        if _THESE.match(self._folded, hit.end) or (q.spelled and before.endswith("cả ")):
             return Ignored(q, Reason.TOLD_BEFORE)
-        reason = self._said_before_brackets(q) or self._against(metric, q, sentence, hit, before)
+        noun = self._folded[hit.start : hit.end]
+        reason = self._said_before(q, noun) or self._against(metric, q, sentence, hit, before)
         if reason:
             return Ignored(q, reason)
         if metric in PEOPLE and q.value < _FEW and q.spelled:
             return Ignored(q, Reason.NOT_EMPLOYED)
         if metric in PEOPLE:
             metric = self._people.jobs_or_workers(metric, q, sentence, hit.start, hit.end)
-        noun = self._folded[hit.start : hit.end]
         return Figure(q, sentence, metric, "stated", q.bound_start, hit.end, "1", noun=noun)
 
-    def _said_before_brackets(self, q: Quantity) -> str:
-        """What was said against the count that these brackets go into: "thu hồi 14 dự án (9 dự án FDI)"."""
+    def _said_before(self, q: Quantity, noun: str) -> str:
+        """What was said against the count that this one is a part of: "thu hồi 14 dự án (9 dự án FDI)"."""
         last = self._told.ignored[-1] if self._told.ignored else None
         if last is None or last.quantity.unit != "1" or last.quantity.kind_hint:
             return ""
         gap = self._folded[last.quantity.end : q.bound_start]
         if last.reason == Reason.NOT_EMPLOYED and _GOES_ON_LIST.fullmatch(gap):
             return last.reason
-        return last.reason if _IN_BRACKETS.fullmatch(self._folded, last.quantity.end, q.bound_start) else ""
+        if _IN_BRACKETS.fullmatch(self._folded, last.quantity.end, q.bound_start):
+            return last.reason
+        if last.reason not in _NOT_OURS or q.start - last.quantity.end > _PART_WITHIN or not gap.startswith(f" {noun}"):
+            return ""
+        return last.reason if _PART.fullmatch(gap) else ""
 
     def _against(self, metric: str, q: Quantity, sentence: Sentence, hit: Hit, before: str) -> str:
         """Why a count of such things is none of ours here ("" if it is): refused projects, firms that are fined ..."""
-        after = self._folded[hit.end : min(sentence.end, hit.end + 60)]
+        after = self._folded[hit.end : min(sentence.end, hit.end + (120 if metric in PEOPLE else 60))]
         if metric == "projectCount":
             return self._against_projects(before, after)
         if metric in PEOPLE:

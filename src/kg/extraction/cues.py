@@ -129,7 +129,8 @@ CUES: dict[str, tuple[str, ...]] = {
         "chi nhánh", "cơ sở sản xuất", "cơ sở", "htx", "tổng cty", "công ty con",
     ),
     "project": (
-        "dự án", "dự án này", "xưởng", "tài sản", "lô đất", "khu đất", "thửa đất", "quyền sử dụng đất",
+        "dự án", "dự án này", "xưởng", "nhà kho", "kho hàng", "kho xưởng", "hòn đảo",
+        "bất động sản này", "tài sản", "lô đất", "khu đất", "thửa đất", "quyền sử dụng đất",
         "đường giao thông", "đường kết nối", "đường gom", "hạ tầng giao thông", "bến cảng", "cầu cảng", "khu liên hợp",
         "siêu dự án", "đề án",
         "liên hợp lọc hóa dầu", "liên hợp gang thép", "khu liên hợp gang thép",

@@ -24,7 +24,9 @@ _ONE_BEFORE = re.compile(r"(?<!\w)(?:một|giám đốc|chủ|làm ở|làm vi�
 _OPENING = re.compile(r"\W*(?:[^,.;]{0,14},\s*)?")
 # "Cụ thể, dự án ...", "Theo Quyết định, dự án ...", "Chủ đầu tư cho biết, dự án ..."
 _OPENS_OR_SAYS = re.compile(r"\W*(?:[^,.;]{0,24},\s*|[^.;]*(?:cho biết|cho hay),?\s*(?:rằng\s*)?)?")
-_THIS_FIRM = re.compile(r"\s*(?:này|đã|dự kiến|cho biết)(?!\w)")
+_THIS_FIRM = re.compile(
+    r"\s*(?:(?:này|đã|dự kiến|cho biết|thông báo|cam kết)(?!\w)|(?:hiện |cũng )?có (?=(?:hơn |gần |khoảng |trên )?\d))"
+)
 _FIRM_GOES_ON = re.compile(r"\s+(?:tnhh|cổ phần|cp|con|mẹ|đa quốc gia)")
 # A proper name right behind the noun ("Công ty Hòa Phát", "dự án “Làng xanh”"), or behind some small words.
 _PROPER_AFTER = re.compile(r"\s*(?:đầu tư\s+)?(?:[\"“‘(]|(?!(?:FDI|DDI|ODA|PPP)(?!\w))[" + CAPITALS + "])")
@@ -33,6 +35,13 @@ _NAMED_SOON = re.compile(r"(?:\s+[a-zà-ỹđ]+){1,2}\s+[" + CAPITALS + "]")
 # "cơ sở chế biến dừa của anh ...", and later "Đến nay, cơ sở có 18 lao động": one workshop.
 _OF_A_PERSON = re.compile(r"(?:\s+[a-zà-ỹđ]+){0,6}?\s+của\s+(?:anh|chị|ông|bà|gia đình|vợ chồng|hộ)(?!\w)")
 _HAS = re.compile(r"\s+(?:có|đã|hiện|đang|được|này|cũng)(?!\w)")
+# "công ty túi xách An Lành": what a firm makes stands before its name.
+_BY_TRADE = frozenset({"công ty", "cty", "xí nghiệp", "tập đoàn"})
+_NAMED_BY_TRADE = re.compile(
+    r"(?:\s+(?!(?:ở|tại|của|thuộc|trong|và|do|là|có|đến|từ|cho|với|vào|tỉnh|huyện|trên|thành|quận|xã|con|mẹ|nào)\s)[a-zà-ỹđ]+){1,3}\s+["
+    + CAPITALS
+    + r"]"
+)
 _OF_SOMEONE = re.compile(r"\s+(?:của|đặt tại)\s+[" + CAPITALS + "]")
 # Words before the noun that make it one of many: "7 dự án", "các công ty", "thu hút dự án".
 _PLURAL_BEFORE = re.compile(
@@ -83,11 +92,16 @@ _SCHEME_AFTER = re.compile(r"\s+(?:này|trên|cũng|đã|sẽ|hoàn thành|góp 
 _SINGLE = frozenset(
     {
         "nhà máy", "xưởng", "tài sản", "lô đất", "khu đất", "thửa đất", "quyền sử dụng đất", "đường giao thông",
-        "đường kết nối", "đường gom", "hạ tầng giao thông", "bến cảng", "cầu cảng", "khu liên hợp",
+        "đường kết nối", "đường gom", "hạ tầng giao thông", "bến cảng", "cầu cảng", "khu liên hợp", "nhà kho",
+        "kho hàng", "kho xưởng", "hòn đảo", "bất động sản này",
     }
 )  # fmt: skip
 # Words that are as often used of no single work: "thị trường", "trên công trường", "cảng biển".
 _KINDS_OF_WORKS = frozenset({"trường", "cầu", "cảng", "tháp", "công viên", "công trình", "tuyến đường"})
+# "nhu cầu vốn", "thị trường": the end of another word.
+_WORD_BEFORE = re.compile(
+    r"(?<!\w)(?:nhu|yêu|toàn|cung|khẩn|thị|môi|hội|công|quảng|hiện|thương|chính|nhà|phim|đúng|địa)\s+$"
+)
 # A capitalised Latin name that acts as firms do: "Samsung đã rót 670 triệu USD", "LG Display tăng vốn".
 _FIRM_ACTS = re.compile(
     r"(?<![\w.])([A-Z][A-Za-z&.-]{2,40}(?: [A-Z][A-Za-z&.-]{1,40}){0,4})"
@@ -215,6 +229,8 @@ def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, follo
             or _OF_SOMEONE.match(text, end, end + 14) is not None
         )
     if word in _KINDS_OF_WORKS:
+        if _WORD_BEFORE.search(reading.doc.folded, max(0, start - 8), start) is not None:
+            return False
         heads = start == sentence.start or reading.doc.folded[max(0, start - 2) : start] == ", "
         pointed_at = following.startswith(" này") or (word == "công trình" and heads)
         return named or pointed_at or _NAMED_LATER.match(text, end, sentence.end) is not None
@@ -243,6 +259,7 @@ def _company(reading: Reading, start: int, end: int, sentence: Sentence) -> Anch
             or (start == sentence.start and word in ("công ty", "tập đoàn"))
             or _THIS_FIRM.match(following) is not None
             or _FIRM_GOES_ON.match(following) is not None
+            or (word in _BY_TRADE and _NAMED_BY_TRADE.match(reading.doc.text, end, sentence.end) is not None)
         )
     if not single:
         return None

@@ -32,7 +32,15 @@ _NOT_EMPLOYED_AFTER = re.compile(
     r"|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc"
     r"|xuất khẩu|thiệt mạng|dương tính|ngất|cấp cứu|khó thở|hốt hoảng|được đào tạo|qua đào tạo|cư trú|thuê trọ"
     r"|đang nằm|về quê|có nhà|ca đêm|đến (?:phỏng vấn|đăng ký|tìm việc|ứng tuyển|nộp hồ sơ)"
-    r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng)"
+    r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng"
+    r"|tháo chạy|bỏ chạy|sơ tán|đau bụng|nôn|không (?:vào|được|chấp nhận|đồng ý|đến|thể|có)|chưa (?:quay|trở|được|đi)"
+    r"|được (?:nhận|chi trả|trả|hỗ trợ|thưởng|tặng|hưởng|vay|mua|bố trí|tiêm|xét|khám)|biểu tình|tụ tập"
+    r"|kéo (?:ra|đến|về)|tham dự|đã nghỉ|xuống đường|xếp hàng|vây|đòi)"
+)
+# "700 công nhân đang làm việc trong KCN A tháo chạy": what happens to them may stand far behind.
+_BEFALLS = re.compile(
+    r" [^,.;\d]{0,80}?(?<!\w)(?:tháo chạy|bỏ chạy|đình công|ngừng việc|ngộ độc|nhập viện|nghỉ việc"
+    r"|(?:quay |quay trở |trở )lại làm việc)(?!\w)"
 )
 # "một doanh nghiệp may có 1.600 công nhân", "có doanh nghiệp sử dụng tới 20.000 lao động": one firm's.
 _OF_A_FIRM = re.compile(
@@ -50,7 +58,7 @@ _AT_ONE_FIRM = re.compile(
     r"|phân xưởng)"
     r"(?! (?:trong|ở|tại|thuộc) (?:các|khu|kcn))(?!\w)"
 )
-_AT_SEA = re.compile(r"(?<!\w)(?:tàu|thuyền|ghe|bè)(?!\w)(?:(?!\.\s)[^;]){0,60}$")
+_AT_SEA = re.compile(r"(?<!\w)(?:tàu|thuyền|ghe|bè|phương tiện|chòi)(?!\w)(?:(?!\.\s)[^;]){0,60}$")
 # Work that is new or promised is jobs created, people at work are workers: "tạo thêm việc làm cho 2.000 lao động".
 _NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|việc làm thêm|tạo mới|chỗ làm mới|giải quyết thêm")
 _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: được)? ?(?:nhiều |thêm )?(?:việc làm)?[^.;]{0,30}$")
@@ -59,6 +67,12 @@ _FOUND_WORK = re.compile(
 )
 _OF_THE_PLAN = re.compile(r"[^.;]{0,40}?(?:kế hoạch|kh|chỉ tiêu|mục tiêu)[^.;\d]{0,16}\(?\s*")
 _JOBS = frozenset({"việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm"})
+# "thưởng Tết cho 16.600 lao động", "trả lương cho 100 công nhân": what is done for people at work is not work for them.
+_DONE_FOR = re.compile(r"(?<!\w)cho\s+(?:hơn|gần|trên|khoảng|thêm|chừng|được|số|tới|cả|từ|các|toàn bộ|tất cả)*\s*$")
+_GIVES_WORK = re.compile(
+    r"(?:việc làm|chỗ làm|công việc|công ăn|sinh kế|thu nhập|nơi làm|kế sinh nhai|lao động)[^.;]{0,60}$"
+)
+_OWED = re.compile(r"(?<!\w)nợ (?:bhxh|lương|bảo hiểm(?: xã hội)?|tiền)[^.;,\d]{0,20}$")
 # Work for them is work, whoever they are: "thêm việc làm cho khoảng 8.000 lao động nông thôn".
 _WORK_FOR = re.compile(r"(?:việc làm|chỗ làm)(?: mới)? cho\s+(?:hơn|gần|trên|khoảng|thêm|chừng|được|số|tới|cả)*\s*$")
 PERSON = re.compile(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)")
@@ -107,6 +121,11 @@ class People:
         if _RECRUITED.search(before) or _WORK_FOR.search(before) or _FOUND_WORK.match(after):
             return ""
         if _NOT_EMPLOYED_BEFORE.search(before) or _NOT_EMPLOYED_AFTER.match(after):
+            return Reason.NOT_EMPLOYED
+        if _BEFALLS.match(after) or _OWED.search(before):
+            return Reason.NOT_EMPLOYED
+        done_for = _DONE_FOR.search(before)
+        if done_for is not None and _GIVES_WORK.search(before[: done_for.start()]) is None:
             return Reason.NOT_EMPLOYED
         return ""
 

@@ -68,7 +68,9 @@ _WHERE = re.compile(
     r"\s*(?:\(|,|-)?\s*(?:(?:(?:nằm |đặt )?(?:ở|tại|trên địa bàn|thuộc) )?(?:các )?"
     r"(?:xã|phường|thị trấn|khu phố|thôn) [^,]{1,30},)?\s*"
 )
-_LOCATIVE = re.compile(r"(?<!\w)" + either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+)?$")
+_LOCATIVE = re.compile(r"(?<!\w)" + either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+|đặc\s+)?$")
+# "dự án cấp nước cho KKT X": a work that serves the zone.
+_SERVES = re.compile(r"(?<!\w)" + either("cho|phục vụ|của") + r"\s+(?:các\s+|đặc\s+)?$")
 _DISTANT_FROM = re.compile(
     r"(?:^|[\s,(])cách\s+(?:[^,.;:()\d]{0,24}\s)?$|(?<!\w)phía (?:đông|tây|nam|bắc)(?: (?:nam|bắc))? (?:của )?$"
 )
@@ -186,14 +188,16 @@ class Phrases:
 
         With `distant` it need not be said to lie in it.
         """
-        if not distant and _LOCATIVE.search(self._folded[max(0, zone.start - 12) : zone.start]) is None:
+        before = self._folded[max(0, zone.start - 16) : zone.start]
+        serves = _SERVES.search(before) is not None
+        if not distant and not serves and _LOCATIVE.search(before) is None:
             return None
         for left in self.before(zone, anchors):
             gap = self.between(left, zone)
             if len(gap) > _FAR or ";" in gap or SAYS.search(gap):
                 return None
             if left.kind in ("company", "project"):
-                return left.subjects[0]
+                return left.subjects[0] if not serves or left.kind == "project" else None
         return None
 
 

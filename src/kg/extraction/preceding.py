@@ -67,6 +67,8 @@ _SOURCE = re.compile(
     r"(?:^|[\s,])(?:theo|báo cáo của|số liệu của|trao đổi với|lãnh đạo)\s"
     r"(?:[^.;:]*(?:ban|đốc|chủ tịch|đạo|trưởng|sở|phòng)\s)?[^,.;:]*$"
 )
+_INVESTS = re.compile(r"^[^,;]*(?<!\w)(?:nhà đầu tư|đầu tư|đứng|dẫn đầu|xếp)(?!\w)[^,;]*$")
+_BY_BOARD = re.compile(r"(?<!\w)(?:do|được|bởi)\s+(?:ban quản lý|ban ql|bql)(?!\w)")
 _LONGEST_SOURCE = 70
 # No number that counts zones is longer.
 _NUMBER = 8
@@ -232,6 +234,10 @@ class Preceding:
             return True
         if anchor.kind in FIRMS and self._speaks(anchor, position):
             return True
+        if (anchor.kind == "place" or anchor.is_place) and self._receives(anchor, anchors):
+            return True
+        if anchor.kind in ("group", "back") and self._acts_on_a_firm(anchor, anchors):
+            return True
         if anchor.kind == "project" and figure.metric in _OF_PEOPLE and _WORK.match(self._folded, anchor.start):
             return True
         if anchor.kind in FIRMS and (figure.metric == "count" or self._folded.find(";", anchor.end, position) >= 0):
@@ -274,6 +280,24 @@ class Preceding:
             return False
         before = self._folded[figure.sentence.start : anchor.start]
         return len(before) < _LONGEST_SOURCE and _SOURCE.search(before) is not None
+
+    def _receives(self, place: Anchor, anchors: Sequence[Anchor]) -> bool:
+        """Whether a place only tells where a country invests: "Hàn Quốc đứng đầu các nước đầu tư vào tỉnh với 900"."""
+        left = next(self._phrases.before(place, anchors), None)
+        if left is None or left.kind != "investor":
+            return False
+        gap = self._phrases.between(left, place)
+        return (
+            preposition_before(self._folded, place.start) in ("vào", "tại", "ở", "của")
+            and _INVESTS.search(gap) is not None
+        )
+
+    def _acts_on_a_firm(self, board: Anchor, anchors: Sequence[Anchor]) -> bool:
+        """Whether a board does something to a project: "Nhà máy A do Ban Quản lý các KCN cấp phép, vốn 90 tỷ đồng"."""
+        if _BY_BOARD.search(self._folded, max(0, board.start - 40), board.start + 16) is None:
+            return False
+        left = next((a for a in reversed(anchors) if a.end <= board.start and a.kind in FIRMS), None)
+        return left is not None and self._folded.find(";", left.end, board.start) < 0
 
     def _speaks(self, firm: Anchor, position: int) -> bool:
         """Whether a firm is only that of who tells the figure: "ông Tâm, chủ một công ty, cho biết ở khu này có"."""

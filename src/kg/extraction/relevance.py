@@ -55,6 +55,7 @@ _FOR_PUBLIC_WORKS = re.compile(
     r"(?! (?:kỹ thuật )?(?:các )?(?:khu|cụm|kcn|ccn|kkt))"
 )
 _LEAST_CAPITAL = {"VND": 10_000_000_000, "USD": 1_000_000}
+_LEAST_OF_A_PLACE = {"VND": 2_000_000_000, "USD": 100_000}
 _MANY_FIRMS = re.compile(r"doanh nghiệp|cơ sở|khu|cụm|ngành công nghiệp|toàn ngành|công nghiệp|dự án")
 _COUNTRIES = re.compile(r"đầu tư|dự án|(?<!\w)fdi(?!\w)|nhà đầu tư|vốn")
 _FOREIGN_TRADE = re.compile(
@@ -168,6 +169,8 @@ class Relevance:
             least = _LEAST_CAPITAL.get(figure.unit)
             if least is not None and figure.quantity.value < least:
                 return "too little for a country"
+        if figure.metric == "registeredCapital" and figure.quantity.value < _LEAST_OF_A_PLACE.get(figure.unit, 0):
+            return "too little for a place"
         if subject.scope:
             return "of another country" if self._abroad(figure, subject) else None
         if not self._industry:

@@ -41,6 +41,10 @@ _MEASURED_BY = re.compile(
     r"phòng|vụ|ban|ngành|chương trình|thay đổi|trưởng phòng)(?: \w+ và)?)\s+(?:\S+\s+)?(?:của\s+|với\s+|"
     r"các\s+|mọi\s+|được\s+|tất cả các\s+)?$"
 )
+# "cao hơn dự kiến": what came about, beside what was thought.
+_MORE_THAN = re.compile(
+    r"(?<!\w)(?:cao|thấp|nhanh|chậm|nhiều|ít|tốt|lớn|sớm|muộn|vượt|xa) hơn(?: so với)?(?: mức)?\s+$"
+)
 _NO_PLAN_BEHIND = re.compile(
     r"\s+(?:(?:và |& |- |– )?đầu tư(?! \d)|-\s*đầu tư|kinh doanh|sản xuất kinh doanh|quốc gia|số \d|số:|"
     r"\d+[-/]\w|hóa|hoá|đã đề ra|chi tiết|tài chính)"
@@ -79,7 +83,7 @@ _PLANNED_BEHIND = re.compile(
     r"[^.;\d]{0,60}?(?:(?<!sau )khi (?:hoàn thành|đi vào|lấp đầy|được lấp|dự án|vận hành|các|toàn bộ|hoạt động)|"
     r"sau khi (?:hoàn thành|đi vào|lấp|hoàn tất)|"
     r"theo (?:kế hoạch|mục tiêu|lộ trình)|vào cuối năm nay|trong (?:tương lai|thời gian tới|những năm tới)|"
-    r"là mục tiêu|được đặt ra)"
+    r"là (?:chỉ tiêu|mục tiêu|kế hoạch)|được đặt ra)"
 )
 _NUMBERING = r"\W*(?:(?:phần\s+)?[ivx\d]{1,4}(?:\.\d)*\s*[.)/:-]\s*|[a-zđ][.)]\s*)?"
 _PLAN_WORDS = (
@@ -192,7 +196,7 @@ class StatusReader:
     def _is_plan(self, hit: Hit, position: int) -> bool:
         word = self._folded[hit.start : hit.end]
         before = self._folded[max(0, hit.start - 30) : hit.start]
-        if self._closed_bracket(hit.start, position) or self._in_a_name(hit):
+        if self._closed_bracket(hit.start, position) or self._in_a_name(hit) or _MORE_THAN.search(before):
             return False
         exception = _NOT_A_PLAN.get(word)
         if exception is not None and exception.match(self._folded, hit.end):
