@@ -94,6 +94,7 @@ class Builder:
             self.list_districts(legacy["DICT_PROVINCE"][key]["provinceShort"], districts.values())
         self.former_districts()
         self.earlier_provinces_of_districts()
+        self.later_changes()
         self.documents()
         self.geonames()
         return [self.nodes[path] for path in sorted(self.nodes)]
@@ -275,6 +276,23 @@ class Builder:
         node.say("dcterms:source", thing(f"policy/{slug(document)}"))
         node.say("org:originalOrganization", *map(thing, originals))
         node.say("org:resultingOrganization", *map(thing, resulting))
+
+    def later_changes(self) -> None:
+        """All changes that a place, or what it had become before, was part of: no query need follow them."""
+        events = [node for node in self.nodes.values() if node.type == "org:ChangeEvent"]
+        changes: dict[str, list[Node]] = defaultdict(list)
+        for event in events:
+            for original in event.says["org:originalOrganization"]:
+                changes[original].append(event)
+        for original in changes:
+            found: dict[str, Node] = {}
+            ahead = [original]
+            while ahead:
+                for event in changes.get(ahead.pop(), ()):
+                    if event.path not in found:
+                        found[event.path] = event
+                        ahead += event.says["org:resultingOrganization"]
+            self.nodes[original.strip("<>")].say("kg:laterChange", *map(thing, sorted(found)))
 
     def documents(self) -> None:
         """The documents that events cite."""

@@ -152,24 +152,8 @@ def _cell(term: object) -> str:
     return str(term)
 
 
-WITH_VIRTUOSO = (
-    "compare-provinces",
-    "coverage",
-    "growth-by-sector",
-    "planned-and-actual",
-    "sectors",
-    "series",
-    "where-from",
-)
-"""Those that it is known to answer rightly; docs/stores.md tells of the others."""
-
-
 @pytest.mark.parametrize("name", canned_queries())
-def test_canned_queries_answer_the_same(
-    name: str, request: pytest.FixtureRequest, filled: Settings, reference: Settings
-) -> None:
-    if "virtuoso" in request.node.name and name not in WITH_VIRTUOSO:
-        pytest.skip("Virtuoso does not answer it, or not always rightly: see docs/stores.md")
+def test_canned_queries_answer_the_same(name: str, filled: Settings, reference: Settings) -> None:
     query = canned_queries()[name]
     with store_of(filled, read_only=True) as store, store_of(reference, read_only=True) as expected:
         for given in (_values(query), _all_values(query)):
@@ -223,8 +207,10 @@ def test_the_endpoint_keeps_to_the_protocol(client: httpx.Client) -> None:
     assert _csv(client, PROVINCES.replace("{ ?place", f"FROM <{PLACES}> {{ ?place", 1)) == [[places]]
     named = PREFIXES + "SELECT DISTINCT ?g { GRAPH ?g { ?x a kg:Province } }"
     assert _csv(client, named, **{"named-graph-uri": PLACES}) == [[PLACES]]
-    asked = client.get("/sparql", params={"query": f"ASK {{ GRAPH <{PLACES}> {{ ?s ?p ?o }} }}", "format": "json"})
-    assert asked.status_code == 200
+    for graph, answer in ((PLACES, True), (f"{BASE}graph/none", False)):
+        asked = {"query": f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"}
+        assert client.get("/sparql", params=asked | {"format": "json"}).json()["boolean"] is answer
+        assert f"<boolean>{answer}</boolean>".lower() in client.get("/sparql", params=asked | {"format": "xml"}).text
     for format_, start in (("xml", b"<?xml"), ("tsv", b"?label"), ("json", b"{")):
         query = PREFIXES + "SELECT ?label { ?x a kg:Province ; rdfs:label ?label } LIMIT 3"
         answer = client.get("/sparql", params={"query": query, "format": format_})

@@ -72,6 +72,15 @@ def test_on_one_day_a_code_is_one_places(store: ox.Store, code_list: str, day: s
     assert len(set(codes)) == len(codes) == places
 
 
+def test_later_changes_are_those_that_one_comes_to_step_by_step(store: ox.Store) -> None:
+    told = rows(store, "SELECT ?place ?event { ?place kg:laterChange ?event }")
+    followed = """SELECT DISTINCT ?place ?event {
+      ?first org:originalOrganization ?place .
+      ?place (^org:originalOrganization/org:resultingOrganization)*/^org:originalOrganization ?event }"""
+    assert sorted(told) == sorted(rows(store, followed))
+    assert len(told) > len(rows(store, "SELECT ?place ?event { ?event org:originalOrganization ?place }"))
+
+
 def test_two_things_never_share_an_iri(script: ModuleType) -> None:
     builder = script.Builder({})
     builder.node("province/ha-noi", "kg:Province")

@@ -53,3 +53,15 @@ def test_answers_of_virtuoso_are_mended() -> None:
     assert Virtuoso().mended(piece) == mended
     assert Virtuoso().unfinished({"x-sql-state": "S1TAT"}) == "time"
     assert Virtuoso().unfinished({"x-sparql-maxrows": "10000"}) == "rows"
+
+
+@pytest.mark.parametrize(
+    ("rows", "truth"),
+    [(b"", False), (b'{ "__ASK_RETVAL": { "value": "1" } }', True), (b'{ "a": { "value": "0" } }', False)],
+)
+def test_a_truth_that_virtuoso_tells_by_a_table_is_one(rows: bytes, truth: bool) -> None:
+    table = b'{ "head": { "vars": ["__ASK_RETVAL"] }, "results": { "bindings": [ ' + rows + b" ] } }"
+    told = ox.parse_query_results(Virtuoso().truth(table), format=ox.QueryResultsFormat.JSON)
+    assert isinstance(told, ox.QueryBoolean) and bool(told) is truth
+    standard = b'{ "head": {}, "boolean": true }'
+    assert Virtuoso().truth(standard) == Dialect().truth(standard) == standard

@@ -6,6 +6,7 @@ update request is one transaction. The others say in what they differ. Each was 
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -82,6 +83,10 @@ class Dialect:
         """Lines of an answer in JSON as the standard has it."""
         return piece
 
+    def truth(self, answer: bytes) -> bytes:
+        """The answer to an ASK in JSON as the standard has it (SPARQL 1.1 Query Results JSON Format, 3.2)."""
+        return answer
+
     def unfinished(self, headers: Headers) -> str:
         """Why an answer is not the whole answer; "": it is."""
         return ""
@@ -135,8 +140,8 @@ class Virtuoso(Dialect):
     - One update request is one transaction. An operation of some 4000 triples is its largest, so larger graphs are
       written into a graph beside, and copied from there. INSERT DATA takes no blank nodes but by their own names,
       `<nodeID://b1>`. (By the Graph Store Protocol there is no transaction, and large integers become decimals.)
-    - Truth values come as 0 and 1, blank nodes as `nodeID://b1`, literals as `typed-literal`, which SPARQL 1.1 does not
-      know.
+    - ASK is answered by a table. Truth values come as 0 and 1, blank nodes as `nodeID://b1`, literals as
+      `typed-literal`, which SPARQL 1.1 does not know.
     - `VALUES ?x { UNDEF }`, which says nothing, makes it answer wrongly, and `GRAPH ?g {}` finds none.
     """
 
@@ -182,6 +187,14 @@ class Virtuoso(Dialect):
         piece = piece.replace(b'"type": "typed-literal"', b'"type": "literal"')
         piece = piece.replace(b'"type": "bnode", "value": "nodeID://', b'"type": "bnode", "value": "')
         return _TRUTH.sub(lambda match: match[1] + (b"true" if match[2] == b"1" else b"false") + b'"', piece)
+
+    def truth(self, answer: bytes) -> bytes:
+        """See `Dialect`. No row is no, a row of 1 is yes."""
+        said = json.loads(answer)
+        if "boolean" in said:
+            return answer
+        values = [cell["value"] for row in said["results"]["bindings"] for cell in row.values()]
+        return json.dumps({"head": {}, "boolean": values not in ([], ["0"])}).encode()
 
     def unfinished(self, headers: Headers) -> str:
         """See `Dialect`."""

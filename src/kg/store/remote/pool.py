@@ -41,7 +41,7 @@ from kg.store.remote.client import (
 )
 from kg.store.remote.dialects import Dialect, dialect_of
 from kg.store.remote.state import State, StateGraph
-from kg.store.tokens import read_query
+from kg.store.tokens import Form, read_query
 
 _logger = logging.getLogger(__name__)
 
@@ -246,7 +246,7 @@ class _Run:
 
     async def __aenter__(self) -> Passing:
         pool, job = self._pool, self._job
-        read_query(job.sparql)  # what is no query takes no slot
+        form = read_query(job.sparql).form  # what is no query takes no slot
         await pool.take_slot(self._seconds)
         self._stack.callback(pool.free_slot)
         until = asyncio.get_running_loop().time() + self._seconds
@@ -255,7 +255,7 @@ class _Run:
             async with asyncio.timeout_at(until):
                 response = await pool.ask(job, self._seconds)
             self._stack.push_async_callback(response.aclose)
-            pieces = _pieces(response, await pool.dialect(), job.format)
+            pieces = _pieces(response, await pool.dialect(), job.format, form)
             self._stack.push_async_callback(pieces.aclose)
             return Passing(pieces, version, until)
         except BaseException as error:
@@ -277,10 +277,12 @@ class _Run:
         return error
 
 
-async def _pieces(response: httpx.Response, dialect: Dialect, wanted: Format) -> AsyncGenerator[bytes, None]:
+async def _pieces(
+    response: httpx.Response, dialect: Dialect, wanted: Format, form: Form
+) -> AsyncGenerator[bytes, None]:
     """The answer in the wanted format: passed on as it comes where the server has it so, else made of what it has."""
     asked = dialect.asked(wanted)
-    came = _mended(response, dialect) if asked is _JSON else response.aiter_bytes()
+    came = _mended(response, dialect, form) if asked is _JSON else response.aiter_bytes()
     if asked is wanted:
         async for piece in came:
             if piece:
@@ -296,8 +298,11 @@ async def _pieces(response: httpx.Response, dialect: Dialect, wanted: Format) ->
             yield piece
 
 
-async def _mended(response: httpx.Response, dialect: Dialect) -> AsyncIterator[bytes]:
-    """An answer in JSON, cut where a line ends."""
+async def _mended(response: httpx.Response, dialect: Dialect, form: Form) -> AsyncIterator[bytes]:
+    """An answer in JSON, cut where a line ends; that of an ASK whole."""
+    if form == "ASK":
+        yield dialect.truth(await response.aread())
+        return
     kept = b""
     async for piece in response.aiter_bytes():
         kept += piece

@@ -173,9 +173,12 @@ class RemoteStore:
         """See `kg.store.base.Store`."""
         query = bind(read_query(sparql), bindings)
         asked = f"BASE <{base_iri}> {query.text}" if base_iri else query.text
+        client = self._open()
         table = query.form in ("SELECT", "ASK")
+        mended = {"SELECT": client.dialect.mended, "ASK": client.dialect.truth}.get(query.form)
         of_all = not (query.names_graphs or default_graphs or named_graphs)
-        stream = self._asked(asked, _JSON if table else _N_TRIPLES, default_graphs, named_graphs, of_all=of_all)
+        format_ = _JSON if table else _N_TRIPLES
+        stream = self._asked(asked, format_, mended, default_graphs, named_graphs, of_all=of_all)
         if not table:
             return _RemoteTriples(ox.parse(stream, format=ox.RdfFormat.N_TRIPLES), self.location)
         answer = ox.parse_query_results(stream, format=ox.QueryResultsFormat.JSON)
@@ -301,11 +304,17 @@ class RemoteStore:
             self._open().do([Update(f"DROP SILENT GRAPH {graph_name(name)}")])
 
     def _asked(
-        self, sparql: str, format_: Format, default_graphs: Sequence[str], named_graphs: Sequence[str], *, of_all: bool
+        self,
+        sparql: str,
+        format_: Format,
+        mended: Callable[[bytes], bytes] | None,
+        default_graphs: Sequence[str],
+        named_graphs: Sequence[str],
+        *,
+        of_all: bool,
     ) -> IO[bytes]:
         """A query's answer as a file. Most are read here and now, and asked for again if that broke."""
         client = self._open()
-        mended = client.dialect.mended if format_ is _JSON else None
 
         def begin() -> tuple[ExitStack, bytes, Iterator[bytes]]:
             with ExitStack() as stack:
