@@ -207,10 +207,10 @@ def test_the_endpoint_keeps_to_the_protocol(client: httpx.Client) -> None:
     assert _csv(client, PROVINCES.replace("{ ?place", f"FROM <{PLACES}> {{ ?place", 1)) == [[places]]
     named = PREFIXES + "SELECT DISTINCT ?g { GRAPH ?g { ?x a kg:Province } }"
     assert _csv(client, named, **{"named-graph-uri": PLACES}) == [[PLACES]]
-    for graph, answer in ((PLACES, True), (f"{BASE}graph/none", False)):
-        asked = {"query": f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"}
-        assert client.get("/sparql", params=asked | {"format": "json"}).json()["boolean"] is answer
-        assert f"<boolean>{answer}</boolean>".lower() in client.get("/sparql", params=asked | {"format": "xml"}).text
+    for name, truth in ((PLACES, True), (f"{BASE}graph/none", False)):
+        asked = {"query": f"ASK {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"}
+        assert client.get("/sparql", params=asked | {"format": "json"}).json()["boolean"] is truth
+        assert f"<boolean>{truth}</boolean>".lower() in client.get("/sparql", params=asked | {"format": "xml"}).text
     for format_, start in (("xml", b"<?xml"), ("tsv", b"?label"), ("json", b"{")):
         query = PREFIXES + "SELECT ?label { ?x a kg:Province ; rdfs:label ?label } LIMIT 3"
         answer = client.get("/sparql", params={"query": query, "format": format_})
