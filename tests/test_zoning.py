@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from kg.articles.model import Article
 from kg.errors import ZoneError
 from kg.facts import ArticleFacts, NamedZone
 from kg.graph import emit, identifiers
+from kg.graph.zone_graphs import known_names
 from kg.settings import DEFAULT_BASE_IRI as BASE
 from kg.store import Store, open_store
 from kg.zone_desk import (
@@ -28,7 +29,9 @@ from kg.zone_desk import (
     new_zone,
     zone_for_article,
 )
+from kg.zone_registry import ZoneRegistry
 from kg.zones.decisions import ZoneDecision
+from kg.zones.naming import read_zone_key
 from kg.zoning import Zoning
 
 WHEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -65,6 +68,11 @@ def stored(*articles: Told) -> Store:
 
 def quads(store: Store) -> set[ox.Quad]:
     return set(store.quads())
+
+
+def listed(store: Store) -> set[str]:
+    """The names in the lists of names."""
+    return {path for path, _ in known_names((quad.triple for quad in store.quads()), BASE)}
 
 
 def zones(store: Store) -> dict[str, str]:
@@ -106,14 +114,16 @@ VERSIONS = st.lists(
 )
 
 
-@given(VERSIONS, st.booleans())
+@given(VERSIONS, st.booleans(), st.booleans())
 @settings(deadline=None, max_examples=60)
-def test_reloading_leaves_what_the_last_versions_alone_would(versions: list[Told], merged: bool) -> None:
+def test_reloading_leaves_what_the_last_versions_alone_would(
+    versions: list[Told], merged: bool, remembers: bool
+) -> None:
     last = {told[0]: told for told in versions}
     store, fresh = open_store(":memory:"), open_store(":memory:")
     zoning = Zoning(store, BASE)
     for told in versions:
-        write(store, told, zoning=zoning)
+        write(store, told, zoning=zoning if remembers else None)
     write(fresh, *last.values())
     if merged:
         known = [one.path for one in known_zones(store, BASE)]
@@ -276,3 +286,37 @@ def test_a_store_of_many_names_is_resolved_bucket_by_bucket() -> None:
     before = quads(store)
     Zoning(store, BASE).registry.rebuild()
     assert quads(store) == before
+
+
+def test_of_a_name_that_is_known_no_list_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = stored(GIANG, OTHER)
+    registry = ZoneRegistry(store, BASE)
+    names = registry.stated_in(graph_of(GIANG)[0])
+    read: list[str | None] = []
+    quads_of = store.quads
+
+    def quads_read(graph: str | None = None) -> Iterator[ox.Quad]:
+        read.append(graph)
+        return quads_of(graph)
+
+    monkeypatch.setattr(store, "quads", quads_read)
+    before = store.version
+    registry.add(names)
+    assert (read, store.version) == ([], before)
+    registry.add({("zone/ha-nam-kcn-mau", read_zone_key("kcn/mau//ha-nam"))})
+    assert read == [f"{BASE}graph/zone-names/mau"]
+    assert "zone/ha-nam-kcn-mau" in listed(store)
+
+
+@pytest.mark.parametrize("kept", [0, 20_000])
+def test_a_name_that_was_dropped_is_known_no_longer(monkeypatch: pytest.MonkeyPatch, kept: int) -> None:
+    monkeypatch.setattr("kg.zone_registry._KEPT", kept)
+    store = stored(NOWHERE)
+    registry = ZoneRegistry(store, BASE)
+    names = registry.stated_in(graph_of(NOWHERE)[0])
+    registry.add(names)  # remembered as known
+    store.replace_graphs({graph_of(NOWHERE)[0]: []})
+    registry.drop(names)
+    assert listed(store) == set()
+    registry.add(names)
+    assert listed(store) == {path for path, _ in names}

@@ -1,8 +1,9 @@
 """The names of zones that a store's articles state, and which of them are one zone: kept up to date name by name.
 
 A name that comes or goes concerns its bucket (`ZoneKey.bucket`) and those that people's decisions tie to it. Each has a
-graph of a few triples, which is all that is read and written: so a further name costs the same in a small store and in
-a large one. What the graphs hold in the end is a function of the articles and decisions alone.
+graph of a few triples, which is all that is read and written; of a name that is there already, one triple is asked for.
+So a further name costs the same in a small store and in a large one. What the graphs hold in the end is a function of
+the articles and decisions alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ Stated = set[tuple[str, ZoneKey]]
 """Names with the path of their node and a key, as `stated_names` gives them."""
 
 _KEPT = 20_000
-"""So many buckets are remembered; the others are read again when they are needed."""
+"""So many buckets are remembered, and so many names; the others are read again when they are needed."""
 
 _WRITTEN_TOGETHER = 200
 """So many buckets are written in one transaction."""
@@ -44,6 +45,7 @@ class ZoneRegistry:
         self._base = base_iri
         self._terms = vocabulary(base_iri)
         self._buckets: dict[str, _Bucket] = {}
+        self._found: set[tuple[str, ZoneKey]] = set()
         self.decide(decisions)
 
     def decide(self, decisions: Iterable[ZoneDecision]) -> None:
@@ -70,6 +72,8 @@ class ZoneRegistry:
         """
         changed = set()
         for path, key in names:
+            if self._known(path, key):
+                continue
             bucket = self._bucket(key.bucket)
             if key not in bucket.names[path]:
                 bucket.names[path].add(key)
@@ -86,6 +90,7 @@ class ZoneRegistry:
             bucket = self._bucket(key.bucket)
             if key in bucket.names[path] and not self._stated(path, key):
                 bucket.names[path].discard(key)
+                self._found.discard((path, key))
                 changed.add(key.bucket)
         self.refresh(changed)
 
@@ -120,6 +125,7 @@ class ZoneRegistry:
         rows = self._store.select(f"SELECT DISTINCT ?name ?key WHERE {{ ?name <{self._terms.KNOWN_KEY.value}> ?key }}")
         before = (ox.Triple(row["name"], self._terms.KNOWN_KEY, row["key"]) for row in rows)  # type: ignore[arg-type]
         buckets = {key.bucket for _, key in known_names(before, self._base)} | set(stated) | set(self._ties)
+        self._found.clear()
         for name in buckets:
             bucket = self._bucket(name)
             bucket.names.clear()
@@ -144,6 +150,21 @@ class ZoneRegistry:
             seen |= group
             groups.append(group)
         return groups
+
+    def _known(self, path: str, key: ZoneKey) -> bool:
+        """Whether the store has that name already: most names that articles state are met again."""
+        bucket = self._buckets.get(key.bucket)
+        if bucket is not None:
+            return key in bucket.names.get(path, ())
+        if (path, key) in self._found:
+            return True
+        node, graph = ox.NamedNode(self._terms.things + path), names_graph(key.bucket, self._base)
+        if not self._store.holds(ox.Quad(node, self._terms.KNOWN_KEY, ox.Literal(str(key)), graph)):
+            return False
+        if len(self._found) >= _KEPT:
+            self._found.clear()
+        self._found.add((path, key))
+        return True
 
     def _bucket(self, name: str) -> _Bucket:
         found = self._buckets.get(name)

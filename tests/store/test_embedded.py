@@ -70,6 +70,16 @@ def test_named_graphs_of_the_request_override_those_of_the_query(store: Store) -
     assert _values(store, query, default_graphs=[G1], named_graphs=[G2]) == ["1", "2"]
 
 
+def test_a_quad_is_held_in_its_own_graph_alone(store: Store) -> None:
+    one = _triple("a", "1")
+    quad = ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(G1))
+    assert store.holds(quad)
+    assert not store.holds(ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(G2)))
+    assert not store.holds(ox.Quad(one.subject, one.predicate, ox.Literal("10"), ox.NamedNode(G1)))
+    store.replace_graphs({G1: []})
+    assert not store.holds(quad)
+
+
 def test_replacing_a_graph_leaves_the_others(store: Store) -> None:
     store.replace_graphs({G2: [_triple("b", "20"), _triple("b", '2"1\n')]})
     assert _values(store) == ["1", '2"1\n', "20", "3"]

@@ -155,6 +155,13 @@ class Store(Protocol):
             StoreError: the engine failed.
         """
 
+    def holds(self, quad: ox.Quad) -> bool:
+        """Whether this very quad is stored: one look into an index, with no term read.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one named graph, in no particular order."""
 

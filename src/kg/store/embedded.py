@@ -267,6 +267,12 @@ class EmbeddedStore:
             return EmbeddedSolutions(answer)
         return EmbeddedTruth(answer) if isinstance(answer, ox.QueryBoolean) else EmbeddedTriples(answer)
 
+    def holds(self, quad: ox.Quad) -> bool:
+        """See `kg.store.base.Store`."""
+        engine = self._open()
+        with engine_errors(self._location):
+            return quad in engine
+
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one named graph."""
         return iter(self._open().quads_for_pattern(None, None, None, graph_name(graph) if graph is not None else None))

@@ -184,6 +184,11 @@ class RemoteStore:
         answer = ox.parse_query_results(stream, format=ox.QueryResultsFormat.JSON)
         return EmbeddedTruth(answer) if isinstance(answer, ox.QueryBoolean) else EmbeddedSolutions(answer)
 
+    def holds(self, quad: ox.Quad) -> bool:
+        """See `kg.store.base.Store`. A question to the server; for a quad of a named graph without blank nodes."""
+        rows = self.select(f"SELECT ?p {{ GRAPH {quad.graph_name} {{ {quad.subject} ?p {quad.object} }} }}")
+        return any(row["p"] == quad.predicate for row in rows)
+
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one named graph; some graphs at a time, so that no answer is larger than these are."""
         if graph is not None:
