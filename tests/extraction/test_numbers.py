@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.numbers import decimal_convention, is_counted, parse_numeral, spelled_value, working_copy
+from kg.extraction.numbers import (
+    NUMERAL,
+    NUMERALS,
+    decimal_convention,
+    is_counted,
+    parse_numeral,
+    spelled_value,
+    working_copy,
+)
 
 
 def grouped(whole: int, sign: str) -> str:
@@ -152,3 +161,9 @@ def test_the_working_copy() -> None:
 )
 def test_countable_nouns(text: str, counted: bool) -> None:
     assert is_counted(working_copy(text), 1) is counted
+
+
+@given(st.text("0123456789.,٣a -", max_size=30))
+def test_whole_numerals_are_found_with_no_digit_of_any_script_beside_them(text: str) -> None:
+    slowly = re.finditer(rf"(?<!\d){NUMERAL}(?!\d)", text)
+    assert [found.span() for found in NUMERALS.finditer(text)] == [found.span() for found in slowly]

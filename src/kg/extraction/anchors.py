@@ -120,7 +120,9 @@ class Anchors:
         self._park = parks[0] if len(self._labels["KCNC"]) == 1 else None  # a province has one high-tech park
         self.headline_zone = self._zone_of_headline()
         found = sorted(self._collect(), key=lambda anchor: (anchor.start, -anchor.end))
-        self._row = [replace(anchor, index=index) for index, anchor in enumerate(self._set_aside(found))]
+        self._row = self._set_aside(found)
+        for index, anchor in enumerate(self._row):
+            anchor.index = index
         self._starts = [anchor.start for anchor in self._row]
         self._places: defaultdict[str, list[Anchor]] = defaultdict(list)
         self._former: list[Anchor] = []

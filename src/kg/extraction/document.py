@@ -19,7 +19,8 @@ from kg.vietnamese import fold_aligned
 _ABBREVIATIONS = frozenset(
     "tp t.p tx tt p q h ths ts gs pgs ks bs st mr mrs dr cn cty co ltd jsc no vv v.v tr đ/c ng nxb hcm corp inc".split()
 )
-_STOP = re.compile(r"[.!?…](?=[\s\"”’')\]]|$)[\"”’')\]]*|(?<=[a-zà-ỹ)])\.(?=[" + CAPITALS + "][a-zà-ỹ])")
+# The stop first, what has to stand before it second: so the search skips to stops.
+_STOP = re.compile(r"[.!?…](?:(?=[\s\"”’')\]]|$)[\"”’')\]]*|(?<=[a-zà-ỹ)]\.)(?=[" + CAPITALS + "][a-zà-ỹ]))")
 _BULLET = re.compile(r"\s*(?:[-–—+•*●▪◦·]|\(?\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,5}[.)/])\s+", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # A longer "sentence" is none (a list without full stops, a broken conversion). It is cut, since the rules look
@@ -28,7 +29,7 @@ LONGEST_SENTENCE = 1200
 _LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One line that is not blank. `paragraph` counts the groups of lines that blank lines part."""
 
@@ -40,7 +41,7 @@ class Line:
     heading: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """One sentence; `index` counts through the document, `first` says that it opens its line."""
 

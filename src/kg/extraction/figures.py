@@ -99,7 +99,7 @@ class Figure:
     noun: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ignored:
     """A quantity that is no figure of ours. `known`: a rule accounts for it; else it is a signal to look at."""
 

@@ -10,7 +10,7 @@ from kg.facts import Scope
 from kg.reference.places import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlaceMention:
     """A place named in the text. `typed` says that a type ("tỉnh", "huyện") stands before it; [start, end) holds it.
 

@@ -13,8 +13,14 @@ from typing import Literal
 Convention = Literal["vi", "en", "mixed", "unknown"]
 """Which sign parts the decimals: "vi" `1.234,5`, "en" `1,234.5`, "mixed" where a text surely uses both."""
 
-NUMERAL = r"[0-9]+(?:[.,][0-9]+)*"
+_MORE_DIGITS = r"[0-9]*(?:[.,][0-9]+)*"
+NUMERAL = rf"[0-9]{_MORE_DIGITS}"
 """A run of digits that dots or commas hold together. Linear on any input."""
+
+# Digits of other scripts beside it make something else of it. What may not stand before the first digit is asked behind
+# it: so a search skips to digits.
+NUMERALS = re.compile(rf"[0-9](?<!\d[0-9]){_MORE_DIGITS}(?!\d)")
+"""Finds each whole `NUMERAL` of a text."""
 
 SCALES: dict[str, Decimal] = {
     "chục": Decimal(10),

@@ -13,7 +13,7 @@ from decimal import Decimal
 from kg.extraction.bounds import bound_of
 from kg.extraction.number_hints import hint_after_unit, hint_before_unit, is_year
 from kg.extraction.numbers import (
-    NUMERAL,
+    NUMERALS,
     Convention,
     decimal_convention,
     is_counted,
@@ -27,7 +27,7 @@ from kg.extraction.units import MONEY, currency_before, per_at, scale_at, unit_a
 from kg.facts import Bound
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A number with its unit, as it stands in the text.
 
@@ -54,8 +54,6 @@ class Quantity:
     kind_hint: str = ""
 
 
-# Digits of other scripts beside them make something else of a run of digits.
-_NUMERALS = re.compile(rf"(?<!\d){NUMERAL}(?!\d)")
 _COMPOSITE = re.compile(r" {1,2}([0-9]{1,3}(?:,[0-9]{1,3})?)(?= )")
 _RANGE = re.compile(r"(?: ?- ?| (?:đến|tới) (?:hơn |gần |trên |khoảng |dưới )?)(?=[0-9])")
 _RISE = re.compile(r" (?:lên|xuống|lên tới|lên đến|xuống còn|còn|lên mức|đến|tới)(?: (?:hơn|gần|trên|khoảng|dưới))? ?")
@@ -97,7 +95,7 @@ class _Finder:
         self.low = low
         self.times = times
         self.named = ("VND", -100)  # the last currency named by a word, and where
-        self.numerals = [(m.start(), m.end(), m[0]) for m in _NUMERALS.finditer(low)]
+        self.numerals = [(m.start(), m.end(), m[0]) for m in NUMERALS.finditer(low)]
         self.convention: Convention = decimal_convention(n for _, _, n in self.numerals)
 
     def find(self) -> list[Quantity]:
@@ -224,7 +222,7 @@ class _Finder:
         gap = _RANGE.match(low, stop)
         if gap is None or gap.end() >= until:
             return None
-        second = _NUMERALS.match(low, gap.end())
+        second = NUMERALS.match(low, gap.end())
         assert second is not None
         after = second.end()
         if low[after : after + 1] in ("/", "-") and low[after + 1 : after + 2].isdigit() and unit == "1":
@@ -245,7 +243,7 @@ class _Finder:
 
     def _against_plan(self, numeral: str, value: Decimal, end: int, until: int) -> tuple[Decimal, str]:
         """`622,8/600 triệu USD`: what is reached has the unit of what was planned. Value and unit of the first."""
-        second = _NUMERALS.match(self.low, end + 1)
+        second = NUMERALS.match(self.low, end + 1)
         planned = self._measure(second[0], second.end()) if second and second.start() < until else None
         if second is None or planned is None or planned[1] == "1" or (value < planned[0] <= 12):
             return value, "1"

@@ -48,7 +48,7 @@ class Subject:
 AnchorKind = Literal["place", "zone", "group", "company", "project", "back", "investor", "many", "phase"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Anchor:
     """Words at [start, end) that name a possible subject. `index`: its place in the row of the text's anchors.
 

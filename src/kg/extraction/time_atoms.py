@@ -31,7 +31,7 @@ class Atom:
 def read_atom(text: str, word: str, start: int) -> Atom | None:
     """The time that begins at `start`, where `ANCHOR` found `word`; None if it is none."""
     if word[0].isdigit():
-        return _digits(text, start)
+        return _digits(text, start, len(word))
     if word in _READERS:
         return _READERS[word](text, start)
     if word[0] == "q":
@@ -43,23 +43,19 @@ def read_atom(text: str, word: str, start: int) -> Atom | None:
     return Atom(start, start + len(word), "D0", "D0", "now")
 
 
-def _digits(text: str, start: int) -> Atom | None:
+def _digits(text: str, start: int, length: int) -> Atom | None:
+    """A time that begins with so many digits: two of a day or a month, four of a year."""
     before = text[start - 1] if start else " "
     if before.isalnum():
         return _lettered(text, start - 1) if before in "tq" and not text[start - 2 : start - 1].isalnum() else None
     if before in "/_" or (before in ".,:" and text[start - 2 : start - 1].isdigit()):
         return None
+    if length == 4:
+        return _digits_of_a_year(text, start)
+    if length > 2:
+        return None
     if match := p.DAY_MONTH_YEAR.match(text, start):
         return _day_atom(start, match.end(), match[3], match[2], match[1])
-    if match := p.YEARS.match(text, start):
-        counted = p.UNIT_AFTER.match(text, match.end())
-        return None if counted else _span_atom(start, match.end(), match[1], match[2])
-    if (match := p.YEARS_SHORT.match(text, start)) and match[2] > match[1][2:]:
-        return _span_atom(start, match.end(), match[1], match[1][:2] + match[2])
-    if match := p.YEAR.match(text, start):
-        if "1980" <= match[1] <= "2060" and not _counts_itself(text, start, match.end()):
-            return Atom(start, match.end(), match[1], match[1], "year")
-        return None
     if match := p.N_MONTHS.match(text, start):
         return _months(text, start, match.end(), int(match[1]))
     if match := p.N_QUARTERS.match(text, start):
@@ -76,6 +72,19 @@ def _digits(text: str, start: int) -> Atom | None:
         return _month_atom(start, match.end(), match[2], match[1])
     if (match := p.DAY_MONTH.match(text, start)) and _ends(text, match.end()) and _is_day(text, start, match):
         return _day_atom(start, match.end(), "C0", match[3], match[1])
+    return None
+
+
+def _digits_of_a_year(text: str, start: int) -> Atom | None:
+    if match := p.YEARS.match(text, start):
+        counted = p.UNIT_AFTER.match(text, match.end())
+        return None if counted else _span_atom(start, match.end(), match[1], match[2])
+    if (match := p.YEARS_SHORT.match(text, start)) and match[2] > match[1][2:]:
+        return _span_atom(start, match.end(), match[1], match[1][:2] + match[2])
+    if (match := p.YEAR.match(text, start)) and "1980" <= match[1] <= "2060":
+        return (
+            None if _counts_itself(text, start, match.end()) else Atom(start, match.end(), match[1], match[1], "year")
+        )
     return None
 
 

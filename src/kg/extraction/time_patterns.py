@@ -20,10 +20,11 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ?", "~").replace(" ", " {1,3}").replace("~", " {0,3}"))
 
 
+# A digit or a word's first letter first, what may not stand before a word second: so the search skips to them.
 ANCHOR = re.compile(
-    r"(?:năm|tháng|qu(?:ý|í)|qúy|ngày|mùng|mồng|nửa|nay|hiện|cùng k[ỳì]|thời điểm (?:này|hiện tại|hiện nay|nói trên"
-    r"|kể trên|đó|ấy)|"
-    r"hôm (?:nay|qua))(?![^\W\d_])|[0-9]+"
+    r"[0-9chmnqt](?:(?<=[0-9])[0-9]*|(?<![^\W\d_].)(?:(?<=n)(?:ăm|gày|ửa|ay)"
+    r"|(?<=t)(?:háng|hời điểm (?:này|hiện tại|hiện nay|nói trên|kể trên|đó|ấy))|(?<=q)(?:u[ýí]|úy)|(?<=m)[ùồ]ng"
+    r"|(?<=h)(?:iện|ôm (?:nay|qua))|(?<=c)ùng k[ỳì])(?![^\W\d_]))"
 )
 
 # --- what digits may begin ------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from kg.extraction.time_patterns import ANCHOR
 Kind = Literal["period", "instant", "target", "since", "now", "comparison", "range_span"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TimeMention:
     """A time that the text names, with the words that say what kind it is.
 
@@ -341,8 +341,6 @@ def find_times_in(low: str) -> list[TimeMention]:
     at = 0
     while match := ANCHOR.search(low, at):
         start, at = match.span()
-        if start and low[start - 1].isalpha() and not match[0].isdigit():
-            continue
         atom = read_atom(low, match[0], start)
         if atom is None or (found and atom.start < found[-1].end):
             continue
