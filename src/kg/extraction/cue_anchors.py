@@ -17,8 +17,9 @@ _HAS_BOARD = re.compile(r"(?<!\w)(?:có|thành lập|lập|chưa có|thiếu)\s+
 _CUES = frozenset({"wholeProvince", "province", "district", "country", "board", "thisZone", "theZones"})
 # "Khu có địa giới ...", "Cụm rộng 30 ha": the zone spoken of, at the head of a sentence.
 _THE_ZONE = re.compile(
-    r"(?:(?<=[.;:!?,] )|(?<=\n))(khu|cụm)(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này|mở rộng (?:có|rộng))(?!\w))"
-    r"|(?<=(?<!\w)của )(khu|cụm)(?=\s?(?:,|\.|giảm|tăng|đạt|là|ước|hiện|đã|chỉ|còn)(?!\w))"
+    r"(?:khu|cụm)(?:(?:(?<=[.;:!?,] ...)|(?<=\n...))"
+    r"(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này|mở rộng (?:có|rộng))(?!\w))"
+    r"|(?<=(?<!\w)của ...)(?=\s?(?:,|\.|giảm|tăng|đạt|là|ước|hiện|đã|chỉ|còn)(?!\w)))"
 )
 # "Ban đã cấp mới 27 dự án": the board of the zones, where the article has named it in full.
 _BOARD = re.compile(r"(?:ban quản lý|ban ql|bql)\s+(?:các\s+)?(?:khu|kcn|kkt|kcx)")
@@ -137,8 +138,7 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
         yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
     first = reading.zones[0].start if reading.zones else len(folded)
     for match in _THE_ZONE.finditer(folded, min(first + 1, len(folded))):
-        noun = match.lastindex or 0
-        yield Anchor(*match.span(noun), "back", (Subject("", "Zone", _clusters(match[noun], "")),))
+        yield Anchor(*match.span(), "back", (Subject("", "Zone", _clusters(match[0], "")),))
 
 
 def _several_named(reading: Reading) -> Iterator[Anchor]:

@@ -104,7 +104,7 @@ _WORD_BEFORE = re.compile(
 )
 # A capitalised Latin name that acts as firms do: "Samsung đã rót 670 triệu USD", "LG Display tăng vốn".
 _FIRM_ACTS = re.compile(
-    r"(?<![\w.])([A-Z][A-Za-z&.-]{2,40}(?: [A-Z][A-Za-z&.-]{1,40}){0,4})"
+    r"([A-Z](?<![\w.].)[A-Za-z&.-]{2,40}(?: [A-Z][A-Za-z&.-]{1,40}){0,4})"
     r"(?= (?:(?:đã|sẽ|đang|cũng|vừa|dự kiến) )?"
     + either(
         "đầu tư|rót|tăng vốn|khởi công|xây dựng|mở rộng|cam kết|ký kết|đã xây|khánh thành|trao(?! đổi)|tuyển",

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 import ahocorasick_rs
@@ -69,6 +70,9 @@ class Hit(NamedTuple):
         return self.meaning.by_kind.get(kind, ())
 
 
+_start = itemgetter(0)
+
+
 class Lexicon:
     """Patterns with their entries. A hit counts only where it begins and ends with a word."""
 
@@ -91,7 +95,8 @@ class Lexicon:
             if end < length and folded[end].isalnum() and folded[end - 1].isalnum():
                 continue
             hits.append(Hit(start, end, self._meanings[index]))
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        hits.reverse()  # they come by end
+        hits.sort(key=_start)
         return hits
 
 

@@ -11,26 +11,25 @@ from kg.extraction.patterns import either, words
 from kg.reference.places import Place, places
 
 # A type before a name: with it the name is a place's, whatever stands before both.
-_TYPE_BEFORE = re.compile(
-    r"(?:^|[\s(\[\"“,;:/-])"
-    r"(tỉnh|thành phố|tp\.?|t\.p\.?|huyện|quận|thị xã|tx\.?|thủ đô|đảo|huyện đảo|các tỉnh|các huyện|vùng|khu vực)"
-    r"\s*$"
-)
+_TYPES = (
+    "tỉnh", "thành phố", "tp", "tp.", "t.p", "t.p.", "huyện", "quận", "thị xã", "tx", "tx.", "thủ đô", "đảo",
+    "huyện đảo", "các tỉnh", "các huyện", "vùng", "khu vực",
+)  # fmt: skip
+_TYPE_BEFORE = re.compile(r"(?:^|[\s(\[\"“,;:/-])" + f"({'|'.join(map(re.escape, _TYPES))})" + r"\s*$")
 # Words that make a place's name part of another name: "sông Hồng", "cảng Hải Phòng", "xã Hòa Bình", "báo Đồng Nai".
-_NO_PLACE_BEFORE = re.compile(
-    r"(?<!\w)"
-    + either(
-        "sông|núi|đèo|vịnh|biển|hồ|cầu|bán đảo|kênh|hầm|bến|vườn quốc gia|vườn",
-        "sân bay quốc tế|sân bay|cảng hàng không quốc tế|cảng hàng không|cảng quốc tế|cảng biển|cảng cạn|cảng|ga",
-        "đường sắt|tuyến|cao tốc|đường|phố|quốc lộ",
-        "báo|đài|tòa soạn|đại học|trường đại học|trường|học viện|bệnh viện|khách sạn",
-        "câu lạc bộ|clb|đội|giải|chùa|đền|chợ|tổng lãnh sự|lãnh sự quán|xã|phường|thị trấn|ấp|thôn",
-        "bia|thuốc lá|xi măng|cao su|nhà máy|nhiệt điện|thủy điện|điện lực|điện khí|điện gió",
-        "gang thép|lọc dầu|hóa dầu|xăng dầu|may|dệt|nhựa",
-        "becamex|samsung",
-    )
-    + r"\s+$"
+_NOT_OF_PLACES = (
+    "sông|núi|đèo|vịnh|biển|hồ|cầu|bán đảo|kênh|hầm|bến|vườn quốc gia|vườn",
+    "sân bay quốc tế|sân bay|cảng hàng không quốc tế|cảng hàng không|cảng quốc tế|cảng biển|cảng cạn|cảng|ga",
+    "đường sắt|tuyến|cao tốc|đường|phố|quốc lộ",
+    "báo|đài|tòa soạn|đại học|trường đại học|trường|học viện|bệnh viện|khách sạn",
+    "câu lạc bộ|clb|đội|giải|chùa|đền|chợ|tổng lãnh sự|lãnh sự quán|xã|phường|thị trấn|ấp|thôn",
+    "bia|thuốc lá|xi măng|cao su|nhà máy|nhiệt điện|thủy điện|điện lực|điện khí|điện gió",
+    "gang thép|lọc dầu|hóa dầu|xăng dầu|may|dệt|nhựa",
+    "becamex|samsung",
 )
+_NO_PLACE_BEFORE = re.compile(r"(?<!\w)" + either(*_NOT_OF_PLACES) + r"\s+$")
+# Whether a pattern can fit at all is far cheaper to ask than the pattern: by these, by `_TYPES`, `_FIRMS`, `_MERGES`.
+_ENDS_OF_NO_PLACES = tuple("|".join(_NOT_OF_PLACES).split("|"))
 # Words that may be written with a capital before a place without making it part of a name: "Sở Công Thương Hải Phòng",
 # "Tại Hải Phòng"; any other one does: "Becamex Bình Dương", "Viglacera Yên Phong".
 _CAPITAL_BEFORE = words(
@@ -40,8 +39,9 @@ _CAPITAL_BEFORE = words(
     "phía các những mtv tnhh nông thôn dựng doanh nhân lđlđ liên chức phòng thông tin truyền thông",
 )
 # "Công ty CP Khu công nghiệp Sài Gòn": a place in a firm's name.
+_FIRMS = ("công ty", "tập đoàn", "ctcp", "cty", "ngân hàng")
 _IN_FIRM = re.compile(
-    r"(?:công ty|tập đoàn|ctcp|cty|ngân hàng)\s"
+    either(*_FIRMS) + r"\s"
     r"(?:(?!(?:tại|ở|của|trên|vào|có|và|đã|từ|tỉnh|tp|thành phố|đến)\s)[^\s,.;:()]+\s){1,9}$",
     re.IGNORECASE,
 )
@@ -58,10 +58,12 @@ _IN_PROJECT_NAME = re.compile(
     + r"\s[^,.;:()\n]{2,60}\s[-–—]\s$",
     re.IGNORECASE,
 )
+_DASHES = ("-", "–", "—")
 # "Hà Nam cũ", "Bắc Ninh (cũ)"; "hợp nhất với Quảng Nam": what became part of another one.
 _FORMER = re.compile(r"\s{0,2}\(?\s{0,2}cũ(?!\w)")
+_MERGES = ("hợp nhất", "sáp nhập", "nhập")
 _MERGED_BEFORE = re.compile(
-    r"(?:hợp nhất|sáp nhập|nhập)\s+(?:[^,.;:()]{0,40}\s)?(?:với|vào|từ|cùng)\s+"
+    either(*_MERGES) + r"\s+(?:[^,.;:()]{0,40}\s)?(?:với|vào|từ|cùng)\s+"
     r"(?:(?:tỉnh |thành phố |tp\.? )?[^,.;:()]{2,24}(?:,\s|\svà\s))*(?:các tỉnh\s+)?$"
 )
 # "giáp ranh với Thái Nguyên và Bắc Ninh", "nằm sát TP.HCM", "so với Bắc Giang".
@@ -71,7 +73,6 @@ _BESIDE_BEFORE = re.compile(
 )
 # "Hà Nội (TTXVN) - ...": where an agency's report was written.
 _DATELINE = re.compile(r"\s*\((?:TTXVN|[A-ZĐ]{2,8})\)\s*[-–—,]")
-_WORD_BEFORE = re.compile(r"(\S+)[ \u00a0]$")
 _OPENING_WORD = re.compile(r"(?:^|[.!?…\n:]\s*|[\"“(]\s*|-\s+)\S+[ \u00a0]$")
 _REGION_WORDS = ("miền", "vùng", "đồng bằng", "trung du", "duyên hải", "bắc trung", "nam trung", "đông nam")
 # Names whose further words are written small: "Đồng bằng sông Hồng", "Trung du và miền núi phía Bắc".
@@ -97,22 +98,24 @@ def place_mentions(doc: Document, hits: list[Hit]) -> list[PlaceMention]:
     covered = 0
     text, folded = doc.text, doc.folded
     for hit in hits:
-        keys = hit.keys("place")
+        keys = hit.meaning.by_kind.get("place")
         if keys and folded.startswith(_OCEAN, hit.start):
             covered = hit.start + len(_OCEAN)
         if not keys or hit.start < covered or not _capitalised(text, hit.start, hit.end):
             continue
         before = folded[max(0, hit.start - 40) : hit.start]
-        typed = _TYPE_BEFORE.search(before)
+        typed = _TYPE_BEFORE.search(before) if before.rstrip().endswith(_TYPES) else None
         type_ = typed[1].replace(".", "") if typed else ""
         candidates = _candidates(keys[0], type_)
         if not candidates:
             continue
         dateline = text[max(0, hit.start - 1) : hit.start].strip() == "" and _DATELINE.match(text, hit.end) is not None
-        embedded = not typed and (dateline or _embedded(text, before, hit.start))
+        embedded = not typed and (dateline or _embedded(doc, before, hit.start))
         start = hit.start - (len(before) - typed.start(1)) if typed else hit.start
         preceding = folded[max(0, start - 60) : start]
-        former = _FORMER.match(folded, hit.end) is not None or _MERGED_BEFORE.search(preceding) is not None
+        former = _FORMER.match(folded, hit.end) is not None
+        if not former and any(merges in preceding for merges in _MERGES):
+            former = _MERGED_BEFORE.search(preceding) is not None
         beside = _BESIDE_BEFORE.search(preceding) is not None
         found.append(PlaceMention(start, hit.end, hit.start, candidates, type_, embedded, former, beside))
         covered = hit.end
@@ -141,18 +144,23 @@ def _capitalised(text: str, start: int, end: int) -> bool:
     return name.startswith(_REGION_OPENINGS) or all(not word[0].isalpha() or word[0].isupper() for word in parts)
 
 
-def _embedded(text: str, before: str, start: int) -> bool:
+def _embedded(doc: Document, before: str, start: int) -> bool:
     """Whether a name is only part of another one: "cao tốc Hà Nội - Hải Phòng", "Becamex Bình Dương"."""
-    if _IN_FIRM.search(text[max(0, start - 80) : start]):
+    text = doc.text
+    far = doc.folded[max(0, start - 80) : start]
+    if any(firm in far for firm in _FIRMS) and _IN_FIRM.search(text[max(0, start - 80) : start]):
         return True
-    if _NO_PLACE_BEFORE.search(before) or _ROUTE.search(before):
+    if before.rstrip().endswith(_ENDS_OF_NO_PLACES) and _NO_PLACE_BEFORE.search(before):
         return True
-    if _IN_PROJECT_NAME.search(text[max(0, start - 90) : start]):
+    if _ROUTE.search(before):
         return True
-    preceding = _WORD_BEFORE.search(text[max(0, start - 30) : start])
-    if preceding is None:
+    dashed = text[max(0, start - 2) : start - 1] in _DASHES
+    if dashed and _IN_PROJECT_NAME.search(text[max(0, start - 90) : start]):
+        return True
+    preceding = text[max(0, start - 30) : start]
+    if preceding[-1:] not in (" ", "\u00a0") or preceding[-2:-1].isspace() or len(preceding) < 2:
         return False
-    word = preceding[1]
+    word = preceding.split()[-1]
     if not word[0].isupper() or word[-1] in ',.;:)(-–"”':
         return False
     usual = word.strip(".").lower() in _CAPITAL_BEFORE

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from kg.extraction.document import Sentence
 from kg.extraction.figures import Figure
@@ -16,7 +17,7 @@ from kg.extraction.reading import Reading
 from kg.extraction.subject import Subject
 
 _INDUSTRY = re.compile(
-    r"khu công nghiệp|(?<!\w)(?:kcn|ccn|kkt|fdi|ddi|iip|kcx)(?!\w)|cụm công nghiệp|khu kinh tế|khu chế xuất|"
+    r"khu công nghiệp|(?:kcn|ccn|kkt|fdi|ddi|iip|kcx)(?<!\w...)(?!\w)|cụm công nghiệp|khu kinh tế|khu chế xuất|"
     r"sản xuất công nghiệp|khuyến công|đầu tư nước ngoài|vốn nước ngoài|thu hút đầu tư|xúc tiến đầu tư|"
     r"kim ngạch|xuất khẩu|nhập khẩu|giấy chứng nhận (?:đăng ký )?đầu tư|công nghiệp hỗ trợ|công nghiệp chế biến|"
     r"ngành công nghiệp|thu hút vốn|dự án đầu tư|vốn đăng ký|môi trường đầu tư"
@@ -119,7 +120,8 @@ class Relevance:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._folded = reading.doc.folded
-        self._industry = len(_INDUSTRY.findall(self._folded))
+        # How often the article speaks of industry, counted no further than anybody asks.
+        self._industry = sum(1 for _ in islice(_INDUSTRY.finditer(self._folded), _OFTEN + 1))
         self._supports = "khuyến công" in self._folded or "công nghiệp nông thôn" in self._folded
         self._here: _Surroundings | None = None
         self._accepted: set[int] = set()

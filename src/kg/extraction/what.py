@@ -36,9 +36,10 @@ _PRINTED = re.compile(
     r"|đưa(?: tin)?)"
     r"(?: sai| nhầm)?(?: là| rằng| con số)?\s+[^,.;]{0,18}$"
 )
-_PUTS_RIGHT = re.compile(
-    r"đính chính|nói lại cho (?:rõ|đúng)|chưa chính xác|nhầm lẫn|sai sót|xin lỗi bạn đọc|cải chính"
-)
+_PUTS_RIGHT = (
+    "đính chính", "nói lại cho rõ", "nói lại cho đúng", "chưa chính xác", "nhầm lẫn", "sai sót", "xin lỗi bạn đọc",
+    "cải chính",
+)  # fmt: skip
 # News of it that the sentence then calls false: "thông tin 40 dự án bị thu hồi là bịa đặt".
 _NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo)(?!\w)")
 _FALSE_NEWS = re.compile(
@@ -111,7 +112,7 @@ class What:
 
     def read(self, quantity: Quantity, previous: object = None) -> Figure | Ignored:
         """Say what a quantity measures: "80 dự án" counts projects, "80 km" is none of ours."""
-        result = self._read(quantity, self._reading.sentence(quantity.start))
+        result = self._read(quantity)
         self._told.add(result)
         return result
 
@@ -120,12 +121,13 @@ class What:
         assert self._told.figures[-1] is figure, "only the last figure can be taken back"
         self._told.figures.pop()
 
-    def _read(self, q: Quantity, sentence: Sentence) -> Figure | Ignored:
+    def _read(self, q: Quantity) -> Figure | Ignored:
         if q.kind_hint:
             return Ignored(q, q.kind_hint)
         reader = self._reader(q.unit)
         if reader is None:
             return Ignored(q, measured_in(q.unit))
+        sentence = self._reading.sentence(q.start)
         before = self._folded[max(sentence.start, q.start - REACH) : q.start]
         near = before[-_NEAR:]
         if (
@@ -155,7 +157,7 @@ class What:
     def _put_right(self, q: Quantity, before: str) -> bool:
         """Whether the number is what had been printed, in a text that puts it right."""
         if self._corrects is None:
-            self._corrects = _PUTS_RIGHT.search(self._folded) is not None
+            self._corrects = any(words in self._folded for words in _PUTS_RIGHT)
         if not self._corrects and self._folded.rfind("(", max(0, q.start - 30), q.start) < 0:
             return False
         return _PRINTED.search(before) is not None
@@ -187,10 +189,10 @@ class What:
         """Whether the number is news that its sentence calls false further on; looked up once in a sentence."""
         if self._doubted[0] != sentence.index:
             words = self._folded[sentence.start : sentence.end]
-            following = self._reading.doc.sentences[sentence.index + 1 : sentence.index + 2]
+            news = ("tin" in words or "bài" in words) and _NEWS.search(words) is not None
+            following = self._reading.doc.sentences[sentence.index + 1 : sentence.index + 2] if news else []
             self._false_behind = bool(following) and self._is_called_false(following[0])
-            called = self._false_behind or _FALSE_NEWS.search(words) is not None
-            self._doubted = sentence.index, called and _NEWS.search(words) is not None
+            self._doubted = sentence.index, news and (self._false_behind or _FALSE_NEWS.search(words) is not None)
         return (
             self._doubted[1]
             and (self._false_behind or _FALSE_NEWS.search(self._folded, q.end, sentence.end) is not None)
