@@ -7,6 +7,9 @@ from pathlib import Path
 
 from kg.errors import OntologyError
 
+DEFAULT_BASE_IRI = "https://w3id.org/vnkg/"
+"""What the IRIs in these files begin with; where another one is set, they are moved when read."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

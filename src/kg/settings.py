@@ -16,9 +16,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kg.errors import SettingsError
 from kg.machine import cores, memory_mb
+from kg.resources import DEFAULT_BASE_IRI
+
+__all__ = ["DEFAULT_BASE_IRI", "ENV_PREFIX", "Settings", "env_name", "load_settings", "unknown_variables"]
 
 ENV_PREFIX = "KG_"
-DEFAULT_BASE_IRI = "https://w3id.org/vnkg/"
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -65,6 +65,11 @@ def is_remote(location: str) -> bool:
     return _SCHEME.match(location) is not None
 
 
+def is_web(location: str) -> bool:
+    """Whether it is an address that `kg.articles.web.Web` fetches."""
+    return location.lower().startswith(("http://", "https://"))
+
+
 def remote_files(location: str) -> Iterator[ArticleFile | ReadProblem]:
     """The file of a URL, or those below it, in sorted order; hidden ones and unknown kinds are passed over."""
     try:

@@ -17,14 +17,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kg.articles.files import REMOTE_ERRORS, ArticleFile, told
+from kg.articles.files import REMOTE_ERRORS, ArticleFile, is_web, told
 from kg.articles.jsonl import DAMAGED, damaged, lines_of, next_line, opened, read_line
 from kg.articles.model import Article, ReadProblem
 from kg.articles.reading import article_files, read_file
 from kg.articles.warc import read_warc, record_positions
-from kg.articles.web import Web, is_web
+
+if TYPE_CHECKING:  # a process that only reads files has no need of a web client
+    from kg.articles.web import Web
 
 FILES = 64
 RECORDS = 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.articles.decoding import MAX_BYTES, Undecodable, decode_text, unusable
 from kg.articles.files import (
@@ -13,6 +14,7 @@ from kg.articles.files import (
     REMOTE_ERRORS,
     ArticleFile,
     is_remote,
+    is_web,
     remote_files,
     told,
     unknown_kind,
@@ -22,7 +24,9 @@ from kg.articles.jsonl import read_jsonl
 from kg.articles.metadata import metadata_of
 from kg.articles.model import Article, ReadProblem
 from kg.articles.warc import read_warc
-from kg.articles.web import Web, is_web
+
+if TYPE_CHECKING:  # a process that only reads files has no need of a web client
+    from kg.articles.web import Web
 
 __all__ = ["EXTENSIONS", "article_files", "read_articles", "read_file"]
 

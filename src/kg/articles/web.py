@@ -25,6 +25,7 @@ from urllib.parse import urljoin, urlsplit
 
 from kg.articles.dates import metadata_date
 from kg.articles.fetching import Fetched, Fetcher, FetchLimits, Unfetched
+from kg.articles.files import is_web
 from kg.articles.model import Article, ReadProblem
 from kg.articles.pages import HTML_TYPES, TEXT_TYPES, page_id, read_page
 
@@ -117,11 +118,6 @@ class Web:
             published=article.published or wanted.published,
             author=article.author or wanted.author,
         )
-
-
-def is_web(source: str) -> bool:
-    """Whether it is an address that `Web` fetches."""
-    return source.lower().startswith(("http://", "https://"))
 
 
 def _due(wanted: _Wanted, fetcher: Fetcher) -> float:

@@ -29,8 +29,7 @@ from pathlib import Path
 from kg.canned.names import Names, names_of
 from kg.canned.values import TYPES, ParameterType
 from kg.errors import KgError, OntologyError, ParameterError
-from kg.resources import queries_dir
-from kg.settings import DEFAULT_BASE_IRI
+from kg.resources import DEFAULT_BASE_IRI, queries_dir
 from kg.store import Bindings, Solutions, Store
 from kg.store.binding import bind
 from kg.store.tokens import Query, Token, read_query

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.graph.vocabulary import rebase
-from kg.settings import DEFAULT_BASE_IRI
+from kg.resources import DEFAULT_BASE_IRI
 
 
 def read_turtle(path: Path, base_iri: str = DEFAULT_BASE_IRI) -> list[ox.Triple]:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import SettingsError
 from kg.reference.sectors import RELATIONS
-from kg.settings import DEFAULT_BASE_IRI
+from kg.resources import DEFAULT_BASE_IRI
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.settings import DEFAULT_BASE_IRI
+from kg.resources import DEFAULT_BASE_IRI
 
 KG = f"{DEFAULT_BASE_IRI}ontology#"
 ID = f"{DEFAULT_BASE_IRI}id/"
