@@ -34,7 +34,7 @@ def _write(folder: Path, value: int) -> None:
 @asynccontextmanager
 async def _served(folder: Path, **limits: int) -> AsyncIterator[tuple[Application, int]]:
     app = create_app(Settings(store=str(folder), copy_memory_mb=0, **limits))  # type: ignore[arg-type]
-    http = type("_Http", (Bounded,), {"repeats": app.repeats, "seconds": 1.0})
+    http = type("_Http", (Bounded,), {"short_ways": app.short_ways, "seconds": 1.0})
     server = uvicorn.Server(uvicorn.Config(app, http=http, ws="none", port=0, log_config=None, access_log=False))
     task = asyncio.create_task(server.serve())
     while not server.started:

@@ -11,7 +11,6 @@ import re
 
 from kg.store.embedded import EmbeddedStore
 from kg.store.formats import Format
-from kg.store.tokens import Query
 
 _LARGEST = 1 << 17
 """Bytes of an answer."""
@@ -71,14 +70,16 @@ def is_look_up(text: str) -> bool:
     return match["subject"][0] not in "?$" or match["limit"] is not None
 
 
-def looked_up(store: EmbeddedStore, query: Query, format_: Format, base_iri: str | None) -> bytes | None:
+def looked_up(store: EmbeddedStore, text: str, format_: Format, base_iri: str | None) -> bytes | None:
     """The answer of a look-up; None if it is too large.
+
+    The engine gets its text as it is: where a look-up has an IRI, nothing else can stand (see `kg.store.tokens`).
 
     Raises:
         QuerySyntaxError, QueryError, StoreError: as `EmbeddedStore.query`.
     """
     output = _Bounded()
-    found = store.evaluate(query.text, names_graphs=False, base_iri=base_iri)
+    found = store.evaluate(text, names_graphs=False, base_iri=base_iri)
     try:
         found.serialize(format_, output)  # type: ignore[arg-type]  # it is only written to
     except _TooMuch:

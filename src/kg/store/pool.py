@@ -61,7 +61,7 @@ class Pool(Protocol):
             StoreError: there is nothing to read, or the engine failed.
         """
 
-    def look_up(self, job: Job) -> tuple[str, bytes] | None:
+    def look_up(self, job: Job) -> tuple[Generation, bytes] | None:
         """The version and the answer of a query that is so small that it is answered at once; None: `run` it."""
 
     async def rows(self, sparql: str) -> tuple[tuple[str, ...], list[Row]]:

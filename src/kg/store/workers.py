@@ -29,7 +29,6 @@ from kg.store.handles import ForkServer, Worker, WorkerEnded
 from kg.store.jobs import DATA, VERSION, Job
 from kg.store.lookups import is_look_up, looked_up
 from kg.store.memory import TooLarge
-from kg.store.tokens import read_query
 
 __all__ = ["Job", "Running", "WorkerPool"]
 
@@ -115,7 +114,7 @@ class WorkerPool:
         tiers = (self._disk, self._memory) if self._memory is not None else (self._disk,)
         return {worker.pid for tier in tiers for worker in tier.alive}
 
-    def look_up(self, job: Job) -> tuple[str, bytes] | None:
+    def look_up(self, job: Job) -> tuple[Generation, bytes] | None:
         """The version and the answer of a query that is so small that it needs no worker.
 
         None: it is none of those, or a worker is to tell what is wrong with it.
@@ -123,13 +122,14 @@ class WorkerPool:
         near = self._near
         if near is None or job.default_graphs or job.named_graphs or not is_look_up(job.sparql):
             return None
-        if near.generation != self._generations.current():
+        generation = self._generations.current()
+        if near.generation != generation:
             return None
         try:
-            answer = looked_up(near, read_query(job.sparql), job.format, job.base_iri)
+            answer = looked_up(near, job.sparql, job.format, job.base_iri)
         except KgError:
             return None
-        return None if answer is None else (near.version, answer)
+        return None if answer is None else (generation, answer)
 
     def run(self, job: Job, seconds: float | None = None) -> _Run:
         """Answer a query: `async with pool.run(job) as running`. Leaving the block before the answer ended ends it.

@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 from kg.errors import KgError, ResultTooLarge, StoreBusy
 from kg.store.jobs import Job
 from kg.store.pool import Answering
-from kg.web.counting import RowCounter
+from kg.web.counting import RowCounter, rows_of
 from kg.web.errors import Refused
 from kg.web.noting import note, noted
 from kg.web.spool import Spool
@@ -33,6 +33,8 @@ _LEAST = 0.1
 _STALLED = 30.0
 # Whether a client has left is looked at after so many seconds.
 _MOMENT = 0.05
+LOOKED_UP = "kg.looked-up"
+"""Under this name the scope has the `LookedUp` of a request that was answered without a worker."""
 
 
 class Limits(NamedTuple):
@@ -52,6 +54,13 @@ class Limits(NamedTuple):
             raise ResultTooLarge(f"more than {self.rows} rows; ask for fewer with LIMIT, page by page with OFFSET")
         if self.size and size > self.size:
             raise ResultTooLarge(f"more than {self.size >> 20} MiB; ask for less with LIMIT, page by page with OFFSET")
+
+
+class LookedUp(NamedTuple):
+    """A look-up that was answered, and what its answer might have taken."""
+
+    job: Job
+    allowed: Limits
 
 
 def limits(state: State, asked_seconds: str = "") -> Limits:
@@ -86,12 +95,12 @@ async def stream(
     began = time.perf_counter()
     small = state.pool.look_up(job)
     if small is not None:
-        version, found = small
-        counter = RowCounter(job.format)
-        counter.see(found)
+        version, found = str(small[0]), small[1]
+        rows = rows_of(job.format, found)
         took = round((time.perf_counter() - began) * 1000, 1)
-        note(request, query=digest(job.sparql), query_ms=took, rows=counter.rows, data=version)
-        allowed.check(counter.rows, len(found))
+        note(request, query=digest(job.sparql), query_ms=took, rows=rows, data=version)
+        allowed.check(rows, len(found))
+        request.scope[LOOKED_UP] = LookedUp(job, allowed)
         return Response(found, headers=headers | {"X-Data-Version": version})
     making = _Making(request, state, job, allowed)
     async with Attended(request.receive):

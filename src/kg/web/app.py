@@ -38,6 +38,7 @@ from kg.web.observing import Observer
 from kg.web.repeating import Repeats
 from kg.web.shortcut import Shortcut
 from kg.web.state import State
+from kg.web.templates import Templates
 from kg.web.views import map as map_
 from kg.web.views import quality
 from kg.web.views import routes as views
@@ -120,12 +121,16 @@ class Application:
         settings = state.settings
         self._api = api
         app: ASGIApp = Shortcut(api, "/sparql", {"GET": protocol.sparql_get, "POST": protocol.sparql_post})
-        app = Compressed(Cache(app, lambda: state.pool.generation, settings.cache_mb))
+        cache = Cache(app, lambda: state.pool.generation, settings.cache_mb)
+        app = Compressed(cache)
         limit = RateLimit(app, settings.rate_limit) if settings.rate_limit else None
         self._outermost = Observer(Headers(limit or app), state.metrics)
         largest = (settings.cache_mb << 20) // 8
-        self.repeats = Repeats(lambda: state.pool.generation, largest, limit, self._outermost.again)
-        self._outermost.repeats = self.repeats
+        shortened = self._outermost.shortened
+        self.repeats = Repeats(cache.generation, largest, limit, shortened)
+        self.templates = Templates(lambda: state.pool, limit, shortened)
+        self._outermost.repeats, self._outermost.templates = self.repeats, self.templates
+        self.short_ways = (self.repeats, self.templates)
 
     def lifespan(self) -> AbstractAsyncContextManager[object]:
         """What a server does around all requests: start what runs beside them, and end it."""

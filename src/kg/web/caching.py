@@ -47,6 +47,10 @@ _OVERHEAD = 1000
 """Bytes that an answer takes beside its body and what was asked."""
 _BODY_SECONDS = 5.0
 
+ANSWERED = "kg.answered"
+"""Under this name the scope has the `Asked` of a request whose answer was kept."""
+
+Headers: TypeAlias = list[tuple[bytes, bytes]]
 _Key: TypeAlias = tuple[bytes | str, ...]
 
 
@@ -54,7 +58,7 @@ _Key: TypeAlias = tuple[bytes | str, ...]
 class Kept:
     """An answer that was kept, and the route that gave it."""
 
-    headers: list[tuple[bytes, bytes]]
+    headers: Headers
     body: bytes
     route: Any
 
@@ -112,7 +116,7 @@ class Cache:
         if scope["type"] != "http" or not scope["path"].startswith(_PATHS):
             await self._app(scope, receive, send)
             return
-        asked = _Asked(scope)
+        asked = Asked(scope)
         if scope["method"] == "POST" and asked.suits:
             message = await _first(receive)
             receive = asked.with_body(message, receive)
@@ -132,7 +136,7 @@ class Cache:
         else:
             await self._make(asked, receive, send)
 
-    async def _kept(self, asked: _Asked) -> Kept | None:
+    async def _kept(self, asked: Asked) -> Kept | None:
         """The answer from what is kept, or is being made for somebody else and then can be kept."""
         if asked.fresh:
             return None
@@ -143,7 +147,7 @@ class Cache:
             kept = self.answers.get(asked.generation, asked.key)
         return kept
 
-    async def _make(self, asked: _Asked, receive: Receive, send: Send) -> None:
+    async def _make(self, asked: Asked, receive: Receive, send: Send) -> None:
         making = (asked.generation, asked.key)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         leads = self._made.setdefault(making, done) is done
@@ -156,7 +160,7 @@ class Cache:
             keeping.finish()
 
 
-class _Asked:
+class Asked:
     """What of a request says which answer it wants. `suits`: whether that may be kept at all."""
 
     def __init__(self, scope: Scope) -> None:
@@ -205,14 +209,23 @@ class _Asked:
         """Take note of the version of the data from which it is to be answered."""
         scope = self.scope
         self.generation = generation
-        common = (scope["path"], scope["query_string"], self._accept, self._language, self._host, scope["scheme"])
+        common = self.key_of(scope["query_string"])
         self.key = (*common, self._content_type, self._body) if scope["method"] == "POST" else common
+
+    def key_of(self, query_string: bytes) -> _Key:
+        """Under what the answer to the same request, but for the parameters of its address, is kept."""
+        scope = self.scope
+        return (scope["path"], query_string, self._accept, self._language, self._host, scope["scheme"])
+
+    @property
+    def plain(self) -> bool:
+        """Whether whoever asks has no answer so far, and takes one that was kept."""
+        return self.suits and not self.fresh and not self._none_match
 
     def tag(self) -> bytes:
         """The answer's entity tag: the version, and what tells the answers of one address apart."""
         if not self._tag:
-            told = f"{self.generation}-{self.generation.stamp:x}-{crc32(repr(self.key).encode()):08x}"
-            self._tag = f'"{told}"'.encode("ascii")
+            self._tag = entity_tag(self.generation, self.key)
         return self._tag
 
     @property
@@ -224,7 +237,7 @@ class _Asked:
 class _Keeping:
     """A `send` that sees an answer pass, says in its headers how long it is right, and keeps it."""
 
-    def __init__(self, cache: Cache, asked: _Asked, send: Send, done: asyncio.Future[None]) -> None:
+    def __init__(self, cache: Cache, asked: Asked, send: Send, done: asyncio.Future[None]) -> None:
         self._cache = cache
         self._asked = asked
         self._send = send
@@ -271,14 +284,20 @@ class _Keeping:
                 if not any(name == b"content-length" for name, _ in self._headers):
                     self._headers.append((b"content-length", str(len(body)).encode()))
                 answers.put(asked.generation, asked.key, Kept(self._headers, body, asked.scope.get("route")))
+                asked.scope[ANSWERED] = asked
             self.finish()
 
 
-def _validity(asked: _Asked) -> list[tuple[bytes, bytes]]:
+def entity_tag(generation: Generation, key: _Key) -> bytes:
+    """The tag of the answer of that version that is kept under `key`."""
+    return f'"{generation}-{generation.stamp:x}-{crc32(repr(key).encode()):08x}"'.encode("ascii")
+
+
+def _validity(asked: Asked) -> list[tuple[bytes, bytes]]:
     return [(b"etag", asked.tag()), (b"cache-control", b"public, no-cache")]
 
 
-async def _not_modified(send: Send, asked: _Asked) -> None:
+async def _not_modified(send: Send, asked: Asked) -> None:
     version = (b"x-data-version", str(asked.generation).encode())
     headers = [*_validity(asked), (b"vary", asked.varies), version]
     await send({"type": "http.response.start", "status": 304, "headers": headers})

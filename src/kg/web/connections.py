@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from kg.web.repeating import REQUEST, Repeats
+from kg.web.repeating import REQUEST
 
 SECONDS = 20.0
 """So long may a client take from one request to the end of the next one's head, if it has begun that."""
@@ -23,15 +23,22 @@ _STALLED_LOOKS = 3
 """Who has taken nothing of an answer in so many times that long takes nothing any more."""
 
 
-class Bounded(HttpToolsProtocol):
-    """uvicorn's, with a most of time and of size for what is not a body, and a short way for requests that come again.
+class ShortWay(Protocol):
+    """Answers requests from their bytes."""
 
-    `repeats` knows those: set it in a subclass.
+    def answer(self, host: str, data: bytes) -> bytes | None:
+        """The answer to a request from that host, but for its first line and its date; None: it goes the long way."""
+
+
+class Bounded(HttpToolsProtocol):
+    """uvicorn's, with a most of time and of size for what is not a body, and short ways for whole requests.
+
+    Set those in a subclass; the first that knows an answer gives it.
     """
 
     largest = LARGEST
     seconds = SECONDS
-    repeats: Repeats | None = None
+    short_ways: tuple[ShortWay, ...] = ()
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -71,7 +78,7 @@ class Bounded(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Take bytes, if they are not too many (RFC 6585, section 5)."""
         between = self._begun == self._ended
-        if between and self.repeats is not None and self._again(self.repeats, data):
+        if between and self._shortly(data):
             return
         self._beside += len(data)
         if self._beside > self.largest:
@@ -88,11 +95,16 @@ class Bounded(HttpToolsProtocol):
         cycle = self.cycle
         return bool(self.client and cycle and cycle.scope is self.scope and cycle.keep_alive and not cycle.body)
 
-    def _again(self, repeats: Repeats, data: bytes) -> bool:
-        """Write the answer of a request that came before in just these bytes; whether there is one."""
+    def _shortly(self, data: bytes) -> bool:
+        """Write the answer of a request for which there is a short way; whether there is one."""
         if (self.cycle is not None and not self.cycle.response_complete) or self.flow.write_paused or not self.client:
             return False
-        if self.transport.is_closing() or (answer := repeats.answer(self.client[0], data)) is None:
+        if self.transport.is_closing():
+            return False
+        for way in self.short_ways:
+            if (answer := way.answer(self.client[0], data)) is not None:
+                break
+        else:
             return False
         date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)
         self.transport.write(_OK + date + answer)

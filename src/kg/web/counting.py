@@ -56,3 +56,12 @@ class RowCounter:
             self._found += (kept + piece).count(mark)
         if self._marks:
             self._tail = (self._tail + piece)[1 - _LONGEST :]
+
+
+def rows_of(format_: Format, answer: bytes) -> int | None:
+    """The rows of a whole answer, as `RowCounter` counts them."""
+    if format_.name == "json":
+        return answer.count(_MARKS["json"][0]) + answer.count(_MARKS["json"][1])
+    counter = RowCounter(format_)
+    counter.see(answer)
+    return counter.rows

@@ -77,6 +77,8 @@ class Batched(logging.StreamHandler[IO[str]]):
 
 def log_to(stream: IO[str], *, requests: bool = True) -> None:
     """Write the log of this process there; with or without a line for each request."""
+    # No line tells of these, and finding them out takes half the time of a record ("Optimization" in logging's HOWTO).
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = Batched(stream)
     handler.setFormatter(JsonFormatter())
     root = logging.getLogger()

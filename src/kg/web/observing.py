@@ -14,18 +14,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.web.metrics import Metrics
 from kg.web.noting import noted
-from kg.web.repeating import Known, Repeats
+from kg.web.repeating import Repeats
+from kg.web.templates import Templates
 
 logger = logging.getLogger("kg.requests")
 
 
 class Observer:
-    """Middleware, the outermost: logs and counts each request when it has ended, and lets `repeats` know of it."""
+    """Middleware, the outermost: logs and counts each request that has ended, and tells who shortens the next."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
         self.repeats: Repeats | None = None
+        self.templates: Templates | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and see what comes back."""
@@ -41,11 +43,13 @@ class Observer:
             self._tell(scope, told, seen.status, seen.size, seconds)
         if self.repeats is not None and told.get("cache") == "hit" and seen.pieces == 1 and seen.whole:
             self.repeats.keep(scope, told, seen.headers, seen.body)
+        if self.templates is not None and seen.pieces == 1 and seen.whole and seen.status == 200:
+            self.templates.learn(scope, seen.headers)
 
-    def again(self, known: Known, seconds: float) -> None:
-        """Log and count a request that was answered as one before it."""
+    def shortened(self, scope: Mapping[str, Any], told: Mapping[str, Any], size: int, seconds: float) -> None:
+        """Log and count a request that did not come by here."""
         self._metrics.begins()
-        self._tell(known.scope, known.told, 200, known.size, seconds)
+        self._tell(scope, told, 200, size, seconds)
 
     def _tell(self, scope: Mapping[str, Any], told: Mapping[str, Any], status: int, size: int, seconds: float) -> None:
         # A pattern of the application: what clients send must not make series without end.

@@ -21,7 +21,8 @@ REQUEST = "kg.request"
 """Under this name the scope has the sender's host and the bytes of a request, where it came as one piece."""
 
 _LARGEST_REQUEST = 4096
-_Tell: TypeAlias = Callable[["Known", float], None]
+Tell: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any], int, float], None]
+"""Logs and counts a request: what is known of its scope, what was noted, bytes of the body, seconds."""
 
 
 class Known(NamedTuple):
@@ -36,9 +37,7 @@ class Known(NamedTuple):
 class Repeats:
     """Answers of one version of the data, `largest` bytes at most; `limit` is how often a client may ask."""
 
-    def __init__(
-        self, generation: Callable[[], Generation], largest: int, limit: RateLimit | None, tell: _Tell
-    ) -> None:
+    def __init__(self, generation: Callable[[], Generation], largest: int, limit: RateLimit | None, tell: Tell) -> None:
         self._current = generation
         self._largest = largest
         self._limit = limit
@@ -75,5 +74,5 @@ class Repeats:
             return None
         if self._limit is not None and self._limit.wait(known.scope):
             return None
-        self._tell(known, time.perf_counter() - begin)
+        self._tell(known.scope, known.told, known.size, time.perf_counter() - begin)
         return known.answer
