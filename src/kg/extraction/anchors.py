@@ -15,7 +15,7 @@ from dataclasses import replace
 from kg.extraction.commune_anchors import commune_anchors
 from kg.extraction.cue_anchors import cue_anchors, is_of_share
 from kg.extraction.cues import SCOPE_OF
-from kg.extraction.firms import COUNTRIES, firm_anchors
+from kg.extraction.firms import COUNTRY, firm_anchors
 from kg.extraction.mentions import PlaceMention, ZoneMention
 from kg.extraction.patterns import either
 from kg.extraction.phrases import (
@@ -36,7 +36,7 @@ from kg.vietnamese import fold_aligned
 
 # A country that is told as an investor: "Hàn Quốc có 120 dự án"; not as part of "doanh nghiệp Hàn Quốc".
 _INVESTOR = re.compile(
-    r"(?<!\w)" + COUNTRIES + r"(?=\s+"
+    COUNTRY + r"(?=\s+"
     + either(
         r"có|hiện|với|đứng|thứ|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d",
     )
@@ -55,6 +55,8 @@ _IN_FIRM = re.compile(
     r"(?:công ty|tập đoàn|ctcp|cty|tổng công ty|ngân hàng)\s[^,.;:()]{0,60}(?:\s[-–]|quê|người|dân)\s*$"
     r"|(?:^|\s)(?:quê|dân|người gốc|người|lao động|công nhân|con em)\s+(?:ở\s+)?$"
 )
+# What words must end with that it can fit.
+_ENDS_IN_FIRM = ("-", "–", "quê", "người", "dân", "gốc", "lao động", "công nhân", "con em", "ở")
 # "Việt Nam đã thu hút ...": a country that does something is spoken of; else it is but mentioned.
 _COUNTRY_DOES = re.compile(
     r"\s*:\s*\d|\s+" + either(r"đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|\d")
@@ -215,8 +217,9 @@ class Anchors:
     def _of_place(self, mention: PlaceMention) -> Anchor:
         place = self._zones.choose(mention)
         preposition = preposition_before(self._folded, mention.start)
-        in_firm = _IN_FIRM.search(self._folded[max(0, mention.start - 80) : mention.start]) is not None
-        of_share = is_of_share(self._folded[max(0, mention.start - 80) : mention.start])
+        words = self._folded[max(0, mention.start - 80) : mention.start]
+        in_firm = words.rstrip().endswith(_ENDS_IN_FIRM) and _IN_FIRM.search(words) is not None
+        of_share = is_of_share(words)
         before = self._folded[max(0, mention.start - 30) : mention.start]
         aside = mention.embedded or mention.beside or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
         aside = aside or is_landmark(before)

@@ -34,6 +34,7 @@ _THESE = re.compile(
     r"(?:khu công nghiệp|kcn|cụm công nghiệp|ccn|khu|cụm))"
     r"(?P<these>\s+(?:này|trên|nói trên))?(?!\w)(?!\s+(?:dân|đô|vực|nhà))"
 )
+_NUMBER_BEFORE = re.compile(r"(?<!\w)(?:cả\s+)?(?:\d|hai|ba|bốn|năm|sáu)\s+$")
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _BACK = 600
 # "tổng mức đầu tư giai đoạn I": a phase of the zone spoken of; "giai đoạn 2011-2015" is a time.
@@ -141,12 +142,23 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
         yield Anchor(*match.span(), "back", (Subject("", "Zone", _clusters(match[0], "")),))
 
 
+def _pointing_at_several(reading: Reading) -> Iterator[re.Match[str]]:
+    """Where "cả hai khu", "ba cụm này" stand: a number right before a zone's noun."""
+    folded, done = reading.doc.folded, 0
+    for hit in reading.hits:
+        if hit.start < done or "zone" not in hit.meaning.by_kind:
+            continue
+        number = _NUMBER_BEFORE.search(folded, max(done, hit.start - 12), hit.start)
+        match = _THESE.match(folded, number.start()) if number is not None else None
+        if match is not None:
+            done = match.end()
+            if match["all"] or match["these"]:
+                yield match
+
+
 def _several_named(reading: Reading) -> Iterator[Anchor]:
     """The last zones named, where "cả hai khu" or "3 cụm này" points back at so many."""
-    folded = reading.doc.folded
-    for match in _THESE.finditer(folded):
-        if not (match["all"] or match["these"]):
-            continue
+    for match in _pointing_at_several(reading):
         wanted = int(match["number"]) if match["number"].isdigit() else _NUMBERS.get(match["number"], 0)
         names: list[Name] = []
         for zone in reading.zones_before(match.start()):

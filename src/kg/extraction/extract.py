@@ -51,8 +51,9 @@ def explain(article: Article) -> Extraction:
     home = next(iter(places().named(reading.home, "Province")), None) if reading.home else None
     home_kind = home.prefix if home else ""
     policies = read_policies(
-        reading.doc.text, article.id, home=reading.home, home_kind=home_kind, reference=article.published
-    )
+        reading.doc.text, article.id, home=reading.home, home_kind=home_kind, reference=article.published,
+        hits=reading.hits,
+    )  # fmt: skip
     figures = _Figures(reading, zones, policies)
     observations = figures.read()
     spans = [reading.doc.span(policy.start, policy.end) for policy in policies.policies]

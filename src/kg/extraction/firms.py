@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 
 from kg.extraction.document import Sentence
-from kg.extraction.patterns import CAPITALS, either, words
+from kg.extraction.patterns import CAPITALS, either, opening, words
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
 
-COUNTRIES = either(
+_COUNTRIES = (
     "hàn quốc|nhật bản|trung quốc|đài loan|singapore|hồng kông|hồng công|hong kong|mỹ|hoa kỳ|thái lan|malaysia|đức",
     "pháp|anh|hà lan|samoa|quần đảo (?:virgin|cayman)[^,.;]{0,20}|british virgin islands?|cayman islands?|úc|australia",
     "ấn độ|canada|thụy sĩ|đan mạch|na uy|bỉ|ý|italia|nga|seychelles|indonesia|philippines|brunei|new zealand",
     "luxembourg|thụy điển|bermuda",
 )
-"""Where foreign investors come from, as one group of a pattern over folded text."""
+COUNTRY = opening(*_COUNTRIES)
+"""Where foreign investors come from, as one group of a pattern over folded text: a word of its own."""
 
 # "doanh nghiệp Hàn Quốc đầu tư 20 triệu USD": a single firm without a name.
-_ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + COUNTRIES + r"(?!\w)")
+_ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + either(*_COUNTRIES) + r"(?!\w)")
 _ONE_BEFORE = re.compile(r"(?<!\w)(?:một|giám đốc|chủ|làm ở|làm việc (?:ở|tại|cho))\s+(?:một\s+)?$")
 _OPENING = re.compile(r"\W*(?:[^,.;]{0,14},\s*)?")
 # "Cụ thể, dự án ...", "Theo Quyết định, dự án ...", "Chủ đầu tư cho biết, dự án ..."

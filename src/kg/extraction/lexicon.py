@@ -16,11 +16,12 @@ from typing import Literal, NamedTuple
 import ahocorasick_rs
 
 from kg.extraction import cues
+from kg.extraction.policy_words import KIND_WORDS
 from kg.reference.metrics import measures_outside, metrics
 from kg.reference.places import places
 from kg.vietnamese import fold, fold_aligned
 
-Kind = Literal["name", "counted", "verb", "outside", "zone", "cue", "place"]
+Kind = Literal["name", "counted", "verb", "outside", "zone", "cue", "place", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Entry:
     """What a pattern means.
 
     `kind` "name", "counted", "verb": words of the metric `key`; "outside": the name of a measure outside; "zone": a
-    kind of zone (`cues.ZONE_NOUNS`); "cue": a cue (`cues.CUES`); "place": a place's folded name.
+    kind of zone (`cues.ZONE_NOUNS`); "cue": a cue (`cues.CUES`); "place": a place's folded name; "document": a kind of
+    document (`policy_words.KIND_WORDS`).
     """
 
     kind: Kind
@@ -114,6 +116,7 @@ def lexicon() -> Lexicon:
         entries.extend((wording, Entry("zone", kind)) for wording in wordings)
     for cue, wordings in cues.CUES.items():
         entries.extend((wording, Entry("cue", cue)) for wording in wordings)
+    entries.extend((word, Entry("document", kind)) for word, kind in KIND_WORDS.items())
     for place in places().all():
         entries.extend((name, Entry("place", fold(name))) for name in (place.label, *place.aliases))
     return Lexicon(entries)

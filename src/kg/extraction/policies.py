@@ -12,15 +12,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from kg.extraction.lexicon import Hit, lexicon
 from kg.extraction.policy_issuers import home_name, issuer_at, issuer_in, issuer_of_letters
 from kg.extraction.policy_names import NameFound, find_names
 from kg.extraction.policy_numbers import DocumentNumber, find_numbers
 from kg.extraction.policy_titles import QUOTES, read_period, read_title
 from kg.extraction.policy_words import UPPER
 from kg.facts import NamedPolicy
+from kg.vietnamese import fold_aligned
 
 _DAY = re.compile(
     r"(?:ngày\s+)?(?P<d>\d{1,2})\s?(?:[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>(?:19|20)\d\d))?"
@@ -106,10 +109,18 @@ def find_policies(text: str, article: str, *, home: str, home_kind: str, referen
     return list(read_policies(text, article, home=home, home_kind=home_kind, reference=reference).policies)
 
 
-def read_policies(text: str, article: str, *, home: str, home_kind: str, reference: str) -> PolicyReading:
-    """Return the policies of an article together with every place where it speaks of them; see `find_policies`."""
-    numbers = find_numbers(text)
-    names = list(find_names(text))
+def read_policies(
+    text: str, article: str, *, home: str, home_kind: str, reference: str, hits: Sequence[Hit] | None = None
+) -> PolicyReading:
+    """Return the policies of an article together with every place where it speaks of them; see `find_policies`.
+
+    `hits`, if at hand, is what the lexicon found in the folded text.
+    """
+    if hits is None:
+        hits = lexicon().find(fold_aligned(text))
+    words = [hit.start for hit in hits if hit.keys("document")]
+    numbers = find_numbers(text, words)
+    names = list(find_names(text, words))
     if not numbers and not names:
         return PolicyReading()
     return _Reader(text, article, home_name(home, home_kind), reference).read(numbers, names)

@@ -7,11 +7,11 @@ needs a mark: quotation marks, a capital inside the sentence, a period at its en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.policy_titles import QUOTES, Title, has_period, read_period, read_title
-from kg.extraction.policy_words import KIND_WORDS, LAW_NAMES, NAME
+from kg.extraction.policy_words import KIND_WORDS, LAW_NAMES, NAME, matches_at
 from kg.facts import PolicyKind
 
 TYPE = re.compile(
@@ -140,11 +140,14 @@ class NameFound:
     to: str
 
 
-def find_names(text: str) -> Iterator[NameFound]:
-    """Find the policies that `text` calls by name, in its order; repeats and those of a numbered document included."""
+def find_names(text: str, words: Sequence[int]) -> Iterator[NameFound]:
+    """Find the policies that `text` calls by name, in its order; repeats and those of a numbered document included.
+
+    `words`: where words for documents begin, in whatever case.
+    """
     done = 0
-    for found in TYPE.finditer(text):
-        if found.start() < done or (found.start() and text[found.start() - 1].isalnum()):
+    for found in matches_at(TYPE, text, words):
+        if found.start() < done:
             continue
         name = _law(text, found) if found[0].lower() in {"luật", "bộ luật", "pháp lệnh"} else _name(text, found)
         if name is not None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.policy_words import KIND_LETTERS, KIND_WORDS, NO_POLICY_LETTERS, UPPER
+from kg.extraction.policy_words import KIND_LETTERS, KIND_WORDS, NO_POLICY_LETTERS, UPPER, matches_at
 from kg.facts import PolicyKind
 
 _SEP = r"\s?[-–‑/]\s?"
@@ -146,11 +146,9 @@ def _with_letters(text: str, refused: set[tuple[PolicyKind, str]]) -> Iterator[D
         yield DocumentNumber(start, found.end(), number, no, year, kind, office, inner, named)
 
 
-def _without_letters(text: str) -> Iterator[DocumentNumber]:
+def _without_letters(text: str, words: Sequence[int]) -> Iterator[DocumentNumber]:
     """Find the numbers of which an article prints the digits only ("Nghị quyết 68", "Nghị định 03/2017")."""
-    for found in BARE.finditer(text):
-        if found.start() and text[found.start() - 1].isalnum():
-            continue
+    for found in matches_at(BARE, text, words):
         digits = found["no"]
         if not found["so"] and not found["year"]:
             long = found["word"][0].isupper() and len(digits) > 2 and not _COUNTED.match(text, found.end())
@@ -178,13 +176,16 @@ def _without_letters(text: str) -> Iterator[DocumentNumber]:
             position = more.end()
 
 
-def find_numbers(text: str) -> list[DocumentNumber]:
-    """Find all document numbers in `text`, in its order; what is penal, personal or a company's own is left out."""
+def find_numbers(text: str, words: Sequence[int]) -> list[DocumentNumber]:
+    """Find all document numbers in `text`, in its order; what is penal, personal or a company's own is left out.
+
+    `words`: where words for documents begin, in whatever case.
+    """
     refused: set[tuple[PolicyKind, str]] = set()
     found = list(_with_letters(text, refused))
     starts = [n.start for n in found]
     digits_only: list[DocumentNumber] = []
-    for bare in _without_letters(text):
+    for bare in _without_letters(text, words):
         at = bisect_left(starts, bare.end)
         overlaps = at > 0 and found[at - 1].end > bare.start
         if (bare.kind, bare.no) not in refused and not overlaps:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.facts import PolicyKind
 
@@ -163,3 +163,13 @@ OUTLOOK = (
     r"(?:\s+phát\s+triển)?\s+(?:đến|tới|sau)?\s*(?:năm\s+)?20\d\d(?:\s*\))?"
 )
 """The outlook behind a period: `, định hướng đến năm 2030`, `tầm nhìn đến 2050`."""
+
+
+def matches_at(pattern: re.Pattern[str], text: str, offsets: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What a pattern fits at ascending offsets, apart from each other."""
+    done = 0
+    for offset in offsets:
+        found = pattern.match(text, offset) if offset >= done else None
+        if found is not None:
+            done = found.end()
+            yield found

@@ -281,18 +281,18 @@ class _Finder:
             start, end = match.span()
             if start and (low[start - 1].isalnum() or low[start - 1] in "-_/"):
                 continue
-            unit, factor, stop = unit_at(low, end)
-            if not unit and not is_counted(low, end):
-                continue
             words = match[1].split()
             head = low[max(0, start - 10) : start]
             before = head.split()[-1] if head.endswith(" ") and head.strip() else ""
+            if len(words) == 1 and not _stands_alone(words[0], before, low, end):
+                continue
+            unit, factor, stop = unit_at(low, end)
+            if not unit and not is_counted(low, end):
+                continue
             if before in _NO_NUMBER_AFTER or before[-1:].isdigit():
                 continue
             if _FRACTION_AFTER.match(low, end):
                 continue  # "hai phần ba"
-            if len(words) == 1 and not _stands_alone(words[0], before, low, end):
-                continue
             value = _spelled(words)
             if value is None:
                 continue

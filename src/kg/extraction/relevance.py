@@ -17,7 +17,8 @@ from kg.extraction.reading import Reading
 from kg.extraction.subject import Subject
 
 _INDUSTRY = re.compile(
-    r"khu công nghiệp|(?:kcn|ccn|kkt|fdi|ddi|iip|kcx)(?<!\w...)(?!\w)|cụm công nghiệp|khu kinh tế|khu chế xuất|"
+    "|".join(rf"{short}(?<!\w...)(?!\w)" for short in ("kcn", "ccn", "kkt", "fdi", "ddi", "iip", "kcx"))
+    + r"|khu công nghiệp|cụm công nghiệp|khu kinh tế|khu chế xuất|"
     r"sản xuất công nghiệp|khuyến công|đầu tư nước ngoài|vốn nước ngoài|thu hút đầu tư|xúc tiến đầu tư|"
     r"kim ngạch|xuất khẩu|nhập khẩu|giấy chứng nhận (?:đăng ký )?đầu tư|công nghiệp hỗ trợ|công nghiệp chế biến|"
     r"ngành công nghiệp|thu hút vốn|dự án đầu tư|vốn đăng ký|môi trường đầu tư"

@@ -14,7 +14,8 @@ from kg.extraction.table_cells import TOTAL, YEAR, is_blank, is_value
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_NUMBER_LINE = re.compile(r"^[ \t]*[~≈+-]?\d[\d., ]*(?:%|ha)?[ \t]*\*?$", re.MULTILINE)
+# With the line's end before it: so the search skips from line to line.
+_NUMBER_LINE = re.compile(r"\n[ \t]*[~≈+-]?\d[\d., ]*(?:%|ha)?[ \t]*\*?$", re.MULTILINE)
 _ORDINAL = re.compile(r"(\d{1,3})[.)]?")
 _CAPTION = re.compile(r"(?:Bảng|BẢNG|Biểu|BIỂU|Phụ lục|Đơn vị|ĐVT|Danh mục|Danh sách|Nguồn)(?!\w)|\(.*\)$")
 _HEAD_ORDINAL = re.compile(r"(?:STT|TT|Stt|Số TT|S\.?T\.?T\.?|No\.?|Số thứ tự)", re.IGNORECASE)
@@ -26,7 +27,7 @@ _WIDEST = 14
 
 def stacked_rows(text: str) -> Iterator[tuple[list[Span], list[list[Span]], int, int]]:
     """Yield the tables printed one cell a line: spans of header cells, of the rows' cells, and the whole's ends."""
-    if len(_NUMBER_LINE.findall(text, 0)) < 4:
+    if len(_NUMBER_LINE.findall("\n" + text)) < 4:
         return
     spans = [m.span() for m in _LINE.finditer(text)]
     texts = [text[s:e].strip() for s, e in spans]
