@@ -31,6 +31,12 @@ LISTS = [
         "Hưng Yên có KCN Phố Nối A, KCN Minh Đức và KCN Yên Mỹ đều đạt tỷ lệ lấp đầy 100%.",
         [f"KCN {name} occupancyRate 100" for name in ("Phố Nối A", "Minh Đức", "Yên Mỹ")],
     ),
+    # A row of places, each with its number.
+    (
+        "Các KCN ở Hà Nam, Hưng Yên và Nam Định. Số dự án FDI cấp mới: Hà Nam 137, Hưng Yên 35 và Nam Định 22.",
+        ["Hà Nam projectCount 137", "Hưng Yên projectCount 35", "Nam Định projectCount 22"],
+    ),
+    ("Các KCN ở Hà Nam, Hưng Yên và Nam Định. Đi theo đường: Hà Nam 137, Hưng Yên 35 và Nam Định 22.", []),
     # A sum is that of all together.
     (
         "Hưng Yên: các KCN Phố Nối A, Minh Đức và Yên Mỹ có tổng diện tích 1.250 ha.",
@@ -528,7 +534,45 @@ WORKS = [
     # Where a country invests.
     ("Tỉnh Bắc Ninh có nhiều KCN. Hàn Quốc đứng đầu các nước đầu tư vào tỉnh với 900 dự án, vốn đăng ký 9 tỷ USD.", []),
 ]
+DISTRICTS = [
+    # A district's own report.
+    (
+        "CỔNG THÔNG TIN HUYỆN NÔNG CỐNG\nKết quả công nghiệp năm 2023\n\nGiá trị xuất khẩu 61,2 triệu USD.\n\n"
+        "Toàn huyện thành lập mới 43 doanh nghiệp công nghiệp. CCN thị trấn Nông Cống diện tích 24 ha.",
+        ["Nông Cống exportValue 61200000", "Nông Cống enterpriseCount 43", "CCN thị trấn Nông Cống totalArea 24"],
+    ),
+    # One that something is done with is none.
+    (
+        "Đồng Nai: Ban Quản lý các KCN phối hợp với UBND huyện Long Thành lập hồ sơ. "
+        "Vốn hạ tầng các KCN là 9.318 tỷ đồng.",
+        ["Đồng Nai (zones) infrastructureCapital 9318000000000"],
+    ),
+    # Where a zone was begun.
+    (
+        "Bình Dương: KCN Sóng Thần rộng 500 ha khởi công tháng 5/1996 tại Thuận An, "
+        "đến năm 2005 đã có 230 doanh nghiệp.",
+        ["KCN Sóng Thần totalArea 500", "KCN Sóng Thần enterpriseCount 230"],
+    ),
+    # The zone on which works begin.
+    (
+        "Động thổ khu công nghiệp ở phía tây Thanh Hóa\n\n"
+        "Sáng nay, tỉnh động thổ KCN Phú Quý, cách KCN Lam Sơn 2 km.\n\n"
+        "Khi lấp đầy, nơi đây sẽ có 60 dự án.",
+        ["KCN Phú Quý projectCount 60"],
+    ),
+    # Parks that go by their builder's name.
+    (
+        "Nghệ An: VSIP Nghệ An I ở Hưng Nguyên rộng 367 ha. Công ty VSIP Nghệ An lo hạ tầng các KCN.",
+        ["KCN VSIP Nghệ An I totalArea 367"],
+    ),
+    # A firm is only why.
+    (
+        "Hậu Giang: KCN Sông Hậu nhờ Tập đoàn Sao Mai mà lấp đầy 93,6%.",
+        ["KCN Sông Hậu occupancyRate 93.6"],
+    ),
+]
 ALL = {
+    "districts": DISTRICTS,
     "works": WORKS,
     "speaking": SPEAKING,
     "attached": ATTACHED,

@@ -59,7 +59,14 @@ _IN_FIRM = re.compile(
 _ENDS_IN_FIRM = ("-", "–", "quê", "người", "dân", "gốc", "lao động", "công nhân", "con em", "ở")
 # "Việt Nam đã thu hút ...": a country that does something is spoken of; else it is but mentioned.
 _COUNTRY_DOES = re.compile(
-    r"\s*:\s*\d|\s+" + either(r"đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|\d")
+    r"\s*:\s*\d|\s+"
+    + either(r"đã|có|thu hút|xuất khẩu|nhập khẩu|đạt|hiện|đang|đón|trong|năm|không|nên|cần|phải|sẽ|vẫn|\d")
+)
+# "phối hợp với UBND huyện Long Thành": with whom something is done.
+_DEALS_WITH = re.compile(
+    r"(?:phối hợp(?: chặt chẽ)?(?: với| cùng)?|cùng(?: với)?|làm việc với|giao|yêu cầu|đề nghị|đôn đốc|chỉ đạo"
+    r"|thống nhất với)"
+    r"\s+(?:ubnd|chính quyền|lãnh đạo)\s+(?:các\s+)?(?:huyện\s+|thị xã\s+|thành phố\s+)?$"
 )
 _THIS_ZONE = re.compile(r"\s+(?:này|trên|nói trên)(?!\w)")
 # Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN".
@@ -189,7 +196,8 @@ class Anchors:
             left, right = row[index - 1], row[index]
             if left.kind == right.kind == "company":
                 gap = self._folded[left.end : right.start]
-                listed = len(gap) < 60 and gap.rstrip().endswith((",", "và")) and "." not in gap and ";" not in gap
+                listed = len(gap) < 60 and gap.rstrip().removesuffix(" một").endswith((",", "và"))
+                listed = listed and "." not in gap and ";" not in gap
                 if listed:
                     row[index - 1], row[index] = replace(left, aside=True), replace(right, aside=True)
             elif left.kind == right.kind == "place" and self._is_address(left, right):
@@ -223,6 +231,8 @@ class Anchors:
         before = self._folded[max(0, mention.start - 30) : mention.start]
         aside = mention.embedded or mention.beside or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
         aside = aside or is_landmark(before)
+        if place.kind == "District" and _DEALS_WITH.search(before):
+            aside = True
         if place.kind == "Province" and not mention.typed and self._is_elsewhere(place) and not preposition:
             acts = _ACTS.match(self._folded, mention.end, mention.end + 16)
             aside = aside or (acts is None and _BARE_BEFORE.search(before) is not None)

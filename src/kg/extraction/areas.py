@@ -31,7 +31,8 @@ _IS_LET = re.compile(r"đạt|được|đã|mới|thêm|lũy kế|tính đến|h
 _CAN_BE_LET = re.compile(r"(?:có thể|sẽ|để|dành|sẵn sàng|khả năng)\s+$")
 # "ngỏ ý thuê 7 ha": land that somebody would like to rent.
 _WISHED = re.compile(
-    r"(?:ngỏ ý|muốn|có nhu cầu|đề xuất|đang tìm|quan tâm|hỏi|cần|xin)(?:\s+được)?\s+thuê[^,.;:\d]{0,30}$"
+    r"(?:ngỏ ý|muốn|có nhu cầu|đề xuất|đang tìm|quan tâm|hỏi|cần|xin|ghi nhớ|giữ chỗ"
+    r"|đặt chỗ)(?:\s+được)?\s+thuê[^,.;:\d]{0,30}$"
 )
 # Land that is taken, cleared or turned over is told of, but is nobody's area: "41 ha đã được thu hồi", "60 ha rừng".
 _TURNED_OVER = re.compile(
@@ -44,6 +45,11 @@ _TURNED_OVER = re.compile(
 )
 # "khoảng 179.000 căn, với tổng diện tích 895 ha": floors of flats.
 _OF_FLATS = re.compile(r"\d căn(?: hộ| nhà)?,? (?:với|có|tương ứng)?[^.;\d]{0,30}$")
+# "đất còn lại chừng 300 ha", "còn trống 20 ha"
+_LEFT = re.compile(
+    r"(?:đất|diện tích|mặt bằng)[^,.;\d]{0,24} còn (?:lại|trống)(?: là| chỉ| khoảng| chừng| hơn| gần| trên)*\s*$"
+    r"|còn trống[^,.;\d]{0,12}$"
+)
 _ONE_OF_MANY = re.compile(r"(?:bình quân|trung bình|mỗi|suất đầu tư|cứ|tính trên|trên)(?: mỗi| trên| cho| của)?\s*$")
 # What may stand between a zone, or a count of zones, and its area: "KCN Đình Trám: 127 ha", "15 KCN (6.200 ha)".
 _OF_ZONE = re.compile(
@@ -69,7 +75,13 @@ _NO_ROOM = re.compile(
     r"\s+(?:đã |đều |cũng )*(?:không còn (?:chỗ|đất)|hết (?:chỗ|đất)|kín (?:chỗ|đất|từ|hết)|chật kín)(?!\w)"
 )
 _PHASE = re.compile(
-    r"giai đoạn (?:\d|[ivx]+|một|hai|ba|đầu)(?: chỉ)? (?:có|rộng|là|với|chiếm)(?: hơn| gần| khoảng| trên)*\s*$"
+    r"giai đoạn (?:\d|[ivx]+|một|hai|ba|đầu)(?: chỉ)? (?:có|rộng|là|với|chiếm|thêm)(?: hơn| gần| khoảng| trên)*\s*$"
+)
+# "Giai đoạn đầu, nhà đầu tư triển khai 350,9 ha"
+_PHASE_BUILT = re.compile(
+    r"(?<!\w)giai đoạn (?:\d|[ivx]+|một|hai|ba|đầu)(?!\w)[^.;:\d]{0,40}(?:triển khai|thực hiện|đầu tư"
+    r"|xây dựng)(?: trên)?(?: diện tích)?(?: hơn"
+    r"| gần| khoảng| trên)*\s*$"
 )
 # "KCN X được điều chỉnh tăng từ 131 ha lên 523 ha": what it was, and what it is to be.
 _ADJUSTED = re.compile(r"(?:điều chỉnh|mở rộng)(?:(?!\.\s)[^;()\d]){0,30}?\s?từ(?: hơn| gần| khoảng| trên)*\s*$")
@@ -85,6 +97,9 @@ _THIS_ZONE_HAS = re.compile(
     r"(?:khu|cụm)(?: công nghiệp| kinh tế)? này(?: chỉ| mới| hiện| hiện nay)* (?:có|rộng)"
     r"(?: (?:hơn|gần|khoảng|trên|chừng|vỏn vẹn))*\s*$"
 )
+# "ban đầu chỉ hơn 18.800 ha", "hiện ranh giới là 20.776 ha"
+_BOUNDS = re.compile(r"(?:ranh giới|ban đầu)(?: chỉ| mới| là| có| rộng| khoảng| hơn| gần| trên| nay| hiện)*\s*$")
+_OPENS = re.compile(r"\s?\((?:rộng |diện tích |quy mô )?")
 _OUT_OF = re.compile(r",? (?:trong|trên|/)(?: tổng)?(?: số| diện tích| quỹ đất)*(?: là| hơn| gần| khoảng)*\s*")
 # "công ty được tỉnh cho thuê 12 ha": land that a firm has from the state.
 _LET_TO_A_FIRM = re.compile(
@@ -145,6 +160,8 @@ class Areas:
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
         if let and not _CAN_BE_LET.search(before, 0, let.start()):
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
+        if self._in_own_brackets(q, sentence):
+            return Figure(q, sentence, "totalArea", "inferred", q.bound_start, q.end, "ha")
         if _BUILT_ON.search(before):
             return Ignored(q, Reason.OTHER_LAND)
         planned = "quy hoạch" in before[-30:] and _PLANNED.search(before) is not None
@@ -161,6 +178,8 @@ class Areas:
             not isinstance(found, Figure) or found.metric == "totalArea"
         ):
             return Ignored(q, Reason.OTHER_LAND)
+        if "còn" in before[-36:] and not isinstance(found, Ignored) and _LEFT.search(before):
+            return Ignored(q, Reason.OTHER_LAND)
         return (
             self._whole_of_let(q, sentence)
             or found
@@ -169,6 +188,14 @@ class Areas:
             or self._measures.like(q, sentence, ("ha",))
             or Ignored(q, Reason.UNNAMED_AREA, known=False)
         )
+
+    def _in_own_brackets(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether an area alone stands in brackets right behind a zone's name: "bồi thường ở KCN A (294 ha)"."""
+        zone = next(self._reading.zones_before(q.start), None)
+        if zone is None or not zone.names or zone.start < sentence.start or zone.role == "company":
+            return False
+        opened = _OPENS.fullmatch(self._folded, zone.end, q.bound_start) is not None
+        return opened and self._folded.startswith(")", q.end)
 
     def _of_withdrawn(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether land is that of projects just told to be withdrawn: "thu hồi 2 dự án với diện tích 8,4 ha"."""
@@ -220,13 +247,16 @@ class Areas:
         told = (
             (("với" in near or "trên" in near) and _SPREADS.search(before))
             or _NO_ROOM.match(self._folded, q.end, sentence.end)
-            or ("giai đoạn" in near and _PHASE.search(near))
+            or ("giai đoạn" in before and (_PHASE.search(near) or _PHASE_BUILT.search(before)))
             or ("từ" in near and _ADJUSTED.search(before) and _TO_AREA.match(self._folded, q.end, sentence.end))
             or (("lên" in near or "xuống" in near) and _ADJUSTED_TO.search(before))
             or ("quy hoạch" in near and _PLANNED.search(near))
+            or (("ranh giới" in near or "ban đầu" in near) and _BOUNDS.search(near))
         )
         start, end = max(sentence.start, q.start - _ZONE_WITHIN), min(sentence.end, q.end + _ZONE_WITHIN)
         planned = "quy hoạch" in near  # "Được quy hoạch 30 ha từ năm 2009, đến nay CCN này ...": it was named before
+        if told and ("giai đoạn đầu" in before or _PHASE_BUILT.search(before) or _BOUNDS.search(near)):
+            start = max(sentence.line.start, q.start - 2 * _ZONE_WITHIN)  # of the zone that the sentence before names
         named = [zone for zone in self._reading.zones_within(start, end) if zone.names or planned] if told else []
         if not named:
             return None

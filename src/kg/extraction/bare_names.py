@@ -57,6 +57,11 @@ _OF_ROADS = frozenset(
 _ENGLISH = re.compile(
     r"(?<!\w)[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3} Industrial (?:Zone|Park)(?: (?:\d{1,2}|[IVX]{1,4})(?!\w))?"
 )
+_BRAND = re.compile(
+    rf"(?<![\w-])VSIP(?: [{CAPITALS}][^\W\d_]*[a-zà-ỹ](?: [{CAPITALS}][^\W\d_]*[a-zà-ỹ])?)?(?: (?:I{{1,3}}|IV"
+    rf"|\d))?(?<!VSIP)(?!\w)"
+)
+_BRAND_ALONE = re.compile(r"(?<![\w-])VSIP(?= (?:giai đoạn|rộng|quy mô|hiện|đã (?:lấp|cho)|lấp|có \d|đạt)(?!\w))")
 _SHORT_FORM = re.compile(r"\s?\((K(?:KT|CN)[A-ZĐ]{1,5})\)")
 _PHASED = re.compile(r"[ (]*(?:giai đoạn|gđ)\s*(\d|[IVX]{1,3})\)?$", re.IGNORECASE)
 _PHASE = re.compile(r"(?<![\w(])(?:[Gg]iai đoạn|GĐ)\s*(\d|[IVX]{1,3})(?![\w/.])(?!\s*[-–]\s*\d)")
@@ -78,7 +83,7 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
     found = [
         *_abbreviated(doc, mentions),
         *_other_phases(doc, mentions),
-        *(zone for zone in _english(doc) if not any(taken[zone.start : zone.end])),
+        *(zone for zone in (*_english(doc), *_by_brand(doc, mentions)) if not any(taken[zone.start : zone.end])),
     ]
     if not known:
         return found
@@ -161,6 +166,26 @@ def _english(doc: Document) -> Iterator[ZoneMention]:
     for match in _ENGLISH.finditer(doc.text) if "Industrial" in doc.text else ():
         name = Name(*match.span(), f"KCN {match[0]}", True)
         yield ZoneMention(*match.span(), "KCN", SCOPE_OF["KCN"], [name])
+
+
+def _by_brand(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:
+    """The zones of a builder whose parks go by its name and their place's or number: "VSIP Bắc Ninh", "VSIP II".
+
+    Its name alone, where a zone can stand, is the one park of it that the article names.
+    """
+    if "VSIP" not in doc.text:
+        return
+    labels = {name.label for mention in mentions for name in mention.names if name.label.startswith("KCN VSIP ")}
+    for match in _BRAND.finditer(doc.text):
+        if _FIRM_BEFORE.search(doc.text[max(0, match.start() - 40) : match.start()]):
+            continue
+        name = Name(*match.span(), f"KCN {match[0]}", True)
+        labels.add(name.label)
+        yield ZoneMention(*match.span(), "KCN", SCOPE_OF["KCN"], [name])
+    for match in _BRAND_ALONE.finditer(doc.text) if len(labels) == 1 else ():
+        if _FIRM_BEFORE.search(doc.text[max(0, match.start() - 40) : match.start()]) is None:
+            name = Name(*match.span(), min(labels), True)
+            yield ZoneMention(*match.span(), "KCN", SCOPE_OF["KCN"], [name])
 
 
 def _other_phases(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:

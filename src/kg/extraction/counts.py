@@ -24,7 +24,7 @@ _SHARING = 12
 # Between a number and its noun: "80 lượt dự án", "12.000 cái".
 _SKIP_NOUN = re.compile(r"[ \u00a0]{1,3}(?:lượt |người |cái |tổng số |các |số |mô hình )?")
 _SPACE = re.compile(r"[ \u00a0]{1,3}")
-_SHARED_NOUN = re.compile(r"\s*(?:,|và|/|;)\s*(?:và\s+)?")
+_SHARED_NOUN = re.compile(r"\s*(?:,|và|/|;|trong (?:tổng )?số|trên(?: tổng số)?)\s*(?:và\s+)?")
 # "1/" before a round number, and what a ratio that is no count stands behind: "bản đồ tỷ lệ 1/5.000".
 _SCALE_BEFORE = re.compile(r"(?<![\d.,/])1\s*/\s*$")
 # “50 doanh nghiệp xuất sắc”: a title, with quotation marks around it.
@@ -40,12 +40,19 @@ _BARE_ZONE = re.compile(
 _OF_A_PROPERTY = re.compile(
     r"(?:(?! (?:thì|nhưng|song) )[^,.;:]){0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy"
     r"|vi phạm|camera|nhà ở"
-    r"|thiết chế|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành|gia hạn)"
+    r"|thiết chế|đóng cửa|phong tỏa|giãn cách|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành"
+    r"|gia hạn)"
 )
 # "hai khu vẫn xuất khẩu được": those that were told of.
 _GO_ON = re.compile(r"\s+(?:vẫn|cũng)(?!\w)")
 # Zones of an owner are no place's: "sở hữu 25 khu công nghiệp".
 _OWNED = re.compile(r"chủ sở hữu(?: của| tới| đến| gần| hơn| khoảng)*\s*$")
+# "chuyển đổi ít nhất 10 KCN nội đô", "xóa khỏi quy hoạch 5 cụm": those that are to be no more.
+_UNDONE = re.compile(
+    r"(?<!\w)(?:chuyển đổi(?: công năng)?|di dời|xóa|xoá|xóa bỏ|bãi bỏ|giải thể|loại|rút|đưa ra)(?: khỏi quy hoạch"
+    r"| tên)?"
+    r"(?: ít nhất| tối thiểu| hơn| gần| khoảng| cả)*\s*$"
+)
 # "bước vào cổng 1 KCN" counts nothing; "có 1 KCN, 3 CCN" does.
 _ONE_COUNTED = re.compile(
     r"(?:có|còn|gồm|là|với|thêm|mới|chỉ|lập|công|hoạch|dựng|nhất|được|đó|cả|và|tổng số|[,;:(/+-])\s*(?:01|1)?\s*$"
@@ -81,14 +88,16 @@ _NOT_A_FIRM_BEFORE = re.compile(
     r"(?:trao[^.;]{0,60}cho|làm việc với|gặp gỡ(?: với)?|đơn(?: kiến nghị)? của|kiến nghị của|buộc|yêu cầu|xử lý"
     r"|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản"
     r"|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|sự tham gia của|quy tụ"
-    r"|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện|nhắc nhở|thu hồi|bởi"
+    r"|ghi tên|danh sách|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện"
+    r"|nhắc nhở|thu hồi|bởi"
     r"|với sự tham dự của)\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|các|của)*\s*$"
 )
 _NOT_A_FIRM_AFTER = re.compile(
     r" [^,.;]{0,60}?(?:thua lỗ|làm ăn|không còn|bỏ trốn|đóng cửa|xả thải|vi phạm|nợ |giải thể|phá sản|tham dự"
     r"|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo"
     r"|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa |(?:quay )?trở lại hoạt động|tái gia nhập"
-    r"|thưởng |đăng ký (?:hỗ trợ|tham gia|nhận|mua|ủng)|(?:xây dựng|lập|có) kế hoạch|sẽ (?:nhận|tuyển|thưởng)|mua )"
+    r"|ký (?:kết )?(?:biên bản |thỏa thuận |bản )?ghi nhớ|ký (?:biên bản|thỏa thuận)|thưởng |đăng ký (?:hỗ trợ"
+    r"|tham gia|nhận|mua|ủng)|(?:xây dựng|lập|có) kế hoạch|sẽ (?:nhận|tuyển|thưởng)|mua )"
     # Those of a ministry or a group, and those of a ranking, are no place's.
     r"| (?:của|thuộc|trực thuộc) (?:bộ|tổng công ty|tập đoàn|quân đội|hiệp hội|hội) | [^,.;]{0,40}? nhất(?! định)(?!\w)"
 )
@@ -137,6 +146,12 @@ _ORIGIN_BEHIND = re.compile(r"[ \u00a0]{1,3}(fdi|ddi|(?:vốn )?(?:trong nước
 _PART_OF_COUNT = re.compile(
     r"[^.;:()\d]{0,40}?(?:\(|,|:)?\s*(?:gồm|trong đó có|trong đó|bao gồm|có|và)?(?: khoảng| hơn| gần| trên)*\s*"
 )
+# "Bắc Ninh 137, Bắc Giang 35 và Hải Dương 22"
+_ROW_GOES_ON = re.compile(r"\s*(?:[,;.)]|$)|\s+(?:và|còn)\s")
+_ROW_OF_PLACES = re.compile(r"[^\W\d_](?::| có| với)? \d{1,4}(?=\s*(?:[,;.)]|$)|\s+(?:và|còn)\s)")
+_ROW = 2
+REACH_OF_ROW = 250
+_PLAN_OPENS = re.compile(r"[^,.;:()\d]{0,20}\((?:kh|kế hoạch|chỉ tiêu|mục tiêu)(?: giao| năm| cả| đề ra| là|:)*\s*")
 _COLON = re.compile(r"\s*:\s*")
 
 
@@ -172,13 +187,30 @@ class Counts:
         shared = shared or self._by_origin(q, sentence, before)
         return shared or self._bare_zones(q, sentence, before) or self._named(q, sentence, before)
 
+    def of_a_place(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """A bare number behind a place, in a row of such: "số dự án cấp mới: Bắc Ninh 137, Bắc Giang 35"."""
+        if q.value != q.value.to_integral_value() or not _ROW_GOES_ON.match(self._folded, q.end, sentence.end):
+            return None
+        place = self._reading.place_before(q.start)
+        if place is None or self._folded[place.end : q.start] not in (" ", ": ", " có ", " với "):
+            return None
+        if len(_ROW_OF_PLACES.findall(self._folded, sentence.start, sentence.end)) < _ROW:
+            return None
+        for hit in reversed(self._reading.terms(max(sentence.line.start, q.start - REACH_OF_ROW), q.start)):
+            for metric in hit.keys("name"):
+                known = "1" in self._metrics[metric].units and metric not in PEOPLE
+                return Figure(q, sentence, metric, "inherited", q.start, q.end, "1") if known else None
+            if hit.keys("outside"):
+                return None
+        return None
+
     # --- zones ----------------------------------------------------------------------------------------------------
 
     def _zones(self, q: Quantity, sentence: Sentence, hit: Hit, noun: str, before: str) -> Figure | Ignored:
         """A number before a kind of zone: "15 khu công nghiệp", "27 KCN, CCN"."""
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
-        if self._of_a_property(hit.end, sentence) or _OWNED.search(before):
+        if self._of_a_property(hit.end, sentence) or _OWNED.search(before) or _UNDONE.search(before):
             return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
         if q.value == 1 and not _ONE_COUNTED.search(before):
             return Ignored(q, Reason.COUNTS_NOTHING)
@@ -354,6 +386,15 @@ class Counts:
             return None
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "1", like=last)
 
+    def _plan_in_brackets(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The plan of a count: "thành lập mới 43 doanh nghiệp (KH giao 85)"."""
+        last = self._told.last(sentence, ("1",))
+        if last is None or last.metric == "count" or not self._folded.startswith(")", q.end):
+            return None
+        if _PLAN_OPENS.fullmatch(self._folded, last.end, q.bound_start) is None:
+            return None
+        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "1", like=last)
+
     def _named(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
         """A count behind its name: "số dự án: 80", "tổng số lao động đạt 12.000 người"."""
         if difference(before):
@@ -364,7 +405,11 @@ class Counts:
             if metric:
                 scope = _scope_named(self._folded[hit.start : hit.end]) if metric == "count" else ""
                 return Figure(q, sentence, metric, "stated", hit.start, q.end, "1", scope=scope)
-        again = self._from_to(q, sentence) or self._people.unnamed(q, sentence, before)
+        again = (
+            self._plan_in_brackets(q, sentence)
+            or self._from_to(q, sentence)
+            or self._people.unnamed(q, sentence, before)
+        )
         return again or Ignored(q, Reason.COUNTS_NOTHING, known=q.value < 100 or q.spelled)
 
     def _stops(self, q: Quantity) -> bool:

@@ -18,7 +18,7 @@ _CUES = frozenset({"wholeProvince", "province", "district", "country", "board", 
 # "Khu có địa giới ...", "Cụm rộng 30 ha": the zone spoken of, at the head of a sentence.
 _THE_ZONE = re.compile(
     r"(?:khu|cụm)(?:(?:(?<=[.;:!?,] ...)|(?<=\n...))"
-    r"(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|này|mở rộng (?:có|rộng))(?!\w))"
+    r"(?= (?:có|được|rộng|hiện|do|nằm|đã|đang|sẽ|vẫn|này|mở rộng (?:có|rộng))(?!\w))"
     r"|(?<=(?<!\w)của ...)(?=\s?(?:,|\.|giảm|tăng|đạt|là|ước|hiện|đã|chỉ|còn)(?!\w)))"
 )
 # "Ban đã cấp mới 27 dự án": the board of the zones, where the article has named it in full.

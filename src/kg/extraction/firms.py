@@ -98,6 +98,8 @@ _SINGLE = frozenset(
     }
 )  # fmt: skip
 # Words that are as often used of no single work: "thị trường", "trên công trường", "cảng biển".
+# "hạ tầng xã hội đi sau nhà máy", "rời ruộng vào nhà máy": of no single one.
+_AT_LARGE = re.compile(r"(?<!\w)(?:sau|trước|quanh|gần|vào|ra|xa|cạnh|bên|cổng)\s+$")
 _KINDS_OF_WORKS = frozenset({"trường", "cầu", "cảng", "tháp", "công viên", "công trình", "tuyến đường"})
 # "nhu cầu vốn", "thị trường": the end of another word.
 _WORD_BEFORE = re.compile(
@@ -122,7 +124,7 @@ _NO_FIRM = frozenset(
     }
 )  # fmt: skip
 _NOT_ACTING = re.compile(
-    r"(?<!\w)" + either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến") + r"\s+(?:các\s+)?$"
+    r"(?<!\w)" + either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến") + r"\s+(?:các\s+|một\s+)?$"
 )
 _LABEL = re.compile(r"[^,.;:()\"“”\n]{0,80}")
 _ENDS_A_NAME = words(
@@ -166,7 +168,9 @@ def firm_anchors(reading: Reading) -> Iterator[Anchor]:
         yield Anchor(*match.span(), "company", (Subject("công ty", "Company"),))
     for match in _FIRM_ACTS.finditer(reading.doc.text):
         named = reading.zone_at(match.start()) or reading.place_at(match.start()) or reading.place_at(match.end(1) - 1)
-        if named is None and match[1].split()[0] not in _NO_FIRM:
+        before = reading.doc.text[max(0, match.start() - 12) : match.start()].split(" ")
+        goes_on = len(before) > 1 and before[-1] == "" and before[-2][:1].isupper()  # "Đài Loan xây dựng"
+        if named is None and not goes_on and match[1].split()[0] not in _NO_FIRM:
             aside = behind_preposition(reading.doc.folded, match.start())
             yield Anchor(*match.span(1), "company", (Subject(match[1], "Company"),), aside)
 
@@ -217,9 +221,9 @@ def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, follo
         return _SCHEME_AFTER.match(following) is not None
     if word == "khu liên hợp" and reading.zone_at(start) is not None:
         return False
-    if word in _SINGLE:
-        return True
     named = _is_named(reading, end, sentence)
+    if word in _SINGLE:
+        return named or _AT_LARGE.search(reading.doc.folded, max(0, start - 10), start) is None
     if word.endswith(("dự án", "dự án này")):
         return (
             named

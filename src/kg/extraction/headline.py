@@ -19,6 +19,11 @@ from kg.facts import Scope
 _NATIONAL = re.compile(
     r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch|bộ công thương|bộ tài chính"
 )
+_WHOLE_DISTRICT = re.compile(r"(?:toàn|trên địa bàn|địa bàn) (?:huyện|thị xã|quận)(?!\w)")
+_WHOLE_PROVINCE = re.compile(r"(?:toàn|trên địa bàn|địa bàn) tỉnh(?!\w)")
+_BEGINS = re.compile(
+    r"(?<!\w)(?:khởi công|động thổ|khánh thành|duyệt|phê duyệt|chấp thuận|đầu tư|xây|làm|mở)(?!\w)[^.;:]{0,20}$"
+)
 _PLURAL = re.compile(r"(?:các|những|\d)\s+$")
 # "KKT Đông Nam và các KCN": what such a board manages.
 _WITH_OTHERS = re.compile(r"(?:kkt|khu kinh tế)\s[^.;:()\n]{0,30}(?:và|,)\s(?:các\s)?(?:kcn|khu công nghiệp)(?!\w)")
@@ -35,6 +40,22 @@ def own_place(reading: Reading) -> Subject | None:
         if mention.kind == "Region" and not mention.embedded:
             return Subject(mention.candidates[0].label, "Region")
     return Subject("Việt Nam", "Country") if _NATIONAL.search(reading.doc.folded) else None
+
+
+def own_district(reading: Reading) -> Subject | None:
+    """The district whose own report an article is: its masthead names it, no province is named in it, and the text
+    speaks of the whole district, not of the province.
+    """
+    folded = reading.doc.folded
+    if _WHOLE_DISTRICT.search(folded) is None or _WHOLE_PROVINCE.search(folded) is not None:
+        return None
+    lines = reading.doc.lines[:_LINES]
+    named = reading.places_within(0, lines[-1].end) if lines else ()
+    districts = [mention for mention in named if mention.kind == "District" and mention.typed and not mention.embedded]
+    if not districts or any(mention.kind == "Province" and not mention.embedded for mention in named):
+        return None
+    district = districts[0].candidates[0]
+    return Subject(district.label, "District", "", reading.home) if reading.home else None
 
 
 class Headline:
@@ -66,7 +87,7 @@ class Headline:
             if anchor.kind == "group" and not anchor.aside:
                 zone = self._anchors.headline_zone
                 before = self._reading.doc.folded[max(0, anchor.start - 8) : anchor.start]
-                zone = zone or self._only_one(anchor.subjects[0].scope)
+                zone = zone or self._only_one(anchor.subjects[0].scope) or self._begun(anchor, line)
                 if zone is not None and not _PLURAL.search(before):
                     return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
                 return self._zones_of_home(self._of_its_board(anchor) or anchor.subjects[0].scope)
@@ -96,6 +117,16 @@ class Headline:
         """The one zone of a kind that the article names: what "khởi công khu công nghiệp" means."""
         named = [zone for zone in self._zones.zones if SCOPE_OF[zone.noun] == scope]
         return named[0] if len(named) == 1 else None
+
+    def _begun(self, noun: Anchor, line: Line) -> Zone | None:
+        """The zone that the first paragraph names first, where the headline tells that works on one begin."""
+        lines = self._reading.doc.lines
+        if _BEGINS.search(self._reading.doc.folded, line.start, noun.start) is None or len(lines) < line.index + 2:
+            return None
+        lead = next((one for one in lines[line.index + 1 :] if not one.heading), lines[-1])
+        mentions = self._reading.zones_within(lead.start, lead.end)
+        first = next((zone for zone in mentions if zone.role == "plain" and zone.scope == noun.subjects[0].scope), None)
+        return self._zones.of_name(first.names[0]) if first is not None and len(first.names) == 1 else None
 
     def _zones_of_home(self, scope: Scope) -> Subject | None:
         home = own_place(self._reading)

@@ -76,7 +76,8 @@ _PAID_ALONE = re.compile(
 # What carries a measure on into the next sentence: ranks of investors, parts, goods.
 _RANKS = re.compile(
     r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là"
-    r"|tiếp nữa|phần còn lại|vị trí|vươn lên|bỏ xa|tốp|top|số một|thuộc về|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
+    r"|giữ ngôi (?:đầu|thứ)|ngôi đầu|quán quân|tiếp nữa|phần còn lại|vị trí|vươn lên|bỏ xa|tốp|top|số một|thuộc về"
+    r"|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
 )
 _PARTS = re.compile(
     r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tiếp theo|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extraction.document import Sentence
 from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told, measured_in
@@ -41,6 +42,8 @@ _PUT_IN = re.compile(
     r"|rót|đầu tư))"
     r"(?: được| đạt| mới| chỉ| là| khoảng| chừng| hơn| gần| trên| tới| đến| xấp xỉ)*\s*$"
 )
+# "trong số ấy, 285,6 tỷ USD đã được đưa vào thực hiện"
+_PUT_IN_BEHIND = re.compile(r"\s+(?:đã |được |mới )+(?:đưa vào )?(?:thực hiện|giải ngân)(?!\w)")
 _PUT_IN_WITHIN = 90
 _COMPARED = re.compile(r"so(?: với)? (?:cùng|năm|tháng|quý|đầu|trước|kế)")
 # A currency that the amount names itself: "đồng", "VNĐ".
@@ -66,12 +69,12 @@ _RESTATES = re.compile(
     r"\s*(?:,|\(|-|hay|tức)?\s*(?:tương đương|tức|khoảng|hơn|gần|trên|xấp xỉ|quy đổi|với|ước|,|\(|\s)*"
 )
 _WITH = re.compile(
-    r"[^.;:\d]{0,40}?(?:với|có|trị giá|,)\s*"
+    r"[^.;:\d]{0,40}?(?:với|có|trị giá|,)\s*(?:tổng cộng\s+)?"
     r"|[^.;:\d]{0,80}?(?:,|với|và|có)\s+(?:tổng )?(?:số )?(?:vốn|giá trị|trị giá)\s+(?:là |đạt |khoảng |hơn |gần "
     r"|trên |xấp xỉ )*"
 )
 _NUMBER_OF_PROJECTS = re.compile(
-    r"[^.;:,\d]{0,24}?(?:với|,|có)(?: số| tổng)*(?: vốn)?\s+(?:là |khoảng |hơn |gần |trên )*"
+    r"[^.;:,\d]{0,24}?(?:với|,|có)(?: số| tổng)*(?: cộng)?(?: vốn)?\s+(?:là |khoảng |hơn |gần |trên )*"
 )
 _PAY = re.compile(r"(?<!\w)(?:lương|thu nhập)(?!\w)")
 _OTHER_PAY = re.compile(
@@ -87,6 +90,8 @@ _NOT_COUNTED = frozenset({
 
 
 # Pay rises are told in amounts that are no sum of anything else: "cao hơn cùng kỳ 400 nghìn đồng".
+_MILLION = 1_000_000
+_STOPS = re.compile(r"\s*(?:[.,;)]|$)|\s+(?:của|tại|ở|và|còn)\s")
 _LOW_INCOME = 2_000_000
 _LARGEST_PAY = 200_000_000
 
@@ -137,6 +142,17 @@ class Money:
             found = self._not_invested(q, before) or found
         return found or Ignored(q, Reason.UNNAMED_MONEY, known=False)
 
+    def with_currency(self, q: Quantity) -> Quantity:
+        """An amount in millions that leaves its currency out is in that of the one before it: "... ở 346 triệu"."""
+        if q.unit != "1" or q.value < _MILLION or not _STOPS.match(self._folded, q.end):
+            return q
+        if not self._folded.endswith("triệu", q.start, q.end):
+            return q
+        last = self._told.figures[-1] if self._told.figures else None
+        if last is None or last.unit not in MONEY or last.sentence.end < q.end:
+            return q
+        return replace(q, unit=last.unit)
+
     def _not_invested(self, q: Quantity, before: str) -> Ignored | None:
         """Money that is only needed, or that compensates: "cần 900 tỷ đồng", "dự án bồi thường với tổng vốn"."""
         if "cần" in before and _NEEDED.search(before):
@@ -156,7 +172,8 @@ class Money:
 
     def _realised(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
         """What was put in of the capital just told: "đăng ký 90 triệu USD, thực hiện 60 triệu USD"."""
-        if _PUT_IN.search(before[-_PUT_IN_WITHIN:]) is None:
+        behind = _PUT_IN_BEHIND.match(self._folded, q.end, sentence.end)
+        if behind is None and _PUT_IN.search(before[-_PUT_IN_WITHIN:]) is None:
             return None
         last = self._told.last(sentence, MONEY)
         if last is None or last.metric != "registeredCapital" or q.start - last.end > _PUT_IN_WITHIN:

@@ -51,6 +51,8 @@ _NO_NAME = word_set(
     "có gồm trong với từ các cả đã hơn gần trên khoảng là và thêm riêng hiện được còn sau tổng bao nay đến tới "
     "tại ở cho về theo do mỗi tính trước dưới ngoài chỉ đạt"
 )
+# "VND8,094 tỷ", "US$1.2 tỷ", "USD500 triệu"
+_CURRENCIES = ("vnd", "usd", "us$")
 _OPENING = "(\"“‘'["
 
 
@@ -64,7 +66,7 @@ def hint_before_unit(text: str, low: str, start: int, end: int, previous: tuple[
     before = low[start - 1] if start else " "
     after = low[end] if end < len(low) else " "
     touching = before_end == start - 1 and start > 0
-    if before.isalpha() or before == "_" or end - start > 26:
+    if (before.isalpha() and not low.endswith(_CURRENCIES, 0, start)) or before == "_" or end - start > 26:
         return "clock" if before == "h" and touching and before_hint == "clock" else "code"
     if after == "g" and text[end] == "G":
         return "code"  # "5G" is no five grams

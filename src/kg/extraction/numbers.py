@@ -91,6 +91,9 @@ def working_copy(text: str) -> str:
 
 _VIETNAMESE = re.compile(r"[0-9]+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_COMMA_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_POINT_DECIMALS = re.compile(r"[0-9]+\.[0-9]{1,2}")
+_SEVERAL = 2
 _DOT_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
@@ -98,18 +101,24 @@ def decimal_convention(numerals: Iterable[str]) -> Convention:
     """Tell from a text's unambiguous numerals which sign parts the decimals.
 
     A lone dot before one or two digits (`1.5 tỷ`) tells nothing: Vietnamese texts with `1.250 tỷ` hold such too.
+    Beside several numerals such as `12,260`, and none of the Vietnamese kind, some of them tell "en".
 
     >>> decimal_convention(["4.507,83", "80"]), decimal_convention(["3,131.5"]), decimal_convention(["10,000"])
     ('vi', 'en', 'unknown')
     """
     english = vietnamese = dots = False
+    commas = points = 0  # "12,260" and "24.78": each by itself tells nothing, several of both do
     for numeral in numerals:
         if "," in numeral:
             vietnamese = vietnamese or _VIETNAMESE.fullmatch(numeral) is not None
             english = english or _ENGLISH.fullmatch(numeral) is not None
+            commas += _COMMA_THOUSANDS.fullmatch(numeral) is not None
         elif "." in numeral:
             vietnamese = vietnamese or _VIETNAMESE.fullmatch(numeral) is not None
             dots = dots or _DOT_THOUSANDS.fullmatch(numeral) is not None
+            points += _POINT_DECIMALS.fullmatch(numeral) is not None
+    if min(commas, points) >= _SEVERAL and not vietnamese and not dots:
+        return "en"
     if english:
         return "mixed" if vietnamese else "en"
     return "vi" if vietnamese or dots else "unknown"

@@ -34,7 +34,7 @@ _NOT_EMPLOYED_AFTER = re.compile(
     r"|đang nằm|về quê|có nhà|ca đêm|đến (?:phỏng vấn|đăng ký|tìm việc|ứng tuyển|nộp hồ sơ)"
     r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng"
     r"|tháo chạy|bỏ chạy|sơ tán|đau bụng|nôn|không (?:vào|được|chấp nhận|đồng ý|đến|thể|có)|chưa (?:quay|trở|được|đi)"
-    r"|được (?:nhận|chi trả|trả|hỗ trợ|thưởng|tặng|hưởng|vay|mua|bố trí|tiêm|xét|khám)|biểu tình|tụ tập"
+    r"|được (?:nhận|chi trả|trả|hỗ trợ|thưởng|tặng|hưởng|vay|mua|bố trí|tiêm|xét|khám)|biểu tình|tụ tập|rời|bỏ về"
     r"|kéo (?:ra|đến|về)|tham dự|đã nghỉ|xuống đường|xếp hàng|vây|đòi)"
 )
 # "700 công nhân đang làm việc trong KCN A tháo chạy": what happens to them may stand far behind.
@@ -65,6 +65,7 @@ _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: đ�
 _FOUND_WORK = re.compile(
     r"[^,.;:\d]{0,24}?\s(?:có|tìm được|được tạo|được giải quyết)(?: thêm)? (?:việc làm|chỗ làm)(?: ổn định)? mới"
 )
+_PART_OF_JOBS = re.compile(r",? (?:trong đó|gồm|bao gồm|riêng)(?:(?!\.\s)[^;\d]){0,60}")
 _OF_THE_PLAN = re.compile(r"[^.;]{0,40}?(?:kế hoạch|kh|chỉ tiêu|mục tiêu)[^.;\d]{0,16}\(?\s*")
 _JOBS = frozenset({"việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm"})
 # "thưởng Tết cho 16.600 lao động", "trả lương cho 100 công nhân": what is done for people at work is not work for them.
@@ -78,7 +79,9 @@ _WORK_FOR = re.compile(r"(?:việc làm|chỗ làm)(?: mới)? cho\s+(?:hơn|g�
 PERSON = re.compile(r"[ \u00a0]{1,3}(?:người|nhân khẩu)(?!\w)")
 """People without a word for what they do: "12.000 người"."""
 _NOW_AT = re.compile(r"[^.()]{2,60}?(?:còn|là|đạt|lên|lên đến|lên tới|xuống|xuống còn|có)(?: chỉ| tới| đến)*\s*")
-_AGAIN_WITHIN = 70
+# "92.000 lao động; riêng khối doanh nghiệp nước ngoài là 84.600 người"
+_PART_IS = re.compile(r"[;,]? (?:riêng|trong đó)[^.;:()\d]{3,60} (?:là|có|chiếm)(?: hơn| gần| khoảng| trên)*\s*")
+_AGAIN_WITHIN = 90
 # "gần 61.000 người có việc làm thường xuyên", "4.100 người đang làm việc": what they do stands behind them.
 _AT_WORK = re.compile(
     r"(?: [^\W\d_]+){0,3}? (?:có (?:việc làm|công ăn việc làm)|(?:đang )?làm việc|làm công nhân)(?!\w)"
@@ -176,6 +179,7 @@ class People:
             or WANTED.search(before)
             or _FOUND_WORK.match(self._folded, end, sentence.end)
             or self._of_jobs_planned(q, sentence)
+            or self._part_of_jobs(q, sentence)
         ):
             return "jobsCreated"
         if _SINCE.match(self._folded, end, sentence.end):
@@ -190,6 +194,13 @@ class People:
             return False
         return _OF_THE_PLAN.fullmatch(self._folded, last.end, q.bound_start) is not None
 
+    def _part_of_jobs(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether people are a part of those just told to be newly at work: "..., trong đó ngành may 940 lao động"."""
+        last = self._told.last(sentence, ("1",))
+        if last is None or last.metric != "jobsCreated":
+            return False
+        return _PART_OF_JOBS.fullmatch(self._folded, last.end, q.bound_start) is not None
+
     def _promised(self, q: Quantity, sentence: Sentence) -> bool:
         planned = self._reading.cues("planned", sentence.start, q.start)
         return bool(planned) and not self._reading.cues("result", planned[-1].end, q.start)
@@ -201,7 +212,9 @@ class People:
             return None
         if not STOPS.match(self._folded[here.end() : here.end() + 12]):
             return None
-        if not _NOW_AT.fullmatch(self._folded, last.end, q.bound_start):
+        if not _NOW_AT.fullmatch(self._folded, last.end, q.bound_start) and not _PART_IS.fullmatch(
+            self._folded, last.end, q.bound_start
+        ):
             return None
         if any(hit.keys("name") or hit.keys("counted") for hit in self._reading.terms(last.end, q.start)):
             return None

@@ -75,6 +75,21 @@ _FROM_LEVEL = re.compile(
     r"\s*,?\s*(?:tăng|giảm|cao hơn|thấp hơn)(?: mạnh| nhẹ| đáng kể)?(?: so với| từ)?(?: mức| con số)?(?: chỉ)?\s*"
 )
 # So far back in a line's end stands what its list tells of.
+# "xấp xỉ 79%, cao hơn mức 71% của cả nước": how full those of another place are.
+_BESIDE_LEVEL = re.compile(
+    r",? (?:cao|thấp|kém|nhỉnh) hơn(?: hẳn| nhiều| khá xa)?(?: so với)?(?: mức| con số)?(?: bình quân| trung bình)?\s*"
+)
+_LEVEL_OF = re.compile(r"\s+(?:chung )?(?:của|trên) (?:cả nước|toàn quốc|vùng|toàn vùng|các|tỉnh|khu vực)(?!\w)")
+# "Hải Phòng lấp đầy 79%. Bình Dương dẫn đầu với 95%, còn Long An 82%", "KCN B thì mới hơn năm đã 73%"
+_PLACE_STANDS_AT = re.compile(
+    r"(?: dẫn đầu| đứng đầu| chỉ| với| đạt| là| ở mức| còn| thì| đã| mới| lên| tới| mức| được| khoảng| gần| trên"
+    r"| hơn| xấp xỉ)*\s*"
+)
+_ZONE_STANDS_AT = re.compile(r"[^.;:%]{0,60}")
+_RATE_WITHIN = 90
+_BARE_RATE = re.compile(
+    r"(?:cho thuê|đất công nghiệp|lấp)[^.;:%\d]{0,50}(?<!\w)(?:tỷ|tỉ) lệ(?: đạt| là| khoảng| gần| hơn| trên)*\s*$"
+)
 _HEAD = 90
 _NOT_OCCUPANCY = re.compile(r"chiếm|;")
 _OTHER_THAN_LEVEL = re.compile(
@@ -163,6 +178,13 @@ class Percentages:
             and _OF_A_TIME.match(self._folded, q.end)
         ):
             return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%", like=before_it)
+        if (
+            before_it is not None
+            and before_it.metric == "occupancyRate"
+            and _BESIDE_LEVEL.fullmatch(self._folded, before_it.quantity.end, q.bound_start)
+            and _LEVEL_OF.match(after)
+        ):
+            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%")
         rose = (before.endswith("lên ") or "lấp" in before) and _RATE_ROSE.search(before) is not None
         rising = not rose and _RISING.search(before) is not None
         falling = not rose and _FALLING.search(before) is not None
@@ -191,7 +213,7 @@ class Percentages:
             return None
         last = self._told.last(sentence, ("%",))
         start = self._occupancy_name(q, sentence.start if last is None else last.quantity.end)
-        if start >= 0 or self._puts_right_a_rate(q, sentence):
+        if start >= 0 or self._puts_right_a_rate(q, sentence) or self._rate_of_land(q, sentence):
             start = start if start >= 0 else q.bound_start
             return Figure(q, sentence, "occupancyRate", "stated", start, q.end, "%")
         before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
@@ -212,6 +234,9 @@ class Percentages:
             and _SHARE_OF_LAND.fullmatch(self._folded, max(leased.quantity.end, leased.end), q.start)
         ):
             return Figure(q, sentence, "occupancyRate", "inferred", q.bound_start, q.end, "%", like=leased)
+        share = _SHARE_BEFORE.search(before) is not None and "đạt" not in before[-30:]
+        if not share and not _OF_PLAN.match(after) and self._next_in_the_row(q, sentence):
+            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%")
         if (
             last is not None
             and last.metric == "occupancyRate"
@@ -219,6 +244,11 @@ class Percentages:
         ):
             return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%", like=last)
         return None
+
+    def _rate_of_land(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether a bare "tỷ lệ" is that of the land told of before: "đất cho thuê đã gần hết, tỷ lệ 98%"."""
+        before = self._folded[max(sentence.start, q.bound_start - _RATE_WITHIN) : q.bound_start]
+        return "lệ" in before[-30:] and _BARE_RATE.search(before) is not None
 
     def _occupancy_name(self, q: Quantity, barrier: int) -> int:
         """Where the nearest measure before a percentage begins, if it is occupancy; else -1."""
@@ -229,6 +259,29 @@ class Percentages:
             if (hit.keys("name") or hit.keys("outside")) and not self._beside_occupancy(hit, barrier):
                 return -1
         return -1
+
+    def _next_in_the_row(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether another zone or place is told right after one how full it is, with no measure named in between."""
+        last = self._told.figures[-1] if self._told.figures else None
+        if last is None or last.sentence.line.index != sentence.line.index or sentence.index - last.sentence.index > 1:
+            return False
+        rates = (figure for figure in reversed(self._told.figures[-4:]) if figure.unit == "%")
+        rate = next(rates, None)
+        if rate is None or rate.metric != "occupancyRate" or sentence.index - rate.sentence.index > 1:
+            return False
+        start = max(sentence.start, rate.quantity.end)
+        zone = next(self._reading.zones_before(q.start), None)
+        place = self._reading.place_before(q.start)
+        if zone is not None and zone.names and zone.start >= start:
+            fits = _ZONE_STANDS_AT.fullmatch(self._folded, zone.end, q.bound_start)
+            named = zone.end
+        elif place is not None and place.start >= start and place.kind in ("Province", "Region") and not place.embedded:
+            fits = _PLACE_STANDS_AT.fullmatch(self._folded, place.end, q.bound_start)
+            named = place.end
+        else:
+            return False
+        terms = self._reading.terms(named, q.bound_start)
+        return fits is not None and not any(hit.keys("name") or hit.keys("outside") for hit in terms)
 
     def _puts_right_a_rate(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether the percentage puts right a rate denied right before it: "không phải lấp đầy 85% mà chỉ 52%"."""

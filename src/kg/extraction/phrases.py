@@ -52,6 +52,10 @@ MODIFYING_PREPOSITIONS = frozenset(
         "địa bàn", "về", "cho",
     }
 )  # fmt: skip
+# "KCN A rộng 500 ha khởi công năm 1996 tại Thuận An"
+_BEGUN_AT = re.compile(
+    r"(?:khởi công|động thổ|khánh thành|thành lập|ra đời)(?!\w)[^,;.]{0,40}\s(?:tại|ở)\s+(?:[^,;.]{0,14}\s)?$"
+)
 _LIES = frozenset({"nằm trên", "nằm trong", "nằm ở", "thuộc", "thuộc địa bàn"})
 # Between the members of a list: "KCN A, KCN B (55 ha) và các CCN C".
 LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
@@ -80,6 +84,7 @@ _OFFICIAL = re.compile(
 )
 # Anchors that far apart say nothing of each other.
 _FAR = 170
+_NEAR_WORK = 40
 
 
 class Phrases:
@@ -165,7 +170,7 @@ class Phrases:
                     return False
                 place = left
                 continue
-            lies = self.preposition(place) in _LIES and ";" not in gap
+            lies = (self.preposition(place) in _LIES or _BEGUN_AT.search(gap) is not None) and ";" not in gap
             if left.kind == "investor" or len(gap) > _FAR or (_STATEMENT.search(gap) and not lies) or SAYS.search(gap):
                 return False
             return (
@@ -197,7 +202,8 @@ class Phrases:
             if len(gap) > _FAR or ";" in gap or SAYS.search(gap):
                 return None
             if left.kind in ("company", "project"):
-                return left.subjects[0] if not serves or left.kind == "project" else None
+                near = left.kind == "project" and len(gap) <= _NEAR_WORK and "," not in gap
+                return left.subjects[0] if not serves or near else None
         return None
 
 

@@ -232,6 +232,8 @@ class Preceding:
         position = figure.quantity.start
         if self._lies_in(anchor, anchors, figure) or self._is_left_behind(anchor, anchors, position):
             return True
+        if anchor.kind in FIRMS and self._thanks_to(anchor, figure):
+            return True
         if anchor.kind in FIRMS and self._speaks(anchor, position):
             return True
         if (anchor.kind == "place" or anchor.is_place) and self._receives(anchor, anchors):
@@ -296,8 +298,13 @@ class Preceding:
         """Whether a board does something to a project: "Nhà máy A do Ban Quản lý các KCN cấp phép, vốn 90 tỷ đồng"."""
         if _BY_BOARD.search(self._folded, max(0, board.start - 40), board.start + 16) is None:
             return False
-        left = next((a for a in reversed(anchors) if a.end <= board.start and a.kind in FIRMS), None)
+        left = next((a for a in reversed(anchors) if a.end <= board.start and a.kind in (*FIRMS, "zone")), None)
         return left is not None and self._folded.find(";", left.end, board.start) < 0
+
+    def _thanks_to(self, firm: Anchor, figure: Figure) -> bool:
+        """Whether a firm is only why something is so: "KCN A nhờ Công ty B mà lấp đầy 93%"."""
+        start = self._folded.rfind("nhờ ", max(figure.sentence.start, firm.start - _PHRASE), firm.start)
+        return start >= 0 and self._folded.find(" mà ", firm.end, figure.quantity.start) >= 0
 
     def _speaks(self, firm: Anchor, position: int) -> bool:
         """Whether a firm is only that of who tells the figure: "ông Tâm, chủ một công ty, cho biết ở khu này có"."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from kg.extraction.anchors import Anchors
 from kg.extraction.document import Line, Sentence
 from kg.extraction.figures import Figure
-from kg.extraction.headline import Headline, own_place
+from kg.extraction.headline import Headline, own_district, own_place
 from kg.extraction.patterns import either
 from kg.extraction.phrases import Phrases, speaks_for_an_office
 from kg.extraction.pointed_zones import PointedZones
@@ -77,8 +77,9 @@ class Spoken:
         self._phrases = phrases
         self._pointed = PointedZones(reading, zones, anchors)
         self._home = own_place(reading)
-        self.default = Headline(reading, zones, anchors, phrases).topic() or self._home
-        self._place = self._topic = self._home
+        district = own_district(reading)
+        self.default = Headline(reading, zones, anchors, phrases).topic() or district or self._home
+        self._place = self._topic = district or self._home
         self._before_passing = self.default
         self._head: Subject | None = None
         self._scope: Scope = ""

@@ -24,6 +24,8 @@ _DOCUMENT_DATE = re.compile(
     r"/[a-zđ-]+)[^.;,]{0,30}$"
 )
 _BEFORE = 1500
+_NOTES = 300
+_AS_OF = re.compile(r"(?:số liệu|thống kê|cập nhật|thời điểm)[^.;\n]{0,30}(?:đến|tại|ngày|cuối|tháng)(?!\w)")
 
 
 class _Placed(Protocol):
@@ -102,7 +104,12 @@ def read_context(reading: Reading, zones: ZoneList, table: Table, above: int) ->
     words = reading.doc.folded[caption[0] : caption[1]]
     around = Around(_place(reading, zones, spans), scope, nouns[0] if len(nouns) == 1 else "")
     around.zone = _zone(reading, zones, spans)
-    time = _time(reading, caption, "stated") or _time(reading, intro, "inherited") or _time(reading, title, "inherited")
+    time = (
+        _time(reading, caption, "stated")
+        or _time(reading, _note(reading, table.end), "inherited")
+        or _time(reading, intro, "inherited")
+        or _time(reading, title, "inherited")
+    )
     return TableContext(
         reading=reading,
         label=label,
@@ -124,6 +131,14 @@ def _intro(reading: Reading, end: int, above: int) -> tuple[int, int]:
     sentences = _between(reading.doc.sentences, last.start, last.end)
     start = sentences[-3].start if len(sentences) > 3 else last.start
     return max(start, last.end - _BEFORE), last.end
+
+
+def _note(reading: Reading, end: int) -> tuple[int, int]:
+    """The line of the notes below a table that tells of when its figures are: "Số liệu tính đến hết tháng 10/2018"."""
+    for line in _between(reading.doc.lines, end, end + _NOTES):
+        if _AS_OF.search(reading.doc.folded, line.start, min(line.end, line.start + _NOTES)):
+            return line.start, line.end
+    return end, end
 
 
 def _zones_in(reading: Reading, span: tuple[int, int]) -> tuple[tuple[str, ...], Scope]:

@@ -113,6 +113,7 @@ def _numbered(texts: Sequence[str], start: int, end: int) -> tuple[list[int], li
             continue
         # A value may happen to be 2: the width whose header begins with "STT" is surer than the first that counts on.
         likely: tuple[list[int], list[list[int]]] | None = None
+        parted: tuple[list[int], list[list[int]]] | None = None
         for width in range(2, _WIDEST + 1):
             second = first + width
             if second >= end or first - width < start:
@@ -120,23 +121,40 @@ def _numbered(texts: Sequence[str], start: int, end: int) -> tuple[list[int], li
             follows = _ORDINAL.fullmatch(texts[second])
             if not follows or int(follows[1]) != 2 or is_value(texts[first + 1]):
                 continue
-            header = list(range(first - width, first))
+            header, section = _header_of(texts, start, first, width)
             if any(is_value(texts[i]) and not YEAR.fullmatch(texts[i]) for i in header):
                 continue
             head_at = [i for i in header if _HEAD_ORDINAL.fullmatch(texts[i])]
             if head_at and head_at[0] != header[0]:
                 continue
-            rows = _count_on(texts, first, end, width)
+            rows = [*([section] if section else []), *_count_on(texts, first, end, width)]
             values = sum(any(is_value(texts[i]) for i in row[2:]) for row in rows)
             if len(rows) >= 2 and values >= len(rows) / 2:
-                if head_at:
+                if head_at and not section:
                     return header, rows
-                likely = likely or (header, rows)
+                # A value of the header's last column may look like a section's head as well.
+                if head_at:
+                    parted = parted or (header, rows)
+                else:
+                    likely = likely or (header, rows)
             else:
                 after = max(after, rows[-1][0])
-        if likely is not None:
-            return likely
+        if parted or likely:
+            return parted or likely
     return None
+
+
+def _header_of(texts: Sequence[str], start: int, first: int, width: int) -> tuple[list[int], list[int]]:
+    """The header's lines above the first row, and those of a section's head between the two ("I", "Huyện An Hạ").
+
+    Only where the header begins with "STT" can it be told from such a head.
+    """
+    for lines in (1, 2):
+        top = first - lines - width
+        between = range(first - lines, first)
+        if top >= start and _HEAD_ORDINAL.fullmatch(texts[top]) and not any(is_value(texts[i]) for i in between):
+            return list(range(top, first - lines)), list(between)
+    return list(range(first - width, first)), []
 
 
 def _count_on(texts: Sequence[str], first: int, end: int, width: int) -> list[list[int]]:

@@ -28,23 +28,26 @@ _NEAR = 72
 _DENIED = re.compile(
     r"(?:không hề có(?: chuyện)?|không có chuyện|làm gì có(?: chuyện)?|tin đồn(?: về)?|không phải(?: là)?"
     r"|chứ không(?: phải)?(?: là)?|thay vì|không chỉ|bị (?:in|viết|ghi|đưa) nhầm (?:là|thành)|nhầm (?:là|thành)"
-    r"|đã đăng(?: là)?)\s+(?:(?!(?<!\w)mà )[^,.;]){0,18}$"
+    r"|đã đăng(?: là)?|tin (?:nói|cho) rằng)\s+(?:(?!(?<!\w)mà )[^,.;]){0,18}$"
 )
 # What the paper had printed, in a text that puts it right: "213 ha (bài báo ghi 123 ha)".
 _PRINTED = re.compile(
     r"(?:(?:bài )?(?:báo|viết)|bản tin|số trước|trước đó|đã)\s+(?:đã |có )?(?:ghi|nêu|viết|nói|in|đăng|phản ánh"
     r"|đưa(?: tin)?)"
     r"(?: sai| nhầm)?(?: là| rằng| con số)?\s+[^,.;]{0,18}$"
+    r"|(?:báo|bài viết|bản tin|toà soạn|tòa soạn|chúng tôi) (?:đã |có )?(?:nêu|viết|in|đăng|ghi"
+    r"|đưa)(?!\w)[^.;]{0,120}[\"“«][^.;”»]*$"
 )
 _PUTS_RIGHT = (
     "đính chính", "nói lại cho rõ", "nói lại cho đúng", "chưa chính xác", "nhầm lẫn", "sai sót", "xin lỗi bạn đọc",
-    "cải chính",
+    "cải chính", "do sơ suất",
 )  # fmt: skip
 # News of it that the sentence then calls false: "thông tin 40 dự án bị thu hồi là bịa đặt".
 _NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo)(?!\w)")
 _FALSE_NEWS = re.compile(
     r"sai sự thật|là sai|(?:không|chưa|thiếu) chính xác|bịa đặt|không đúng|là tin giả|thất thiệt|(?:là|do|bị) nhầm"
-    r"|không có (?:cơ sở|căn cứ)|(?:bác bỏ|phủ nhận)(?! (?:ý kiến|đề xuất|đề nghị|đơn|kiến nghị))"
+    r"|không có (?:cơ sở|căn cứ)|không có chuyện (?:đó|này|ấy)|(?:bác bỏ|phủ nhận)(?! (?:ý kiến|đề xuất|đề nghị|đơn"
+    r"|kiến nghị))"
 )
 # "nhiều báo cáo ghi lấp đầy 85%; rà soát lại chỉ 52%": a number that the sentence then puts right.
 _REPORTED = re.compile(
@@ -61,7 +64,8 @@ _THIS_IS_FALSE = re.compile(
 _REFUTED = re.compile(r"(?:bác bỏ|phủ nhận)\s[^.;]{0,60}?(?:rằng|về việc|cho rằng|là|nói|về)\s[^.;]{0,40}$")
 # Thresholds that rules set tell of no zone how it is: "chỉ được mở rộng khi tỷ lệ lấp đầy đạt tối thiểu 60%".
 _LIMIT_BEFORE = re.compile(
-    r"(?:tối thiểu|ít nhất|tối đa|không quá|không dưới|không thấp hơn|không vượt quá)(?: là| đạt| từ| phải)*\s*$"
+    r"(?:tối thiểu|ít nhất|tối đa|không quá|không dưới|không thấp hơn|không vượt quá|(?:văn bản|quy định"
+    r"|nghị định)[^.;,\d]{0,12} yêu cầu)(?: là| đạt| từ| phải)*\s*$"
 )
 _FROM_BEFORE = re.compile(r"(?<!\w)(?:từ|trên|dưới)\s+$")
 _LIMIT_BEHIND = re.compile(r"\s*(?:[^\W\d_]+ ){0,2}(?:trở lên|trở xuống|mới được|thì (?:mới )?được)")
@@ -71,7 +75,8 @@ _RULE = re.compile(
     r"|thông tư(?! )|trường hợp|được (?:hưởng|miễn|giảm|vay|xem xét)|ưu đãi"
 )
 _ONLY_WHEN = re.compile(
-    r"(?<!cấp )(?<!lập )(?:chỉ|mới) được [^.;]{0,120}?(?<!\w)(?<!trong )(?<!sau )(?<!trước )khi(?!\w)[^.;]*$"
+    r"(?:(?<!cấp )(?<!lập )(?:chỉ|mới) được|chỉ (?:mở rộng|thành lập|cho phép|xem xét|chấp thuận"
+    r"|xét)) [^.;]{0,120}?(?<!\w)(?<!trong )(?<!sau )(?<!trước )khi(?!\w)[^.;]*$"
 )
 # "tạm dừng lập khu mới ở nơi có tỷ lệ lấp đầy dưới 50%": the class of places that a rule is for.
 _OF_THOSE_WITH = re.compile(
@@ -123,7 +128,10 @@ class What:
 
     def _read(self, q: Quantity) -> Figure | Ignored:
         if q.kind_hint:
-            return Ignored(q, q.kind_hint)
+            told = self._counts.of_a_place(q, self._reading.sentence(q.start)) if q.kind_hint == "code" else None
+            return told or Ignored(q, q.kind_hint)
+        if q.unit == "1":
+            q = self._money.with_currency(q)
         reader = self._reader(q.unit)
         if reader is None:
             return Ignored(q, measured_in(q.unit))

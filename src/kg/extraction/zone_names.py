@@ -32,6 +32,8 @@ _JOINING = re.compile(
     r"[ \u00a0](?=[" + CAPITALS + "])"
 )
 _LOCAL = re.compile(r"địa phương số \d{1,2}(?![\w%]|[.,/]\d)")
+# "CCN thị trấn Nông Cống": a cluster that has the name of its town.
+_TOWN = re.compile(rf"[Tt]hị trấn[ \u00a0](?=[{CAPITALS}])")
 _PORT = re.compile(r"cảng biển[ \u00a0]")
 # Describing words in a row before a proper name: "KCN cơ khí, ô tô Trường Hải".
 _DESCRIBED_ON = re.compile(r",[ \u00a0]((?:[a-zà-ỹđ-]+[ \u00a0]){1,3})(?=[" + CAPITALS + "])")
@@ -136,7 +138,7 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
     if local and not plural:
         end = cursor = local.end()
         proper = True
-    port = _PORT.match(text, cursor, limit)
+    port = _PORT.match(text, cursor, limit) or (_TOWN.match(text, cursor, limit) if noun == "CCN" else None)
     if port:
         cursor = port.end()
     while cursor < limit:
