@@ -52,8 +52,8 @@ load: $(STAMPS)/run  ## Read ARTICLES (default: examples) into the store
 serve: load  ## Load ARTICLES and serve the graph on HOST:PORT (default: http://127.0.0.1:8000)
 	@exec $(BIN)/kg serve --host $(HOST) --port $(PORT)
 
-test: $(STAMPS)/dev  ## Run the tests; at least 85 % of the code's lines must be reached
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=85 $(PYTEST_ARGS)
+test: $(STAMPS)/dev  ## Run the tests on all cores; at least 85 % of the code's lines must be reached
+	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=worksteal --cov --cov-report=term:skip-covered --cov-fail-under=85 $(PYTEST_ARGS)
 
 check: $(STAMPS)/dev  ## Lint, formatting and types
 	@$(BIN)/ruff check .

@@ -77,7 +77,7 @@ def site() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     site.base = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield site
     server.shutdown()
     server.server_close()
@@ -170,7 +170,9 @@ def test_redirects_are_followed_and_judged(site: Site) -> None:
     assert "no address of a page" in reason(site, "/tep.html")
 
 
-def test_private_addresses_are_refused(site: Site) -> None:
+def test_private_addresses_are_refused_at_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("kg.articles.web.time.sleep", waits.append)
     site.html("/1.html", page("Một", 1))
     site.answers["/robots.txt"] = (200, {}, b"")
     assert "no public address" in reason(site, "/1.html", FetchLimits(delay=0.0))
@@ -178,6 +180,7 @@ def test_private_addresses_are_refused(site: Site) -> None:
     [entry] = Web(FetchLimits(delay=0.0)).articles([local + "/1.html"])
     assert isinstance(entry, ReadProblem) and "no public address" in entry.reason
     assert site.asked == []
+    assert not any(waits), "another try would be refused as well"
 
 
 @pytest.mark.parametrize(

@@ -241,7 +241,7 @@ def test_load_of_a_page_of_the_web(run: Run, tmp_path: Path, monkeypatch: pytest
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "tin.txt").write_text(TEXT, encoding="utf-8")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "site"))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/tin.txt"
         refused = run("load", address)
         assert refused.exit_code == 1

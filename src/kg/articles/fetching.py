@@ -130,7 +130,7 @@ class Fetcher:
                         break
                     asked = urljoin(asked, answer.location)
             except Unfetched as error:
-                raise Unfetched(f"the site's robots.txt cannot be read: {error.reason}", again=5.0) from None
+                raise Unfetched(f"the site's robots.txt cannot be read: {error.reason}", again=error.again) from None
             if answer.status >= httpx.codes.INTERNAL_SERVER_ERROR or answer.status == httpx.codes.TOO_MANY_REQUESTS:
                 # Section 2.3.1.4: a site whose rules cannot be reached is not to be asked anything.
                 raise Unfetched(
