@@ -40,14 +40,22 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _SPACES = re.compile(r"\s+")
 
 
-def _earlier(match: re.Match[str]) -> str:
-    first, second = match[0][0], match[0][1]
+def _earlier(first: str, second: str) -> str:
     return unicodedata.normalize("NFC", first + _LATER[second]) + unicodedata.normalize("NFD", second)[0]
 
 
-def _later(match: re.Match[str]) -> str:
-    first, second = match[0][0], match[0][1]
+def _later(first: str, second: str) -> str:
     return unicodedata.normalize("NFD", first)[0] + unicodedata.normalize("NFC", second + _EARLIER[first])
+
+
+_MOVED = {
+    **{first + second: _earlier(first, second) for first in "ou" for second in _LATER},
+    **{first + second: _later(first, second) for first in _EARLIER for second in "aey"},
+}
+
+
+def _moved(pair: re.Match[str]) -> str:
+    return _MOVED[pair[0]]
 
 
 def _lower(text: str) -> str:
@@ -70,7 +78,7 @@ def fold_aligned(text: str) -> str:
     if not folded.isascii():
         for written, form in _ONE_FORM:
             folded = folded.replace(written, form)
-    return _NEWER.sub(_earlier, _MISPLACED.sub(_later, folded))
+    return _NEWER.sub(_moved, _MISPLACED.sub(_moved, folded))
 
 
 @lru_cache(maxsize=1 << 15)  # an article, and each one after it, folds the same names again and again

@@ -85,7 +85,7 @@ _READERS = re.compile(
 _SMALL_WORDS = re.compile(r"\b(?:ngày|tháng|năm|lúc|vào|hồi|bởi|tác giả|người đăng|date|on|at|by)\b")
 _PUNCTUATION = "' \t\u00a0|,;:()[]–—-•·/.*+\u200b\ufeff"
 _PLACE = re.compile(rf"(?:[{UPPER}][\w.]*\s*-?\s*){{1,6}}(?:,|ngày)")
-_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")  # every date that is read has one, and most lines have none
 _LONGEST_LINE = 160
 
 
@@ -116,7 +116,7 @@ def date_line(line: str) -> DateLine | None:
     >>> date_line("Sáng 12/3/2018, tỉnh khởi công hai khu công nghiệp.") is None
     True
     """
-    if len(line) > _LONGEST_LINE or not _DIGIT.search(line):
+    if len(line) > _LONGEST_LINE or not _YEAR.search(line):
         return None
     low = line.lower()
     if len(low) != len(line):
