@@ -86,14 +86,6 @@ class SparqlServer:
             self.process.wait()
             self.process = None
 
-    def stop(self) -> None:
-        """End it as who restarts it does: Virtuoso is told to, since it does not always survive being killed."""
-        if self.process is not None and "virtuoso" in self.command[0]:
-            self.process.terminate()
-            self.process.wait()
-            self.process = None
-        self.kill()
-
     def settings(self, **more: Any) -> Settings:
         """The settings by which it is the store."""
         return Settings(**{"store": self.url, **self.more, **more})

@@ -23,6 +23,7 @@ from typer.testing import CliRunner
 
 from kg.canned import CannedQuery, canned_queries
 from kg.cli import app
+from kg.cluster import Cluster
 from kg.export import CSV_FILES, file_named, write_tables
 from kg.pipeline import load
 from kg.settings import DEFAULT_BASE_IRI as BASE
@@ -302,44 +303,84 @@ def test_people_correct_figures_and_decide_on_zones(filled: Settings, tmp_path: 
     assert brought(filled, article) == 0
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with Cluster.local(1) as cluster:
+        yield cluster
+
+
+def test_a_cluster_loads_into_a_server(filled: Settings, cluster: Cluster, tmp_path: Path) -> None:
+    if not filled.on_server:
+        pytest.skip("tests/test_cluster.py does")
+    articles = _articles(tmp_path, 12)
+    undisturbed = Settings(store=str(tmp_path / "undisturbed"))
+    brought(undisturbed, articles)
+    with store_of(filled) as store:
+        report = load([articles], store, base_iri=BASE, cluster=cluster)
+        assert report.complete and (report.articles, report.unchanged) == (12, 0)
+    with store_of(filled) as store, store_of(undisturbed, read_only=True) as expected:
+        assert load([articles], store, base_iri=BASE, cluster=cluster).unchanged == 12
+        loaded, wanted = contents(store), contents(expected)
+        of_articles = {name for name in wanted if "graph/article/" in name}
+        assert len(of_articles) == 12
+        assert {name: loaded[name] for name in of_articles} == {name: wanted[name] for name in of_articles}
+
+
+def _articles(folder: Path, count: int) -> Path:
+    path = folder / "articles.jsonl"
+    lines = (
+        {"id": f"bai-{number}", "text": f"Năm 2021, tỉnh Nam Định có {number + 2} cụm công nghiệp."}
+        for number in range(count)
+    )
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return path
+
+
 @pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
-def test_a_server_restarted_in_the_middle_of_a_load(kind: str, new_server: NewServer, tmp_path: Path) -> None:
-    lines = [
-        json.dumps({"id": f"bai-{number}", "text": f"Năm 2021, tỉnh Nam Định có {number + 2} cụm công nghiệp."})
-        for number in range(60)
-    ]
-    articles = tmp_path / "articles.jsonl"
-    articles.write_text("\n".join(lines), encoding="utf-8")
+def test_a_server_killed_in_the_middle_of_a_load(kind: str, new_server: NewServer, tmp_path: Path) -> None:
+    articles = _articles(tmp_path, 30)
     undisturbed = Settings(store=str(tmp_path / "undisturbed"))
     brought(undisturbed, articles)
     (tmp_path / "server").mkdir()
     server = new_server(kind, tmp_path / "server")
     server.start()
+
+    try:
+        _loaded_though_killed(server, articles, force=False)
+        _same(server.settings(), undisturbed)
+        _loaded_though_killed(
+            server, articles, force=True
+        )  # what is there already is written otherwise than what is new
+        _same(server.settings(), undisturbed)
+    finally:
+        server.kill()
+
+
+def _loaded_though_killed(server: Any, articles: Path, *, force: bool) -> None:
+    """Load while the server is killed and started again, and do the same to it afterwards."""
     loading = threading.Event()
-    restarted = 0
 
-    def restart() -> None:
-        nonlocal restarted
-        for _ in range(3):
-            loading.wait(60)  # so that it happens while something is written
-            loading.clear()
-            server.stop()
-            server.start()
-            restarted += 1
+    def kill() -> None:
+        loading.wait(60)  # so that it happens while something is written
+        server.kill()
+        server.start()
 
-    restarting = threading.Thread(target=restart)
-    restarting.start()
+    killing = threading.Thread(target=kill)
+    killing.start()
     try:
         with store_of(server.settings()) as store:
-            while restarting.is_alive() or not restarted:
-                report = load(
-                    [articles], store, base_iri=BASE, processes=1, force=True, progress=lambda report: loading.set()
-                )
-                assert report.complete and report.articles == 60
+            report = load(
+                [articles], store, base_iri=BASE, processes=1, force=force, progress=lambda report: loading.set()
+            )
+            assert report.complete and report.articles == 30
             write_statistics(store, BASE, changed=report.written)
-        assert restarted == 3
-        with store_of(server.settings(), read_only=True) as store, store_of(undisturbed, read_only=True) as expected:
-            assert contents(store) == contents(expected)
     finally:
-        restarting.join()
-        server.kill()
+        loading.set()
+        killing.join()
+    server.kill()
+    server.start()
+
+
+def _same(settings: Settings, expected: Settings) -> None:
+    with store_of(settings, read_only=True) as store, store_of(expected, read_only=True) as other:
+        assert contents(store) == contents(other)

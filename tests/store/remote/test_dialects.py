@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyoxigraph as ox
 import pytest
 
@@ -13,6 +15,10 @@ A = ox.NamedNode("http://example.org/a")
 G = "http://example.org/g"
 
 
+def nothing(names: Sequence[str]) -> set[str]:
+    return set()
+
+
 def test_servers_are_known_by_their_names() -> None:
     assert isinstance(dialect_of("Virtuoso/07.20.3229 (Linux)"), Virtuoso)
     assert isinstance(dialect_of("Oxigraph/0.5.13"), Oxigraph)
@@ -20,22 +26,35 @@ def test_servers_are_known_by_their_names() -> None:
 
 
 def test_a_graph_is_replaced_in_one_request() -> None:
-    [step] = Dialect().replacing({G: [ox.Triple(A, A, A)]}, large=True)
+    [step] = Dialect().replacing({G: [ox.Triple(A, A, A)]}, nothing)
     assert step == Update(f"DROP SILENT GRAPH <{G}> ; INSERT DATA {{ GRAPH <{G}> {{ {A} {A} {A} .\n }} }}")
     many = [ox.Triple(A, A, ox.Literal(number)) for number in range(Dialect.most_triples + 1)]
-    assert list(Dialect().replacing({G: many}, large=True)) == [Put(G, many)]
+    assert list(Dialect().replacing({G: many}, nothing)) == [Put(G, many)]
 
 
 def test_virtuoso_takes_blank_nodes_and_large_graphs_its_own_way() -> None:
     node = ox.BlankNode("x")
-    [step] = Virtuoso().replacing({G: [ox.Triple(node, A, node)]}, large=True)
+    [step] = Virtuoso().replacing({G: [ox.Triple(node, A, node)]}, nothing)
     assert isinstance(step, Update) and step.text.count("<nodeID://b") == 2 and "_:" not in step.text
     many = [ox.Triple(A, A, ox.Literal(number)) for number in range(Virtuoso.most_triples + 1)]
-    steps = [step.text for step in Virtuoso().replacing({G: many}, large=True) if isinstance(step, Update)]
-    assert [text.split(" ", 1)[0] for text in steps] == ["CLEAR", "INSERT", "INSERT", "COPY", "CLEAR"]
+    steps = [step.text for step in Virtuoso().replacing({G: many}, nothing) if isinstance(step, Update)]
+    assert [text.split(" ", 1)[0] for text in steps] == ["CLEAR", "INSERT", "INSERT", "DELETE", "CLEAR"]
     huge = ox.Literal("1" * 30, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
     with pytest.raises(StoreError, match="cannot keep"):
-        list(Virtuoso().replacing({G: [ox.Triple(A, A, huge)]}, large=True))
+        list(Virtuoso().replacing({G: [ox.Triple(A, A, huge)]}, nothing))
+
+
+def test_virtuoso_never_deletes_and_inserts_a_triple_in_one_request() -> None:
+    """It would be lost if it was killed and started again."""
+    graphs = {G: [ox.Triple(A, A, A)], f"{G}2": [ox.Triple(A, A, A)], f"{G}3": [], f"{G}4": []}
+    steps = [step.text for step in Virtuoso().replacing(graphs, lambda names: {G, f"{G}3"}) if isinstance(step, Update)]
+    assert [text.split(" ", 1)[0] for text in steps] == ["CLEAR", "INSERT", "CLEAR", "CLEAR"]
+    emptied, deleted, changed, inserted = steps[2].split(" ; ")
+    assert emptied == f"CLEAR GRAPH <{G}3>"
+    assert deleted.startswith(f"DELETE {{ GRAPH <{G}>") and f"FILTER NOT EXISTS {{ GRAPH <{G}#being-written>" in deleted
+    assert changed.startswith(f"INSERT {{ GRAPH <{G}>") and f"FILTER NOT EXISTS {{ GRAPH <{G}>" in changed
+    assert inserted.startswith(f"INSERT DATA {{ GRAPH <{G}2>")
+    assert list(Virtuoso().replacing({G: []}, nothing)) == []
 
 
 def test_queries_are_put_in_words_that_virtuoso_understands() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
@@ -23,6 +23,7 @@ from kg.store.remote.virtuoso_queries import for_virtuoso
 
 Graphs: TypeAlias = Mapping[str, Sequence[ox.Triple]]
 Headers: TypeAlias = Mapping[str, str]
+There: TypeAlias = Callable[[Sequence[str]], Collection[str]]
 
 
 class Update(NamedTuple):
@@ -103,17 +104,17 @@ class Dialect:
         """Whether an error says that the same may succeed a moment later."""
         return status in (429, 502, 503)
 
-    def replacing(self, graphs: Graphs, *, large: bool) -> Iterator[Step]:
-        """How graphs are made to hold these triples and no others, all or nothing: the last step does it.
+    def replacing(self, graphs: Graphs, there: There) -> Iterator[Step]:
+        """How graphs are made to hold these triples and no others, all or nothing: one of the steps does it.
 
-        `large`: the Graph Store Protocol is spoken, so that a large graph can be sent by it.
+        `there` tells which of some graphs hold anything now.
         """
-        if large and len(graphs) == 1:
+        if len(graphs) == 1:
             [(name, triples)] = graphs.items()
             if len(triples) > self.most_triples and name != DEFAULT_GRAPH:
                 yield Put(name, triples)
                 return
-        yield Update(_replaced(graphs, "DROP SILENT GRAPH"))
+        yield Update(_replaced(graphs))
 
 
 class Oxigraph(Dialect):
@@ -137,9 +138,11 @@ class Virtuoso(Dialect):
 
     - Answers of more than 2^20 rows are cut, and so are those that the time limit met, without an error status: headers
       tell. A time limit below a second is passed over.
-    - One update request is one transaction. An operation of some 4000 triples is its largest, so larger graphs are
-      written into a graph beside, and copied from there. INSERT DATA takes no blank nodes but by their own names,
-      `<nodeID://b1>`. (By the Graph Store Protocol there is no transaction, and large integers become decimals.)
+    - One update request is one transaction. But what such a transaction deletes and inserts again is lost in part when
+      the server is killed and started again. So a graph that is there is written into one beside it, and changed in
+      what differs. So are large ones: an operation of some 4000 triples is its largest. INSERT DATA takes no blank
+      nodes but by their own names, `<nodeID://b1>`. (By the Graph Store Protocol there is no transaction, and large
+      integers become decimals.)
     - ASK is answered by a table. Truth values come as 0 and 1, blank nodes as `nodeID://b1`, literals as
       `typed-literal`, which SPARQL 1.1 does not know.
     - `VALUES ?x { UNDEF }`, which says nothing, makes it answer wrongly, and `GRAPH ?g {}` finds none.
@@ -204,7 +207,7 @@ class Virtuoso(Dialect):
 
     def expired(self, status: int, body: str) -> bool:
         """See `Dialect`."""
-        return " S1TAT " in body[:200] or super().expired(status, body)
+        return " S1TAT " in body[:200] or "killed by SQLCancel" in body[:200] or super().expired(status, body)
 
     def refuses(self, status: int, body: str) -> bool:
         """See `Dialect`. 37000: what it made of the query is no SQL."""
@@ -214,29 +217,32 @@ class Virtuoso(Dialect):
         """See `Dialect`. 40001 is a deadlock; 501: it takes what it did not read of a request for another one."""
         return status == 501 or " 40001 " in body[:200] or super().passing(status, body)
 
-    def replacing(self, graphs: Graphs, *, large: bool) -> Iterator[Step]:
-        """See `Dialect`."""
+    def replacing(self, graphs: Graphs, there: There) -> Iterator[Step]:
+        """See `Dialect`. What is deleted and inserted again in one transaction would be lost if it was killed."""
         if DEFAULT_GRAPH in graphs:
             raise StoreError("Virtuoso has no default graph of its own to write to: name one", where=DEFAULT_GRAPH)
-        small: dict[str, Sequence[ox.Triple]] = {}
-        beside: list[str] = []
-        copied: list[str] = []
+        held = there(list(graphs))
+        fresh: dict[str, Sequence[ox.Triple]] = {}
+        staged: dict[str, str] = {}
+        emptied: list[str] = []
         room = self.most_triples
         for name, triples in graphs.items():
             known = _spoken(triples)
-            if len(known) <= room:
-                small[name] = known
+            if not known:
+                emptied += [f"CLEAR GRAPH {graph_name(name)}"] if name in held else []
+            elif name not in held and len(known) <= room:
+                fresh[name] = known
                 room -= len(known)
-                continue
-            staged = f"{name}#{STAGED}"
-            beside.append(staged)
-            copied.append(f"COPY GRAPH {ox.NamedNode(staged)} TO GRAPH {graph_name(name)}")
-            yield Update(f"CLEAR GRAPH {ox.NamedNode(staged)}")
-            for start in range(0, len(known), self.most_triples):
-                yield Update(_inserted({staged: known[start : start + self.most_triples]}))
-        yield Update(" ; ".join([*copied, *([_replaced(small, "CLEAR GRAPH")] if small else [])]))
-        if beside:  # not by MOVE: whoever did that twice would be left with nothing
-            yield Update(" ; ".join(f"CLEAR GRAPH {ox.NamedNode(staged)}" for staged in beside))
+            else:
+                beside = staged[name] = f"{name}#{STAGED}"
+                yield Update(f"CLEAR GRAPH {ox.NamedNode(beside)}")
+                for start in range(0, len(known), self.most_triples):
+                    yield Update(_inserted({beside: known[start : start + self.most_triples]}))
+        made = [_made_equal(name, beside) for name, beside in staged.items()]
+        if operations := [*emptied, *made, *([_inserted(fresh)] if fresh else [])]:
+            yield Update(" ; ".join(operations))
+        if staged:
+            yield Update(" ; ".join(f"CLEAR GRAPH {ox.NamedNode(beside)}" for beside in staged.values()))
 
 
 STAGED = "being-written"
@@ -266,9 +272,18 @@ def whole_lines(held: bytes, pieces: Iterator[bytes], mended: Callable[[bytes], 
         yield mended(bytes(kept))
 
 
-def _replaced(graphs: Graphs, emptying: str) -> str:
+def _made_equal(name: str, other: str) -> str:
+    """Operations that make a graph hold what another one does, and touch no triple that it holds already."""
+    here, there = (f"GRAPH {graph_name(one)} {{ ?s ?p ?o }}" for one in (name, other))
+    return (
+        f"DELETE {{ {here} }} WHERE {{ {here} FILTER NOT EXISTS {{ {there} }} }} ; "
+        f"INSERT {{ {here} }} WHERE {{ {there} FILTER NOT EXISTS {{ {here} }} }}"
+    )
+
+
+def _replaced(graphs: Graphs) -> str:
     names = map(graph_name, graphs)
-    emptied = ("CLEAR DEFAULT" if isinstance(one, ox.DefaultGraph) else f"{emptying} {one}" for one in names)
+    emptied = ("CLEAR DEFAULT" if isinstance(one, ox.DefaultGraph) else f"DROP SILENT GRAPH {one}" for one in names)
     return " ; ".join([*emptied, *([_inserted(graphs)] if any(graphs.values()) else [])])
 
 

@@ -178,6 +178,9 @@ class StateGraph:
             "ahead": state.ahead,
             "writer": None if writer is None else {"host": writer.host, "pid": writer.pid, "until": writer.until},
         }
-        data = f"{self._name} {self._told} {ox.Literal(json.dumps(told))} . {more}"
-        emptied = f"DELETE WHERE {{ GRAPH {self._name} {{ {self._name} ?p ?o }} }}"
+        now = ox.Literal(json.dumps(told))
+        data = f"{self._name} {self._told} {now} . {more}"
+        # What it says already is left alone: Virtuoso may lose what is deleted and inserted again in one request.
+        of_it = f"GRAPH {self._name} {{ {self._name} ?p ?o }}"
+        emptied = f"DELETE {{ {of_it} }} WHERE {{ {of_it} FILTER(STR(?o) != {now}) }}"
         return f"{before}{emptied} ; INSERT DATA {{ GRAPH {self._name} {{ {data} }} }}"

@@ -33,6 +33,7 @@ _NAMES = "SELECT ?g WHERE { GRAPH ?g {} }"
 _AT_ONCE = 50
 _AGAIN = 20
 """So many writes are done again after the server has failed."""
+_THERE = "SELECT DISTINCT ?g WHERE { VALUES ?g { %s } GRAPH ?g { ?s ?p ?o } }"
 _OF_GRAPHS = "SELECT ?g ?s ?p ?o WHERE { VALUES ?g { %s } GRAPH ?g { ?s ?p ?o } }"
 _OF_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH %s { ?s ?p ?o } }"
 _OF_DEFAULT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -137,13 +138,17 @@ class RemoteStore:
             self._changed.update(new)
         self._writes += 1
         before = self._failures
-        client.do(client.dialect.replacing(new, large=True))
+        client.do(client.dialect.replacing(new, self._there))
         self._recent.append(new)
         if client.failures != before:
             # A server that ended without being told to may have lost what it said was written a moment before.
             self._failures = client.failures
             for one in [*self._recent]:
-                client.do(client.dialect.replacing(one, large=True))
+                client.do(client.dialect.replacing(one, self._there))
+
+    def _there(self, names: Sequence[str]) -> set[str]:
+        """Which of these graphs hold anything."""
+        return {text(row, "g") for row in self.select(_THERE % " ".join(str(ox.NamedNode(name)) for name in names))}
 
     def flush(self) -> None:
         """See `kg.store.base.Store`."""
