@@ -93,6 +93,25 @@ def test_the_plan_in_brackets_behind_its_share() -> None:
     assert found == {"410": "actual", "500": "planned"}
 
 
+def test_parts_beside_each_other_have_their_own_capital() -> None:
+    text = (
+        "Các KCN Hải Dương: 1.398 dự án FDI, tổng vốn đăng ký 28 tỷ USD, vốn giải ngân 23 tỷ USD; "
+        "681 dự án trong nước, tổng vốn đăng ký 79.384 tỷ đồng."
+    )
+    told = _told(text, "origin")
+    assert [told[number] for number in ("28", "23", "79384")] == ["foreign", "foreign", "domestic"]
+
+
+def test_a_plan_in_brackets_is_not_gone_on_with() -> None:
+    text = "Năm 2022, Hải Dương thu hút 1.152 triệu USD (kế hoạch 700 triệu USD). Trong đó: cấp mới 61 dự án."
+    assert _told(text, "status") == {"1152": "actual", "700": "planned", "61": "actual"}
+
+
+def test_a_sign_tells_that_a_sector_grows() -> None:
+    found = _told("Hải Dương, IIP năm 2019: chế biến thực phẩm +9,27%; dệt +11,5%; đóng tàu -18,65%.", "sector")
+    assert list(found.values()) == ["chế biến thực phẩm", "dệt", "đóng tàu"]
+
+
 def test_more_than_was_expected_is_a_result() -> None:
     text = "Năm 2018, xuất khẩu của Hải Dương cao hơn dự kiến, đạt 8,1 tỷ USD."
     assert _told(text, "status") == {"8,1": "actual"}

@@ -124,7 +124,9 @@ _NO_FIRM = frozenset(
     }
 )  # fmt: skip
 _NOT_ACTING = re.compile(
-    r"(?<!\w)" + either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến") + r"\s+(?:các\s+|một\s+)?$"
+    r"(?<!\w)"
+    + either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến")
+    + r"\s+(?:các\s+|(?<=do )một\s+|(?<=giữa )một\s+|(?<=với )một\s+|(?<=và )một\s+)?$"
 )
 _LABEL = re.compile(r"[^,.;:()\"“”\n]{0,80}")
 _ENDS_A_NAME = words(

@@ -91,7 +91,7 @@ _NOT_COUNTED = frozenset({
 
 # Pay rises are told in amounts that are no sum of anything else: "cao hơn cùng kỳ 400 nghìn đồng".
 _MILLION = 1_000_000
-_STOPS = re.compile(r"\s*(?:[.,;)]|$)|\s+(?:của|tại|ở|và|còn)\s")
+_STOPS = re.compile(r"\s*(?:[.,;]|$)|\s+(?:của|tại|ở|và|còn)\s")
 _LOW_INCOME = 2_000_000
 _LARGEST_PAY = 200_000_000
 

@@ -59,6 +59,12 @@ _WHOLE = re.compile(r"(?<!\w)(?:tổng|cả hai|cả thảy|tính chung|toàn b�
 _OTHER_PART = re.compile(
     r"\s*(?:,|;|và|, và|; và|còn lại)+ \d[\d.]* (?:lượt )?dự án (?:đầu tư )?(?:trong nước|ddi|fdi|nước ngoài|vốn)"
 )
+# "1.398 dự án FDI, tổng vốn 28 tỷ USD, giải ngân 23 tỷ USD (82%); 681 dự án trong nước": each part has its own.
+_PART_BESIDE = re.compile(
+    r"[^;]{0,120};\s*(?:và |còn )?\d[\d.]* (?:lượt )?dự án (?:đầu tư )?(?:trong nước|ddi|fdi"
+    r"|(?:có )?(?:vốn )?(?:đầu tư )?nước ngoài)"
+)
+_SHORT_GAP = 60
 _PART_FOLLOWS = re.compile(
     r"[^.;\d]{0,50}?(?:\(|trong đó|trong số (?:này|đó)|gồm|riêng)[^.;]{0,60}?(?:fdi|nước ngoài|ddi)(?!\w)|\s*dự án \(\d"
 )
@@ -227,6 +233,11 @@ class OriginReader:
 
     def _of_part(self, figure: Figure, last: _Told, gap: str, separated: bool) -> Origin:
         if not separated and figure.metric in _CAPITAL and _OTHER_PART.match(self._folded, figure.end):
+            return last.origin
+        counts = [one for one in self._sentence if one.figure.metric in _COUNTS and one.origin]
+        apart = len({one.origin for one in counts}) > 1 and ";" in self._folded[counts[0].end : counts[-1].figure.start]
+        beside = _PART_BESIDE.match(self._folded, figure.end, figure.sentence.end) is not None
+        if not separated and figure.metric in _CAPITAL and len(gap) <= _SHORT_GAP and (beside or apart):
             return last.origin
         if separated or figure.metric not in _BOTH_WAYS or ("," in gap and _WHOLE.search(gap)) or len(gap) > 60:
             return ""

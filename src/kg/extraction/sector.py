@@ -238,7 +238,9 @@ class SectorReader:
         )
 
     def _grows(self, figure: Figure) -> bool:
-        """Whether the growth is told by a verb or in brackets right before it."""
+        """Whether the growth is told by a verb, by its sign ("dệt +11,5%") or in brackets right before it."""
+        if self._folded[figure.quantity.start] in "+-−–":
+            return True
         low = self._folded[max(figure.sentence.start, figure.quantity.start - 40) : figure.quantity.start]
         return re.search(r"(?:tăng|giảm|sụt|nhích|hụt|tụt|\()[^,;:.\d]{0,34}$", low) is not None
 

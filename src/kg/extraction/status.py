@@ -131,7 +131,9 @@ class StatusReader:
     def read(self, figure: Figure, time: TimeMention | None, start: str, end: str) -> Status:
         """Say whether a figure is actual or planned. `start`, `end`: the time that it was found to hold for."""
         status = self._read(figure, time, start, end)
-        self._last = (figure, status)
+        in_brackets = status == "planned" and self._folded.startswith(")", figure.quantity.end)
+        if not in_brackets:  # "(kế hoạch 700 triệu USD)": the text does not go on with a plan
+            self._last = (figure, status)
         return status
 
     def _read(self, figure: Figure, time: TimeMention | None, start: str, end: str) -> Status:
