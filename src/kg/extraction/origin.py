@@ -199,6 +199,8 @@ class OriginReader:
         gap = self._folded[last.end : figure.quantity.start]
         if not last.origin:
             return self._back_to_the_theme(figure, separated), False
+        if not separated and len(gap) <= _SHORT_GAP and self._parts_beside(figure):
+            return last.origin, last.part
         if last.part:
             return self._of_part(figure, last, gap, separated), True
         origins = {one.origin for one in self._sentence if one.origin}
@@ -215,6 +217,16 @@ class OriginReader:
             any(one.figure.metric in _COUNTS for one in self._sentence) or self._sentence[0].figure.metric in _EMPLOY
         )
         return (last.origin, False) if counted and not separated else ("", False)
+
+    def _parts_beside(self, figure: Figure) -> bool:
+        """Whether a sentence tells of parts by origin that ";" keeps apart, each with its own capital."""
+        if figure.metric not in _CAPITAL:
+            return False
+        if _PART_BESIDE.match(self._folded, figure.end, figure.sentence.end):
+            return True
+        counts = [one for one in self._sentence if one.figure.metric in _COUNTS and one.origin]
+        several = len({one.origin for one in counts}) > 1
+        return several and ";" in self._folded[counts[0].end : counts[-1].figure.start]
 
     def _back_to_the_theme(self, figure: Figure, separated: bool) -> Origin:
         """The origin that the sentence began with, where a figure that can have none stands between."""
@@ -233,11 +245,6 @@ class OriginReader:
 
     def _of_part(self, figure: Figure, last: _Told, gap: str, separated: bool) -> Origin:
         if not separated and figure.metric in _CAPITAL and _OTHER_PART.match(self._folded, figure.end):
-            return last.origin
-        counts = [one for one in self._sentence if one.figure.metric in _COUNTS and one.origin]
-        apart = len({one.origin for one in counts}) > 1 and ";" in self._folded[counts[0].end : counts[-1].figure.start]
-        beside = _PART_BESIDE.match(self._folded, figure.end, figure.sentence.end) is not None
-        if not separated and figure.metric in _CAPITAL and len(gap) <= _SHORT_GAP and (beside or apart):
             return last.origin
         if separated or figure.metric not in _BOTH_WAYS or ("," in gap and _WHOLE.search(gap)) or len(gap) > 60:
             return ""
