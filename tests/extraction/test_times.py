@@ -224,6 +224,8 @@ def test_the_same_period_of_another_year() -> None:
         ("Dự án khởi công năm 2010, xong năm 2015.", "", ""),
         ("Đến năm 2030 có 20 cụm.", "", ""),
         ("Không có năm nào.", "", ""),
+        ("KKT An Hạ ra đời năm 2007. Lũy kế đến ngày 15/9/2024 có 301 dự án.", "", "2024"),
+        ("KKT An Hạ ra đời năm 2007.", "", ""),
     ],
 )
 def test_the_year_of_a_document(text: str, reference: str, year: str) -> None:
