@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.store import TABLES, named_format, open_store
-from kg.store.lookups import is_look_up
+from kg.store.lookups import LookUp
 from kg.store.workers import Job, WorkerPool
 
 NS = "http://e/"
@@ -61,13 +61,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("query", LOOK_UPS)
 def test_a_look_up(query: str) -> None:
     ox.Store().query(query)  # well-formed
-    assert is_look_up(query)
+    assert LookUp.of(query) is not None
 
 
 @pytest.mark.parametrize("query", OTHERS)
 def test_no_look_up(query: str) -> None:
     ox.Store().query(query)
-    assert not is_look_up(query)
+    assert LookUp.of(query) is None
 
 
 def test_the_same_answer_as_a_worker_s(folder: Path) -> None:
@@ -106,6 +106,39 @@ def test_what_a_worker_is_to_answer(folder: Path) -> None:
             await pool.close()
 
     asyncio.run(run())
+
+
+def test_columns_are_asked_as_soon_as_they_are_there(tmp_path: Path) -> None:
+    async def run() -> None:
+        pool = WorkerPool(tmp_path, copy_mb=1024)
+        query = "SELECT ?o { <http://e/a> ?p ?o }"
+        try:
+            await pool.start()
+            for number in range(2):
+                _write(tmp_path, number)
+                answers: set[bytes] = set()
+                while not pool.has_columns or not answers:
+                    found = pool.look_up(Job(query))
+                    if found is not None and found[0] == pool.generation:
+                        answers.add(found[1])
+                    await asyncio.sleep(0.01)
+                assert pool._subjects is not None and pool._subjects.generation == pool.generation
+                asked = LookUp.of(query)
+                assert asked is not None
+                answers |= {asked.from_columns(pool._subjects) or b"", (pool.look_up(Job(query)) or ("", b""))[1]}
+                assert len(answers) == 1 and f'"{number}"'.encode() in answers.pop()
+                csv = pool.look_up(Job(query, named_format("csv", TABLES)))
+                assert csv is not None and csv[1] == f"o\r\n{number}\r\n".encode()
+        finally:
+            await pool.close()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+
+
+def _write(folder: Path, number: int) -> None:
+    with open_store(str(folder)) as store:
+        value = ox.Triple(ox.NamedNode(NS + "a"), ox.NamedNode(NS + "p"), ox.Literal(str(number)))
+        store.replace_graphs({NS + "g": [value]})
 
 
 def test_none_is_answered_from_data_that_were_replaced(tmp_path: Path) -> None:

@@ -19,8 +19,23 @@ _LOW = 5
 _END = b"\n"
 
 
+class Built:
+    """Columns, with the file that they lie in and the lengths of what is in there. The file is closed at the end."""
+
+    def __init__(self, file: int, lengths: dict[str, int]) -> None:
+        self.columns = Columns.mapped(file, lengths)
+        self.file = file
+        self.lengths = lengths
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.file)
+
+
 class ColumnBuilder:
-    """Makes columns of what the engine holds now. `output` can be waited for; then `columns` gives them."""
+    """Makes columns of what the engine holds now. `output` can be waited for; then `built` gives them."""
 
     def __init__(self, engine: ox.Store) -> None:
         self._file = _nameless_file()
@@ -31,14 +46,14 @@ class ColumnBuilder:
             _build(engine, self._file, result)
         os.close(result)
 
-    def columns(self) -> Columns | None:
+    def built(self) -> Built | None:
         """The columns, or None if they could not be made."""
         with os.fdopen(self.output, "rb") as output:
             told = output.read()
-        try:
-            return Columns.mapped(self._file, json.loads(told)) if told else None
-        finally:
-            os.close(self._file)
+        if told:
+            return Built(self._file, json.loads(told))
+        os.close(self._file)
+        return None
 
     def give_up(self) -> None:
         """End it."""

@@ -10,9 +10,11 @@ come as lines of JSON, and each gets one line back:
 `{"advance": true}`       brings the copy in memory up to date: `{"number": ..., "stamp": ...}`
 ========================  ==========================================================================================
 
-What fails gets `{"error": ..., "type": ...}`. Unasked comes `{"news": "columns", ...}`: workers forked from now on have
-columns of the copy, too. A worker is forked in a few milliseconds, whatever the data's size, and
-shares the copy with this process until it reads it: reading counts references, which unshares page by page.
+What fails gets `{"error": ..., "type": ...}`. Unasked comes `{"columns": ..., ...}`, with the lengths of the columns of
+the copy and the file descriptor of their file: workers forked from now on have these, too.
+
+A worker is forked in a few milliseconds, whatever the data's size, and shares the copy with this process until it reads
+it: reading counts references, which unshares page by page.
 """
 
 from __future__ import annotations
@@ -61,8 +63,9 @@ def main(folder: Path, query_mb: int, copy_mb: int) -> None:
             while (end := commands.find(b"\n")) >= 0:
                 _obey(control, source, query_mb, json.loads(commands[:end]))
                 del commands[: end + 1]
-        elif source.work():
-            _say(control, {"news": "columns", **_named(source)})
+        elif (made := source.work()) is not None:
+            with made:
+                _say(control, {"columns": made.lengths, "handles": 1, **_named(source)}, [made.file])
 
 
 def _obey(control: socket.socket, source: OnDisk | InMemory, query_mb: int, command: dict[str, object]) -> None:

@@ -11,7 +11,7 @@ import socket
 import sys
 from asyncio.subprocess import Process
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -145,8 +145,9 @@ class ForkServer:
         self._asked: deque[asyncio.Future[tuple[dict[str, Any], list[int]]]] = deque()
         self._said = bytearray()
         self._handles: list[int] = []
-        self.news: Callable[[Generation], None] = lambda generation: None
-        """Called when workers of that snapshot forked from now on are better than those before."""
+        self.news: Callable[[Generation, int, Mapping[str, int]], None] = lambda generation, file, lengths: None
+        """Called when workers of that snapshot forked from now on have columns, too: with these columns' file, which is
+        closed afterwards, and the lengths of what is in there."""
 
     @property
     def running(self) -> bool:
@@ -243,13 +244,20 @@ class ForkServer:
         while (end := self._said.find(b"\n")) >= 0:
             told = json.loads(self._said[:end])
             del self._said[: end + 1]
-            if "news" in told:
-                self.news(Generation(told["number"], told["stamp"]))
-                continue
             count = min(len(self._handles), told.pop("handles", 0))
             handles, self._handles = self._handles[:count], self._handles[count:]
+            if "columns" in told:
+                self._tell_news(Generation(told["number"], told["stamp"]), handles, told["columns"])
+                continue
             answer = self._asked.popleft()
             answer.set_result((told, handles))
+
+    def _tell_news(self, generation: Generation, handles: list[int], lengths: Mapping[str, int]) -> None:
+        try:
+            self.news(generation, handles[0], lengths)
+        finally:
+            for handle in handles:
+                os.close(handle)
 
     def _hang_up(self) -> None:
         if self._control is None:

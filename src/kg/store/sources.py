@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.store.embedded import EmbeddedStore
 from kg.store.generations import NONE, Generations
 from kg.store.memory import MemoryCopy
 from kg.store.processes import MemoryLimit
 from kg.store.worker import Opened
+
+if TYPE_CHECKING:
+    from kg.store.column_builder import Built, ColumnBuilder
 
 _QUIET_SECONDS = 2.0
 """So long the data are to stay as they are before columns are made of them: while something is loaded, they do not."""
@@ -30,9 +34,8 @@ class OnDisk:
     def advance(self) -> None:
         """Nothing to do: workers look for the newest snapshot themselves."""
 
-    def work(self) -> bool:
+    def work(self) -> None:
         """Nothing to do either."""
-        return False
 
     def opened(self, limit: MemoryLimit) -> Opened:
         """In a worker: the newest snapshot. What opening it takes is not counted."""
@@ -81,15 +84,15 @@ class InMemory:
         self._opened = Opened(EmbeddedStore.of_copy(self._folder, self._copy.engine, self.generation))
         self._due = time.monotonic() + _QUIET_SECONDS
 
-    def work(self) -> bool:
-        """Begin to make columns, or take those that were made; whether there are some now that were not before."""
+    def work(self) -> Built | None:
+        """Begin to make columns, or take those that were made; these, if there are some now that were not before."""
         if self._builder is None:
             self._builder = self._make(self._copy.engine)
             self._due = None
-            return False
-        columns, self._builder = self._builder.columns(), None
-        self._opened = self._opened._replace(columns=columns)
-        return columns is not None
+            return None
+        built, self._builder = self._builder.built(), None
+        self._opened = self._opened._replace(columns=None if built is None else built.columns)
+        return built
 
     def opened(self, limit: MemoryLimit) -> Opened:
         """In a worker: the copy."""

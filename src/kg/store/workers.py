@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -27,8 +27,9 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.generations import NONE, Generation, Generations
 from kg.store.handles import ForkServer, Worker, WorkerEnded
 from kg.store.jobs import DATA, VERSION, Job
-from kg.store.lookups import is_look_up, looked_up
+from kg.store.lookups import LookUp
 from kg.store.memory import TooLarge
+from kg.store.subjects import Subjects
 
 __all__ = ["Job", "Running", "WorkerPool"]
 
@@ -70,6 +71,7 @@ class WorkerPool:
         if self._memory is not None:
             self._memory.server.news = self._has_columns
         self._columns = NONE
+        self._subjects: Subjects | None = None
         self._slots = asyncio.Semaphore(size)
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -120,15 +122,19 @@ class WorkerPool:
         None: it is none of those, or a worker is to tell what is wrong with it.
         """
         near = self._near
-        if near is None or job.default_graphs or job.named_graphs or not is_look_up(job.sparql):
+        if near is None or job.default_graphs or job.named_graphs or (asked := LookUp.of(job.sparql)) is None:
             return None
         generation = self._generations.current()
         if near.generation != generation:
             return None
-        try:
-            answer = looked_up(near, job.sparql, job.format, job.base_iri)
-        except KgError:
-            return None
+        answer = None
+        if self._subjects is not None and self._subjects.generation == generation and job.format.name == "json":
+            answer = asked.from_columns(self._subjects)
+        if answer is None:
+            try:
+                answer = asked.from_engine(near, job.format, job.base_iri)
+            except KgError:
+                return None
         return None if answer is None else (generation, answer)
 
     def run(self, job: Job, seconds: float | None = None) -> _Run:
@@ -164,6 +170,7 @@ class WorkerPool:
         if self._near is not None:
             self._near.close()
             self._near = None
+        self._subjects = None
         await self._disk.close()
         if self._memory is not None:
             await self._memory.close()
@@ -257,9 +264,10 @@ class WorkerPool:
             self._disk.retire()
         return newest
 
-    def _has_columns(self, generation: Generation) -> None:
+    def _has_columns(self, generation: Generation, file: int, lengths: Mapping[str, int]) -> None:
         """Workers that have columns take the place of those that have none."""
         self._columns = generation
+        self._subjects = Subjects(file, lengths, generation)
         if self._memory is not None:
             self._memory.retire()
             self._in_background(self._memory.fill())

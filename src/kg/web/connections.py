@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
-from typing import Any, Protocol, cast
+from typing import Any, ClassVar, Protocol, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -39,6 +39,7 @@ class Bounded(HttpToolsProtocol):
     largest = LARGEST
     seconds = SECONDS
     short_ways: tuple[ShortWay, ...] = ()
+    _dated: ClassVar[tuple[object, bytes]] = (None, b"")
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -106,8 +107,10 @@ class Bounded(HttpToolsProtocol):
                 break
         else:
             return False
-        date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)
-        self.transport.write(_OK + date + answer)
+        headers = self.server_state.default_headers
+        if headers is not self._dated[0]:  # another second
+            type(self)._dated = (headers, _OK + b"".join(b"%b: %b\r\n" % header for header in headers))
+        self.transport.write(self._dated[1] + answer)
         self._last = self  # the connection is not idle
         self.on_response_complete()
         return True

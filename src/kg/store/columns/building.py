@@ -11,7 +11,9 @@ from typing import IO
 
 import numpy as np
 
-from kg.store.columns.data import DATE, DECIMAL, DEFAULT_GRAPH, INTEGER, NONE, Columns, Ints
+from kg.store.column_layout import FIELDS
+from kg.store.columns.data import DATE, DECIMAL, DEFAULT_GRAPH, INTEGER, NONE, Ints
+from kg.store.subjects import hash_of
 
 _XSD = b"^^<http://www.w3.org/2001/XMLSchema#"
 _INTEGER = re.compile(rb'"([+-]?\d{1,18})"' + re.escape(_XSD) + rb"integer>")
@@ -37,9 +39,9 @@ def build(lines: Iterable[bytes], output: IO[bytes]) -> dict[str, int]:
         o.append(number(obj, len(numbers)))
         g.append(number(graph, len(numbers)) if graph else DEFAULT_GRAPH)
     arrays = _sorted(numbers, *(np.array(column, np.int32) for column in (s, p, o, g)))
-    for name, kind in Columns.FIELDS:
+    for name, kind in FIELDS:
         output.write(np.ascontiguousarray(arrays[name], kind).data)
-    return {name: len(arrays[name]) for name, _ in Columns.FIELDS}
+    return {name: len(arrays[name]) for name, _ in FIELDS}
 
 
 def _sorted(numbers: dict[bytes, int], s: Ints, p: Ints, o: Ints, g: Ints) -> dict[str, Ints]:
@@ -52,6 +54,7 @@ def _sorted(numbers: dict[bytes, int], s: Ints, p: Ints, o: Ints, g: Ints) -> di
     for name, keys in (("by_subject", (o, s, p)), ("by_object", (s, o, p))):
         order = np.lexsort(keys)
         arrays |= {f"{name}_s": s[order], f"{name}_o": o[order], f"{name}_g": g[order]}
+    arrays |= _said(texts, s, p, o)
     properties, counts = np.unique(p, return_counts=True)
     arrays |= {"properties": properties, "starts": np.concatenate(([0], np.cumsum(counts)))}
     kinds, values, scales = _values(texts)
@@ -59,6 +62,23 @@ def _sorted(numbers: dict[bytes, int], s: Ints, p: Ints, o: Ints, g: Ints) -> di
     arrays |= {"kinds": kinds, "values": values, "scales": scales}
     arrays |= {"offsets": np.concatenate(([0], np.cumsum(lengths))), "texts": np.frombuffer(b"".join(texts), np.uint8)}
     return arrays
+
+
+def _said(texts: list[bytes], s: Ints, p: Ints, o: Ints) -> dict[str, Ints]:
+    """What `kg.store.subjects` reads."""
+    subjects, places, counts = np.unique(s, return_inverse=True, return_counts=True)
+    hashes = np.fromiter((hash_of(texts[subject]) for subject in subjects.tolist()), np.uint32, len(subjects))
+    by_hash = np.argsort(hashes, kind="stable")
+    rank = np.empty(len(subjects), np.int32)
+    rank[by_hash] = np.arange(len(subjects), dtype=np.int32)
+    order = np.lexsort((o, p, rank[places]))
+    return {
+        "subjects": subjects[by_hash],
+        "subject_hashes": hashes[by_hash],
+        "said_starts": np.concatenate(([0], np.cumsum(counts[by_hash]))),
+        "said_p": p[order],
+        "said_o": o[order],
+    }
 
 
 def _values(texts: list[bytes]) -> tuple[Ints, Ints, Ints]:

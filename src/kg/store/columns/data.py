@@ -8,6 +8,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from kg.store.column_layout import places
+
 Ints: TypeAlias = npt.NDArray[Any]
 
 NONE, INTEGER, DECIMAL, DATE = range(4)
@@ -69,22 +71,6 @@ class Columns:
     `starts[n + 1]` in both orders.
     """
 
-    FIELDS: Final = (
-        ("offsets", np.int64),
-        ("values", np.int64),
-        ("starts", np.int64),
-        ("properties", np.int32),
-        ("by_subject_s", np.int32),
-        ("by_subject_o", np.int32),
-        ("by_subject_g", np.int32),
-        ("by_object_s", np.int32),
-        ("by_object_o", np.int32),
-        ("by_object_g", np.int32),
-        ("kinds", np.uint8),
-        ("scales", np.uint8),
-        ("texts", np.uint8),
-    )
-
     def __init__(self, arrays: dict[str, Ints]) -> None:
         self.texts = Texts(arrays["texts"].data, arrays["offsets"])
         self.kinds = arrays["kinds"]
@@ -98,14 +84,9 @@ class Columns:
     @classmethod
     def mapped(cls, file: int, lengths: dict[str, int]) -> Columns:
         """From a file that `kg.store.columns.building` wrote; `lengths` are those that it gave."""
-        arrays: dict[str, Ints] = {}
-        size = sum(lengths[name] * np.dtype(kind).itemsize for name, kind in cls.FIELDS)
-        data = mmap.mmap(file, size, prot=mmap.PROT_READ)
-        offset = 0
-        for name, kind in cls.FIELDS:
-            arrays[name] = np.frombuffer(data, kind, lengths[name], offset)
-            offset += arrays[name].nbytes
-        return cls(arrays)
+        fields = list(places(lengths))
+        data = mmap.mmap(file, fields[-1][-1], prot=mmap.PROT_READ)
+        return cls({name: np.frombuffer(data, kind, lengths[name], begin) for name, kind, begin, _ in fields})
 
     def __len__(self) -> int:
         return len(self.by_subject.s)

@@ -12,8 +12,8 @@ import re
 import numpy as np
 
 from kg.store.columns.data import Columns, Ints, Unsupported
-from kg.store.columns.results import lexical_form
 from kg.store.columns.values import Column, Terms
+from kg.store.term_json import lexical_form
 
 _PATTERN = re.compile(r"(\^?)((?:[^\\^$.*+?()\[\]{}|\"\x00-\x1f][*+?]?|\.[*+?]?)*)(\$?)")
 _PIECE = re.compile(r"(.)([*+?]?)", re.DOTALL)
