@@ -369,7 +369,7 @@ _FOUNDED = re.compile(
     r"(?:thành lập|ra đời|tái lập|khởi công|động thổ|ban hành|cấp phép)(?: từ| vào| hồi| cuối| đầu| ngày)*\s*$"
 )
 # "lũy kế đến ngày 15/9/2024": what is reported on, as "9 tháng 2024" is.
-_AS_OF = re.compile(r"(?:tính đến|lũy kế đến|luỹ kế đến|đến)(?: hết)?(?: ngày)?\s*$")
+_AS_OF = re.compile(r"(?:tính đến|lũy kế|luỹ kế|đến hết|đến ngày)(?!\w)")
 
 
 def document_year(text: str, reference: str = "", mentions: list[TimeMention] | None = None) -> str:
@@ -386,8 +386,10 @@ def document_year(text: str, reference: str = "", mentions: list[TimeMention] | 
             continue
         before = text[max(0, mention.start - 40) : mention.start].lower()
         founded = _FOUNDED.search(before) is not None
-        weight = 3 if mention.start < 400 and not founded else 1
-        if (len(mention.from_) == 7 and not founded) or (len(mention.from_) == 10 and _AS_OF.search(before)):
+        weight = (2 if founded else 3) if mention.start < 400 else 1
+        if (len(mention.from_) == 7 and not founded) or (
+            len(mention.from_) == 10 and _AS_OF.match(text[mention.start : mention.end].lower())
+        ):
             weight += 2  # "9 tháng 2024", "từ đầu năm 2018", "đến tháng 9/2024": what is reported on
             reported.add(mention.from_[:4])
         weights[mention.from_[:4]] += weight
