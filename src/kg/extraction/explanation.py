@@ -108,12 +108,13 @@ def explanation(article: Article, extraction: Extraction | None = None, remarks:
     remarks = remarks or Remarks()
     extraction = extracted(article) if extraction is None else extraction
     facts = extraction.facts
-    document = read_document(article.text)
+    reading = extraction.reading
+    document = read_document(article.text) if reading is None else reading.doc
     rows = sorted(facts.observations, key=lambda row: row.start)
     longest = max((row.end - row.start for row in rows), default=0)
     reasons = {(found.quantity.start, found.quantity.end): found for found in extraction.ignored}
     marks: list[Mark] = []
-    for quantity in find_quantities(document.text):
+    for quantity in find_quantities(document.text) if reading is None else reading.quantities:
         start, end = document.span(quantity.start, quantity.end)
         found = reasons.get((quantity.start, quantity.end))
         low = bisect_left(rows, start - longest, key=lambda row: row.start)

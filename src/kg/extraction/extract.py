@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.articles.model import Article
@@ -31,10 +31,14 @@ _LONGEST_NUMBER = 100
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The facts of an article, and the numbers that gave none, each with its reason."""
+    """The facts of an article, and the numbers that gave none, each with its reason.
+
+    `reading`, if it is kept, is what the lower layers found.
+    """
 
     facts: ArticleFacts
     ignored: tuple[Ignored, ...]
+    reading: Reading | None = field(default=None, compare=False, repr=False)
 
 
 def extract(article: Article) -> ArticleFacts:
@@ -62,7 +66,7 @@ def explain(article: Article) -> Extraction:
     )
     sectors = SectorStatements(reading, zones).read()
     facts = ArticleFacts(article.id, tuple(observations), zones.rows(article.id), located, article.published, sectors)
-    return Extraction(facts, tuple(figures.ignored))
+    return Extraction(facts, tuple(figures.ignored), reading)
 
 
 class _Figures:

@@ -127,7 +127,7 @@ class Gate:
             triples = list(chain(graph.head, *(fact.triples for fact in graph.facts)))
             for triple in dict.fromkeys(triples):
                 data.add(rdflib_triple(triple))
-            among: set[Node] = set(data.subjects())  # type: ignore[arg-type]  # rdflib's Node is any term
+            among: set[Node] = set(data.subjects())
             for told in self._reference.about(triples):
                 data.add(told)
             return self._shapes.validate(data, among)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.paths import Path
 
 Node = URIRef | BNode | Literal
 RdflibTriple = tuple[URIRef | BNode, URIRef, Node]
@@ -55,16 +57,61 @@ def quiet_literals() -> Iterator[None]:
 
 
 class PlainGraph(Graph):
-    """A small graph without contexts, which is true without being counted: pySHACL asks that again and again."""
+    """A graph without contexts that is only added to, made for pySHACL's questions.
+
+    It is true without being counted. What a subject has, and who has an object, are one look-up each: rdflib's own way
+    there is the longest part of a validation. So are the members of a list.
+    """
 
     def __init__(self) -> None:
         super().__init__(store="SimpleMemory", bind_namespaces="none")
+        self._objects: dict[tuple[object, object], dict[Any, None]] = {}
+        self._subjects: dict[tuple[object, object], dict[Any, None]] = {}
+        self._items: dict[object, tuple[Any, ...]] = {}
 
     def __bool__(self) -> bool:
         return True
 
+    def add(self, triple: Any) -> PlainGraph:
+        """See `Graph.add`."""
+        super().add(triple)
+        subject, predicate, object_ = triple
+        self._objects.setdefault((subject, predicate), {})[object_] = None
+        self._subjects.setdefault((predicate, object_), {})[subject] = None
+        self._items.clear()
+        return self
 
-def rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
+    def addN(self, quads: Any) -> PlainGraph:  # noqa: N802 - rdflib's name
+        """See `Graph.addN`; of quads their triples."""
+        for subject, predicate, object_, _ in quads:
+            self.add((subject, predicate, object_))
+        return self
+
+    def remove(self, triple: Any) -> PlainGraph:
+        """Nothing is taken out: NotImplementedError."""
+        raise NotImplementedError("a PlainGraph is only added to")
+
+    def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Iterator[Any]:  # type: ignore[override]
+        """See `Graph.objects`."""
+        if subject is None or predicate is None or isinstance(predicate, Path):
+            return super().objects(subject, predicate, unique)
+        return iter(self._objects.get((subject, predicate), ()))
+
+    def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Iterator[Any]:  # type: ignore[override]
+        """See `Graph.subjects`."""
+        if predicate is None or object is None or isinstance(object, list) or isinstance(predicate, Path):
+            return super().subjects(predicate, object, unique)
+        return iter(self._subjects.get((predicate, object), ()))
+
+    def items(self, list: Any) -> Iterator[Any]:  # type: ignore[override]
+        """See `Graph.items`."""
+        members = self._items.get(list)
+        if members is None:
+            members = self._items[list] = tuple(super().items(list))
+        return iter(members)
+
+
+def rdflib_graph(triples: Iterable[ox.Triple]) -> PlainGraph:
     """A plain rdflib graph of these triples."""
     graph = PlainGraph()
     with quiet_literals():
