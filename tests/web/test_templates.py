@@ -9,16 +9,20 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import parse_qsl, quote, quote_plus
 
 import pyoxigraph as ox
 import pytest
 import uvicorn
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.settings import Settings
 from kg.store import open_store
 from kg.web import create_app
 from kg.web.connections import Bounded, ShortWay
+from kg.web.repeating import Shortly
+from kg.web.templates import unquoted
 
 NS = "http://e/"
 QUERIES = [
@@ -64,7 +68,7 @@ class _Counting:
         self._way = way
         self.answered = 0
 
-    def answer(self, host: str, data: bytes) -> bytes | None:
+    def answer(self, host: str, data: bytes) -> Shortly | None:
         answer = self._way.answer(host, data)
         self.answered += answer is not None
         return answer
@@ -387,3 +391,14 @@ def test_templates_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
             assert len(templates._known) <= 3 and len(templates._came | templates._came_before) <= 10
 
     asyncio.run(run())
+
+
+PIECES = st.sampled_from(
+    ["%", "%4", "%41", "%c3%A1", "%%", "%0d%0A", "%3d", "%FF", "=", "==", "+", "a", "B", "_", "?", "."]
+)
+
+
+@given(st.lists(PIECES).map("".join))
+def test_percent_encoding_is_read_as_elsewhere(value: str) -> None:
+    read = parse_qsl(f"q={value}", keep_blank_values=True, encoding="latin-1")
+    assert unquoted(value.encode()).decode("latin-1") == read[0][1]

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from kg.web.repeating import REQUEST
+from kg.web.repeating import REQUEST, Shortly
 
 SECONDS = 20.0
 """So long may a client take from one request to the end of the next one's head, if it has begun that."""
@@ -26,8 +26,8 @@ _STALLED_LOOKS = 3
 class ShortWay(Protocol):
     """Answers requests from their bytes."""
 
-    def answer(self, host: str, data: bytes) -> bytes | None:
-        """The answer to a request from that host, but for its first line and its date; None: it goes the long way."""
+    def answer(self, host: str, data: bytes) -> Shortly | None:
+        """The answer to a request from that host; None: it goes the long way."""
 
 
 class Bounded(HttpToolsProtocol):
@@ -103,16 +103,18 @@ class Bounded(HttpToolsProtocol):
         if self.transport.is_closing():
             return False
         for way in self.short_ways:
-            if (answer := way.answer(self.client[0], data)) is not None:
+            if (found := way.answer(self.client[0], data)) is not None:
                 break
         else:
             return False
+        answer, tell = found
         headers = self.server_state.default_headers
         if headers is not self._dated[0]:  # another second
             type(self)._dated = (headers, _OK + b"".join(b"%b: %b\r\n" % header for header in headers))
         self.transport.write(self._dated[1] + answer)
         self._last = self  # the connection is not idle
         self.on_response_complete()
+        tell()
         return True
 
     def _look(self) -> None:

@@ -20,6 +20,9 @@ from kg.web.limiting import RateLimit
 REQUEST = "kg.request"
 """Under this name the scope has the sender's host and the bytes of a request, where it came as one piece."""
 
+Shortly: TypeAlias = tuple[bytes, Callable[[], None]]
+"""An answer, but for its first line and its date; and what logs and counts it, to be called when it was written."""
+
 _LARGEST_REQUEST = 4096
 Tell: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any], int, float], None]
 """Logs and counts a request: what is known of its scope, what was noted, bytes of the body, seconds."""
@@ -66,13 +69,12 @@ class Repeats:
         self._known[request] = Known(seen, dict(told), head + b"\r\n" + body, len(body))
         self._size += size
 
-    def answer(self, host: str, data: bytes) -> bytes | None:
-        """The answer, but for its first line and its date; None where it is not known."""
+    def answer(self, host: str, data: bytes) -> Shortly | None:
+        """The answer to a request that came before in just these bytes; None where it is not known."""
         begin = time.perf_counter()
         known = self._known.get((host, data))
         if known is None or self._generation != self._current():
             return None
         if self._limit is not None and self._limit.wait(known.scope):
             return None
-        self._tell(known.scope, known.told, known.size, time.perf_counter() - begin)
-        return known.answer
+        return known.answer, lambda: self._tell(known.scope, known.told, known.size, time.perf_counter() - begin)
