@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from kg.articles.model import Article
 from kg.canned import examples_graph
@@ -43,6 +43,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=False,
         help="write the approved files (tests/shapes/examples/*.report.txt) anew, to be looked at with git diff",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count no lines where that doubles the time and tells nothing.
+
+    Other processes do the work of the end-to-end tests, other libraries that of the ontology's; properties take the
+    same lines a hundred times, and the cost of reading is counted by itself.
+    """
+    root = Path(__file__).parent
+    for item in items:
+        file = item.path.relative_to(root)
+        of_others = file.parts[0] in ("end_to_end", "ontology") or file.name == "test_linear.py"
+        if of_others or is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture

@@ -152,5 +152,6 @@ def test_what_is_known_is_told_from_what_is_not() -> None:
 
 
 def test_no_scheduler_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.cluster._CONNECTING", 0.5)
     with pytest.raises(ClusterError, match=r"tcp://127.0.0.1:1: no scheduler answers"):
         Cluster.connect("tcp://127.0.0.1:1")

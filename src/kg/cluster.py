@@ -39,6 +39,7 @@ from kg.store import LoadedArticle
 UNDER_WAY = 4
 """So many portions for each core of the cluster are handed out and not yet stored."""
 _PATIENCE = 60  # seconds in which a first worker is to be there
+_CONNECTING = 10  # seconds in which a scheduler is to answer
 
 
 class Known:
@@ -119,7 +120,7 @@ class Cluster:
         """
         distributed = _distributed()
         try:
-            client = distributed.Client(address, timeout=10, set_as_default=False)
+            client = distributed.Client(address, timeout=_CONNECTING, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise ClusterError(
                 f"no scheduler answers: {error}; start one with `dask scheduler`", where=address
