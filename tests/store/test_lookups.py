@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.store import TABLES, named_format, open_store
+from kg.store.column_layout import FIELDS
 from kg.store.lookups import LookUp
 from kg.store.workers import Job, WorkerPool
 
@@ -129,6 +130,9 @@ def test_columns_are_asked_as_soon_as_they_are_there(tmp_path: Path) -> None:
                 assert len(answers) == 1 and f'"{number}"'.encode() in answers.pop()
                 csv = pool.look_up(Job(query, named_format("csv", TABLES)))
                 assert csv is not None and csv[1] == f"o\r\n{number}\r\n".encode()
+            for file in (None, 1 << 20):  # no file came, or it cannot be mapped
+                pool._has_columns(pool.generation, file, {name: 1 for name, _ in FIELDS})
+                assert pool._subjects is None and pool.look_up(Job(query)) is not None
         finally:
             await pool.close()
 

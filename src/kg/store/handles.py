@@ -145,9 +145,9 @@ class ForkServer:
         self._asked: deque[asyncio.Future[tuple[dict[str, Any], list[int]]]] = deque()
         self._said = bytearray()
         self._handles: list[int] = []
-        self.news: Callable[[Generation, int, Mapping[str, int]], None] = lambda generation, file, lengths: None
+        self.news: Callable[[Generation, int | None, Mapping[str, int]], None] = lambda generation, file, lengths: None
         """Called when workers of that snapshot forked from now on have columns, too: with these columns' file, which is
-        closed afterwards, and the lengths of what is in there."""
+        closed afterwards (None: this process has too many open), and the lengths of what is in there."""
 
     @property
     def running(self) -> bool:
@@ -254,7 +254,7 @@ class ForkServer:
 
     def _tell_news(self, generation: Generation, handles: list[int], lengths: Mapping[str, int]) -> None:
         try:
-            self.news(generation, handles[0], lengths)
+            self.news(generation, handles[0] if handles else None, lengths)
         finally:
             for handle in handles:
                 os.close(handle)

@@ -264,10 +264,12 @@ class WorkerPool:
             self._disk.retire()
         return newest
 
-    def _has_columns(self, generation: Generation, file: int, lengths: Mapping[str, int]) -> None:
+    def _has_columns(self, generation: Generation, file: int | None, lengths: Mapping[str, int]) -> None:
         """Workers that have columns take the place of those that have none."""
         self._columns = generation
-        self._subjects = Subjects(file, lengths, generation)
+        self._subjects = None
+        with contextlib.suppress(OSError):  # the engine answers look-ups then
+            self._subjects = None if file is None else Subjects(file, lengths, generation)
         if self._memory is not None:
             self._memory.retire()
             self._in_background(self._memory.fill())
