@@ -53,6 +53,8 @@ _UNDONE = re.compile(
     r"| tên)?"
     r"(?: ít nhất| tối thiểu| hơn| gần| khoảng| cả)*\s*$"
 )
+# "lấy mẫu nước thải 6 KCN", "kiểm tra tại 5 khu công nghiệp"
+_LOOKED_AT = re.compile(r"(?<!\w)(?:lấy mẫu|quan trắc|kiểm tra|giám sát|làm việc (?:với|tại))(?!\w)[^.;,:\d]{0,30}$")
 # "bước vào cổng 1 KCN" counts nothing; "có 1 KCN, 3 CCN" does.
 _ONE_COUNTED = re.compile(
     r"(?:có|còn|gồm|là|với|thêm|mới|chỉ|lập|công|hoạch|dựng|nhất|được|đó|cả|và|tổng số|[,;:(/+-])\s*(?:01|1)?\s*$"
@@ -70,7 +72,7 @@ _NOT_A_PROJECT = re.compile(
 # Projects that came to nothing are told apart from those that stand: "thu hồi 14 dự án", "6 dự án bị thu hồi".
 _REFUSED_BEFORE = re.compile(
     r"(?:từ chối|điều chỉnh công năng|cắt giảm quy mô(?: của)?|giữ nguyên|chuyển đổi|thu hồi|chấm dứt(?: hoạt động)?"
-    r"|loại|rà soát|thanh lý|hủy|hủy bỏ|rút|xử lý|đình chỉ|dừng|tạm dừng"
+    r"|loại|rà soát|thanh lý|hủy|hủy bỏ|rút(?: giấy phép)?|thu hồi giấy phép|xử lý|đình chỉ|dừng|tạm dừng"
     r"|(?:chậm (?:tiến độ|triển khai)|vướng mắc|khó khăn)(?: của| tại| cho)?"
     r"|không cấp phép(?: cho)?|tháo gỡ(?: cho)?|thu hồi[^.;,]{0,45}|kiểm tra tại|kiểm toán|thanh tra)"
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|tới|các)*\s*$"
@@ -85,7 +87,8 @@ _HOUSING_AFTER = re.compile(r"(?:[^.;]|\.(?=\d)){0,60}?\d (?:căn hộ|căn nhà
 _FEW = 10
 # Firms that are fined, asked, invited or honoured tell nothing of how many there are: "xử phạt 30 doanh nghiệp".
 _NOT_A_FIRM_BEFORE = re.compile(
-    r"(?:trao[^.;]{0,60}cho|làm việc với|gặp gỡ(?: với)?|đơn(?: kiến nghị)? của|kiến nghị của|buộc|yêu cầu|xử lý"
+    r"(?:trao[^.;]{0,60}cho|kiểm tra[^.;,\d]{0,30} tại|làm việc với|gặp gỡ(?: với)?|đơn(?: kiến nghị)? của"
+    r"|kiến nghị của|buộc|yêu cầu|xử lý"
     r"|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản"
     r"|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|sự tham gia của|quy tụ"
     r"|ghi tên|danh sách|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện"
@@ -210,7 +213,12 @@ class Counts:
         """A number before a kind of zone: "15 khu công nghiệp", "27 KCN, CCN"."""
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
-        if self._of_a_property(hit.end, sentence) or _OWNED.search(before) or _UNDONE.search(before):
+        if (
+            self._of_a_property(hit.end, sentence)
+            or _OWNED.search(before)
+            or _UNDONE.search(before)
+            or _LOOKED_AT.search(before)
+        ):
             return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
         if q.value == 1 and not _ONE_COUNTED.search(before):
             return Ignored(q, Reason.COUNTS_NOTHING)

@@ -76,6 +76,7 @@ _WITH = re.compile(
 _NUMBER_OF_PROJECTS = re.compile(
     r"[^.;:,\d]{0,24}?(?:với|,|có)(?: số| tổng)*(?: cộng)?(?: vốn)?\s+(?:là |khoảng |hơn |gần |trên )*"
 )
+_TOLD_WITHIN = 500
 _PAY = re.compile(r"(?<!\w)(?:lương|thu nhập)(?!\w)")
 _OTHER_PAY = re.compile(
     r"tối thiểu|phụ cấp|trợ cấp|thuê|(?<!\w)trọ|học phí|gửi|tiết kiệm|vùng|cơ bản|hỗ trợ|thưởng|phạt|chi phí|có nơi"
@@ -257,7 +258,8 @@ class Money:
                     continue
                 if attracts:
                     return Figure(q, sentence, metric, "stated", hit.start, q.end, q.unit)
-                if _INVESTORS.search(self._folded, sentence.start, sentence.end) is None:
+                near = max(0, sentence.start - _TOLD_WITHIN)
+                if _INVESTORS.search(self._folded, near, sentence.end) is None:
                     return None
                 return Figure(q, sentence, metric, "inferred", hit.start, q.end, q.unit)
             if not hit.keys("counted") and not hit.keys("zone"):

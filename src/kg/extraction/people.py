@@ -65,6 +65,8 @@ _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: đ�
 _FOUND_WORK = re.compile(
     r"[^,.;:\d]{0,24}?\s(?:có|tìm được|được tạo|được giải quyết)(?: thêm)? (?:việc làm|chỗ làm)(?: ổn định)? mới"
 )
+# "tạo việc làm mới cho 10.250 lao động, nâng tổng số lao động lên 68.720 người"
+_TOTAL_BEFORE = re.compile(r"(?:nâng|đưa) (?:tổng )?số (?:lao động|công nhân|người)[^,.;\d]{0,30}$")
 _PART_OF_JOBS = re.compile(r",? (?:trong đó|gồm|bao gồm|riêng)(?:(?!\.\s)[^;\d]){0,60}")
 _OF_THE_PLAN = re.compile(r"[^.;]{0,40}?(?:kế hoạch|kh|chỉ tiêu|mục tiêu)[^.;\d]{0,16}\(?\s*")
 _JOBS = frozenset({"việc làm", "chỗ làm việc", "chỗ làm", "vị trí việc làm"})
@@ -171,6 +173,8 @@ class People:
     def jobs_or_workers(self, metric: str, q: Quantity, sentence: Sentence, start: int, end: int) -> str:
         """Jobs created where the work is new or promised ("sẽ tạo việc làm cho 2.000 lao động"), else as named."""
         before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
+        if metric == "workerCount" and _TOTAL_BEFORE.search(before):
+            return metric
         after = self._folded[end : end + 20]
         if (
             _NEW_WORK.search(before + " " + after)

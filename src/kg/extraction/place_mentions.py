@@ -72,7 +72,9 @@ _BESIDE_BEFORE = re.compile(
     r"(?:các tỉnh\s+|tỉnh\s+)?(?:[^.;:()\d]{2,24}(?:,|\svà)\s+)?$"
 )
 # "Hà Nội (TTXVN) - ...": where an agency's report was written.
-_DATELINE = re.compile(r"\s*\((?:TTXVN|[A-ZĐ]{2,8})\)\s*[-–—,]")
+_DATELINE = re.compile(
+    r"\s*\((?:TTXVN|[A-ZĐ]{2,8})\)\s*[-–—,]|,\s(?:ngày|sáng|chiều|tối)\s\d{1,2}(?:[/.-]\d{1,2}|\stháng\s\d)[^.,;\n]{0,16}[.,–-]"
+)
 _OPENING_WORD = re.compile(r"(?:^|[.!?…\n:]\s*|[\"“(]\s*|-\s+)\S+[ \u00a0]$")
 _REGION_WORDS = ("miền", "vùng", "đồng bằng", "trung du", "duyên hải", "bắc trung", "nam trung", "đông nam")
 # Names whose further words are written small: "Đồng bằng sông Hồng", "Trung du và miền núi phía Bắc".

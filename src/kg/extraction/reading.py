@@ -197,7 +197,11 @@ _ORG_BEFORE = re.compile(
     r"|chủ tịch)\s*$"
 )
 # "Sáng 25/7, tại Hà Nội, Bộ Kế hoạch và Đầu tư tổ chức hội thảo": where something was held.
-_EVENT_AT = re.compile(r"(?:sáng|chiều|tối|ngày|hôm)\s[^.;]{0,40}?,? (?:tại|ở)\s+$")
+_EVENT_AT = re.compile(
+    r"(?:sáng|chiều|tối|ngày|hôm)\s[^.;]{0,40}?,? (?:tại|ở)\s+$"
+    r"|(?:tổ chức|diễn ra|khai mạc|hội thảo|hội nghị|tọa đàm|diễn đàn)(?!\w)[^.;]{0,130} (?:tại|ở)\s+(?:tp\.? "
+    r"|thành phố |tỉnh )?$"
+)
 _ENOUGH_DISTRICTS = 2
 _OF_THE_COUNTRY = re.compile(r"cả nước|toàn quốc|việt nam|nước ta")
 
@@ -220,7 +224,7 @@ def _home(reading: Reading) -> tuple[str, bool]:
             continue
         if mention.former or mention.beside:
             continue
-        event = _EVENT_AT.search(folded, max(0, mention.start - 60), mention.start)
+        event = _EVENT_AT.search(folded, max(0, mention.start - 180), mention.start)
         if event and national():
             weight[mention.candidates[0].label] += 0
             continue
@@ -241,7 +245,7 @@ def _home(reading: Reading) -> tuple[str, bool]:
     total = sum(weight.values())
     in_opening = any(
         mention.kind == "Province" and mention.candidates[0].label == first
-        and not _EVENT_AT.search(folded, max(0, mention.start - 60), mention.start)
+        and not _EVENT_AT.search(folded, max(0, mention.start - 180), mention.start)
         for mention in reading.places_within(0, opening)
     )  # fmt: skip
     told_by_districts = districts[first] >= _ENOUGH_DISTRICTS

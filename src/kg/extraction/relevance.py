@@ -58,7 +58,7 @@ _FOR_PUBLIC_WORKS = re.compile(
 )
 _LEAST_CAPITAL = {"VND": 10_000_000_000, "USD": 1_000_000}
 _LEAST_OF_A_PLACE = {"VND": 2_000_000_000, "USD": 100_000}
-_MANY_FIRMS = re.compile(r"doanh nghiệp|cơ sở|khu|cụm|ngành công nghiệp|toàn ngành|công nghiệp|dự án")
+_MANY_FIRMS = re.compile(r"doanh nghiệp|(?<!\w)khối(?!\w)|cơ sở|khu|cụm|ngành công nghiệp|toàn ngành|công nghiệp|dự án")
 _COUNTRIES = re.compile(r"đầu tư|dự án|(?<!\w)fdi(?!\w)|nhà đầu tư|vốn")
 _FOREIGN_TRADE = re.compile(
     r"(?:xuất khẩu|nhập khẩu|kim ngạch)[^.;]{0,30}?(?:của|từ) (?:mỹ|hoa kỳ|trung quốc|nhật bản|hàn quốc|thái lan|"

@@ -46,6 +46,9 @@ _TARGET = re.compile(
 # "Một số kết quả chính như sau:" heads what the article's own subject has.
 _SUMMARY = re.compile(r"\W*(?:một số|các|những)? ?(?:chỉ tiêu|kết quả|nội dung|số liệu)[^.:;]*:\s*")
 _PART = re.compile(r"\W*(?:riêng|trong đó|đơn cử|điển hình|chỉ riêng|ví dụ|chẳng hạn|lớn nhất là|đáng chú ý)(?!\w)")
+_OF_THESE = re.compile(r"trong (?:số (?:đó|này|ấy)|đó)(?!\w)")
+# The office of somebody: "Phó Chủ tịch UBND tỉnh dự hội nghị".
+_SOMEBODYS = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|đồng chí|đại diện)(?!\w)[^.;]{0,30}(?:ubnd|hđnd|ủy|đảng)\s*$")
 _IN_IT = ("trong khu", "trong cụm")
 _WHOLE_COUNTRY = ("cả", "toàn")
 _HERE = ("trên địa bàn", "toàn địa bàn")
@@ -64,6 +67,10 @@ _LABELLED = re.compile(
     )
     + r"[^.:;,()\d]{0,60}\d{0,4}:|về\s[^.:;,()\d]{3,40},"
 )
+
+
+# "4. Về cụm công nghiệp: ..."
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s*về\s[^.:;()\d]{0,60}:")
 
 
 class Spoken:
@@ -141,7 +148,8 @@ class Spoken:
             before, after = sentences[self._settled : self._settled + 2]
             self._settle(before)
             self._settled += 1
-            if after.first and not after.line.bullet:
+            numbered = after.line.bullet and _NUMBERED.match(self._folded, after.start, after.end) is not None
+            if after.first and (numbered or not after.line.bullet):
                 self._begin_paragraph(before, after)
 
     def _begin_paragraph(self, before: Sentence, after: Sentence) -> None:
@@ -159,6 +167,9 @@ class Spoken:
             passing |= ZONES
         if self._is_passing(self._topic) and self._sentences_of(before.line) > _SHORT_PARAGRAPH:
             self._topic = self._before_passing
+        left = self._topic is not None and self._topic.type in ZONES and self._topic_line < before.line.index
+        if left and self.default is not None:
+            passing |= ZONES  # the paragraph before did not speak of it any more
         of_a_zone = self.default is not None and self.default.type in ZONES
         if of_a_zone or (self._topic is not None and self._topic.type in passing):
             self._topic = self.default
@@ -217,6 +228,8 @@ class Spoken:
                 continue
             if anchor.start - sentence.start > _OPENING and not leading:
                 break
+            if anchor.kind == "back" and _SOMEBODYS.search(self._folded, sentence.start, anchor.start):
+                continue
             if anchor.kind == "project" and not _CARRYING.match(self._folded, anchor.start):
                 continue
             subject = self.resolve(anchor, anchors)
@@ -394,6 +407,9 @@ class Spoken:
                 continue
             return self.resolve(left, anchors)
         topic = self._topic
+        sentence = self._reading.sentence(group.start)
+        if topic is not None and topic.scope and _OF_THESE.match(self._folded, sentence.start):
+            return replace(topic, scope="")  # "cả nước có 1.044 CCN. Trong số đó, 728 CCN đi vào hoạt động"
         if topic is None or topic.type not in ("District", "Province", "Region"):
             return self.place
         ours = self._home is not None and topic.about == self._home.about

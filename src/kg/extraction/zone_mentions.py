@@ -99,6 +99,13 @@ def zone_mentions(doc: Document, hits: list[Hit], found_places: list[PlaceMentio
     return _Reader(doc, hits, found_places).read()
 
 
+# A line of capitals that goes on with a name of a few words, and nothing behind it but brackets.
+_CAPITALS_ONLY = re.compile(
+    rf"[ \u00a0]([{CAPITALS}]+(?:[ \u00a0-]+(?:[{CAPITALS}]+|[IVX]+|\d{{1,2}})){{0,3}})\s*(?:\([^()\n]*\))?$"
+)
+_ROMAN = re.compile(r"[IVX]+")
+
+
 class _Reader:
     def __init__(self, doc: Document, hits: list[Hit], found_places: list[PlaceMention]) -> None:
         self._doc = doc
@@ -224,8 +231,10 @@ class _Reader:
     def _names(self, mention: ZoneMention, hit: Hit, limit: int) -> list[Name]:
         """The names behind a noun; none where they are only those of the place whose zones it means."""
         text, noun = self._doc.text, mention.noun
-        if noun in ("KCN+CCN", "KCN+KKT") or _all_capitals(text, hit.start, limit):
+        if noun in ("KCN+CCN", "KCN+KKT"):
             return []
+        if _all_capitals(text, hit.start, limit):
+            return self._whole_line(mention, hit)
         listing = mention.plural or text.startswith(":", hit.end)
         names = read_names(text, noun, self._doc.folded[hit.start : hit.end], hit.end, limit, plural=listing)
         if len(names) == 1 and text.startswith(":", hit.end) and " " not in names[0].label.split(" ", 1)[1]:
@@ -248,6 +257,15 @@ class _Reader:
             if place is not None:
                 return [Name(place.start, place.end, f"KCNC {text[place.start : place.end]}", True)]
         return names
+
+    def _whole_line(self, mention: ZoneMention, hit: Hit) -> list[Name]:
+        """The name in a headline of capitals that is nothing but a zone's: "KHU CÔNG NGHIỆP PHÚ HÀ"."""
+        line = self._doc.sentence_at(hit.start).line
+        named = _CAPITALS_ONLY.match(self._doc.text, hit.end, line.end) if hit.start == line.start else None
+        if named is None or mention.plural or places().named(named[1].title()):
+            return []
+        words = [word if _ROMAN.fullmatch(word) else word.title() for word in named[1].split()]
+        return [Name(*named.span(1), f"{mention.noun} {' '.join(words)}", True)]
 
     def _listed_behind(self, first: Name, noun: str, limit: int) -> list[Name]:
         """The names that a singular noun's list goes on with: "KCN Khánh An, Hòa Trung và Trà Kha đang hoạt động"."""

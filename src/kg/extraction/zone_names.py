@@ -171,7 +171,11 @@ def _read_name(text: str, noun: str, noun_text: str, position: int, limit: int, 
                 break
             end = numeral.end()
             break
-        elif fold_aligned(word[0]) not in _DESCRIBING or (proper and not described_only):
+        elif (
+            fold_aligned(word[0]) not in _DESCRIBING
+            or (proper and not described_only)
+            or (word[0] == "và" and cursor == start)  # "cụm công nghiệp và Chỉ thị số 8"
+        ):
             joining = _JOINING.match(text, end, limit) if proper else None
             if joining is None:
                 break
