@@ -534,6 +534,65 @@ WORKS = [
     # Where a country invests.
     ("Tỉnh Bắc Ninh có nhiều KCN. Hàn Quốc đứng đầu các nước đầu tư vào tỉnh với 900 dự án, vốn đăng ký 9 tỷ USD.", []),
 ]
+ARTICLES = [
+    # A headline that is nothing but a zone's name, in capitals.
+    (
+        "KHU CÔNG NGHIỆP HOA LƯ\n(Tỉnh Ninh Bình)\n\nQuy mô: 450 ha.\n\nHiện trạng: đã có 28 nhà đầu tư thuê 136 ha.",
+        ["KCN Hoa Lư totalArea 450", "KCN Hoa Lư enterpriseCount 28", "KCN Hoa Lư leasedArea 136"],
+    ),
+    # Where and when a report was written, or a meeting held.
+    ("Hà Nội, ngày 06/6/2025. Bộ Tài chính cho biết, IIP cả nước tăng 9,4%.", ["Việt Nam outputGrowth 9.4"]),
+    (
+        "Bộ tổ chức hội thảo về cụm công nghiệp tại TP. Ninh Bình. Cả nước có 1.044 CCN. Trong số đó, 728 CCN mở.",
+        ["Việt Nam (clusters) count 1044", "Việt Nam (clusters) count 728"],
+    ),
+    # Somebody's office is no topic.
+    (
+        "Ban Quản lý các KCN tỉnh Hà Nam tổng kết năm 2019\n\nĐồng chí Phó Chủ tịch UBND tỉnh dự hội nghị.\n\n"
+        "Thu hút 52 dự án đầu tư mới.",
+        ["Hà Nam (zones) projectCount 52"],
+    ),
+    # A numbered paragraph opens another matter.
+    (
+        "Thái Nguyên: kết luận cuộc họp\n\n3. Về KCN Phú Bình: UBND huyện Phú Bình kiểm điểm việc chậm.\n\n"
+        "4. Về cụm công nghiệp: đến nay 24 CCN đã thành lập.",
+        ["Thái Nguyên (clusters) count 24"],
+    ),
+    # A row of places, a row of zones by name alone.
+    (
+        "IIP cả nước tăng 8,8%. Một số nơi tăng cao: Bắc Giang 26,8%; Nam Định 24,7%; Phú Thọ 19,3%.",
+        [
+            "Việt Nam outputGrowth 8.8",
+            "Bắc Giang outputGrowth 26.8",
+            "Nam Định outputGrowth 24.7",
+            "Phú Thọ outputGrowth 19.3",
+        ],
+    ),
+    (
+        "Các KCN Vĩnh Phúc có tỷ lệ lấp đầy khá: Hoa Sen 98,2%, Sao Khuê 91,3%.",
+        ["KCN Hoa Sen occupancyRate 98.2", "KCN Sao Khuê occupancyRate 91.3"],
+    ),
+    # The board of one zone.
+    (
+        "Trưởng ban Quản lý KKT Nhơn Hội (Bình Định) nói khu đang lớn. Ban đã cấp mới 2 dự án.",
+        ["KKT Nhơn Hội projectCount 2"],
+    ),
+    # Told in turn, each its zones.
+    (
+        "Đồng Nai và Bình Phước lần lượt có 31 và 13 KCN đang hoạt động.",
+        ["Đồng Nai (zones) count 31", "Bình Phước (zones) count 13"],
+    ),
+    # Whom a builder's zone only tells of.
+    (
+        "Hải Dương: Ban Quản lý các KCN đôn đốc chủ đầu tư KCN Lai Cách xây trạm nước; phấn đấu thu hút 350 triệu USD.",
+        ["Hải Dương (zones) registeredCapital 350000000"],
+    ),
+    (
+        "Tỉnh Ninh Bình: đối với KCN Hoa Lư (tổng mức đầu tư 3.985 tỷ đồng), phải khởi công.",
+        ["KCN Hoa Lư registeredCapital 3985000000000"],
+    ),
+    ("Ninh Bình: KCN Hoa Lư đã giao đất cho 9 nhà đầu tư.", ["KCN Hoa Lư enterpriseCount 9"]),
+]
 DISTRICTS = [
     # A district's own report.
     (
@@ -572,6 +631,7 @@ DISTRICTS = [
     ),
 ]
 ALL = {
+    "articles": ARTICLES,
     "districts": DISTRICTS,
     "works": WORKS,
     "speaking": SPEAKING,

@@ -106,7 +106,9 @@ _ACTS = re.compile(
 _ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
 # "Chín tháng đầu năm, KKT chỉ thu hút được 5 dự án": a noun that does something, at the head of its clause.
 _OPENS_CLAUSE = re.compile(r"(?:^\W*|[.;:]\s|(?:^|[.;:,]\s*)[^,.;:]{0,48},\s)$")
-_DOES = re.compile(r"\s+" + either("hiện|chỉ|đã|có|thu hút|đang|được|mới|sẽ|cũng|rộng|tiếp nhận|cấp|dự kiến"))
+_DOES = re.compile(
+    r"\s+" + either("hiện|chỉ|đã|có|thu hút|đang|được|mới|sẽ|cũng|rộng|tiếp nhận|tạo|giải quyết|lấp|cấp|dự kiến")
+)
 _NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
 
@@ -290,6 +292,8 @@ class Anchors:
         if mention.plural or mention.role != "plain":
             return False
         before = self._folded[max(0, mention.start - 16) : mention.start]
+        if before.endswith("doanh nghiệp ") and any(m.plural and m.scope == mention.scope for m in self._reading.zones):
+            return False  # "doanh nghiệp KCN", where the article speaks of many
         sentence = self._reading.sentence(mention.start)
         only = mention.scope == "economicZones" and len(self._labels[mention.scope]) == 1
         does = _DOES.match(self._folded, mention.end, mention.end + 14) is not None

@@ -62,6 +62,11 @@ _BRAND = re.compile(
     rf"|\d))?(?<!VSIP)(?!\w)"
 )
 _BRAND_ALONE = re.compile(r"(?<![\w-])VSIP(?= (?:giai đoạn|rộng|quy mô|hiện|đã (?:lấp|cho)|lấp|có \d|đạt)(?!\w))")
+_ENOUGH = 2
+RATE_LIST = re.compile(r"lấp đầy(?!\w)[^.;:\n]{0,90}:\s")
+_RATED = re.compile(
+    rf"(?<=[\s:,;])([{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)+(?: \d{{1,2}})?)(?: \(|:? )\d{{1,3}}(?:,\d+)?\s?%"
+)
 _SHORT_FORM = re.compile(r"\s?\((K(?:KT|CN)[A-ZĐ]{1,5})\)")
 _PHASED = re.compile(r"[ (]*(?:giai đoạn|gđ)\s*(\d|[IVX]{1,3})\)?$", re.IGNORECASE)
 _PHASE = re.compile(r"(?<![\w(])(?:[Gg]iai đoạn|GĐ)\s*(\d|[IVX]{1,3})(?![\w/.])(?!\s*[-–]\s*\d)")
@@ -83,7 +88,11 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
     found = [
         *_abbreviated(doc, mentions),
         *_other_phases(doc, mentions),
-        *(zone for zone in (*_english(doc), *_by_brand(doc, mentions)) if not any(taken[zone.start : zone.end])),
+        *(
+            zone
+            for zone in (*_english(doc), *_by_brand(doc, mentions), *_rated(doc, mentions))
+            if not any(taken[zone.start : zone.end])
+        ),
     ]
     if not known:
         return found
@@ -186,6 +195,20 @@ def _by_brand(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMentio
         if _FIRM_BEFORE.search(doc.text[max(0, match.start() - 40) : match.start()]) is None:
             name = Name(*match.span(), min(labels), True)
             yield ZoneMention(*match.span(), "KCN", SCOPE_OF["KCN"], [name])
+
+
+def _rated(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:
+    """The zones of a rate's list: "Tỷ lệ lấp đầy: Khai Quang 98,2%, Bình Xuyên 91,3%"."""
+    nouns = [(mention.start, mention.noun) for mention in mentions if mention.noun in ("KCN", "CCN")]
+    for head in RATE_LIST.finditer(doc.folded) if nouns and "lấp đầy" in doc.folded else ():
+        end = doc.sentence_at(head.start()).end
+        listed = [*_RATED.finditer(doc.text, head.end(), end)]
+        if sum(not places().named(match[1]) for match in listed) < _ENOUGH:
+            continue  # a list of places
+        noun = next((noun for start, noun in reversed(nouns) if start < head.start()), nouns[0][1])
+        for match in listed:
+            name = Name(*match.span(1), f"{noun} {match[1]}", True)
+            yield ZoneMention(*match.span(1), noun, SCOPE_OF[noun], [name])
 
 
 def _other_phases(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:

@@ -30,6 +30,8 @@ _SCALE_BEFORE = re.compile(r"(?<![\d.,/])1\s*/\s*$")
 # “50 doanh nghiệp xuất sắc”: a title, with quotation marks around it.
 _QUOTES = ("“", '"', "«")
 _TITLE = re.compile(r"[^“”\"«».;\d]{3,60}[”\"»]")
+# "không quá 80 người/ha"
+_PER_AREA = re.compile(r"\s*(?:người|lao động|công nhân)?/(?:ha|héc|m2|dự án|doanh nghiệp)(?!\w)")
 _PLAN_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|chi tiết|quy hoạch|bản đồ)\s+$")
 # A bare "khu"/"cụm" counts zones where the article speaks of such, unless it begins another noun: "3 khu dân cư".
 _BARE_ZONE = re.compile(
@@ -111,6 +113,8 @@ _WITH_WORKERS = re.compile(
 # Nouns that as often mean the works of one firm: "2 nhà máy của tập đoàn".
 _SINGLE = frozenset({"nhà máy", "công ty", "xí nghiệp", "nhà đầu tư"})
 _OF_ONE_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]|\s+(?:hạ tầng|lớn|con|thành viên|mẹ)")
+# "đã bàn giao đất cho 9 nhà đầu tư"
+_LAND_FOR = re.compile(r"(?:giao|cho thuê|cấp) (?:đất|mặt bằng)(?: cho)?(?: hơn| gần| khoảng)*\s*$")
 _SURVEY = re.compile(r"được hỏi|được khảo sát|phiếu|(?:^|\s)cứ \d")
 # An inspection's report counts those that were looked at, unless it says where they are at work.
 _INSPECTION = re.compile(r"thanh tra|đoàn kiểm tra|kiểm tra việc|qua kiểm tra|vi phạm|xử phạt")
@@ -171,7 +175,7 @@ class Counts:
     def read(self, q: Quantity, sentence: Sentence, before: str, sharing: int = 0) -> Figure | Ignored:
         """Say what a number counts. `before`: the folded words before it; `sharing`: how many wait for its noun."""
         folded = self._folded
-        if before.endswith("cứ "):
+        if before.endswith("cứ ") or _PER_AREA.match(folded, q.end):
             return Ignored(q, Reason.RATIO)
         if before.endswith(_QUOTES) and _TITLE.match(folded, q.end, sentence.end):
             return Ignored(q, Reason.COUNTS_NOTHING)
@@ -362,6 +366,8 @@ class Counts:
         consists = before.endswith("gồm ") and _WITH_WORKERS.match(after) is not None
         if (_NOT_A_FIRM_BEFORE.search(before) and not consists) or _NOT_A_FIRM_AFTER.match(after):
             return Reason.NOT_AT_WORK_HERE
+        if _LAND_FOR.search(before):
+            return ""
         if q.spelled and q.value < _FEW and _AT_WORK.match(after) is None:
             return Reason.SINGLE_ENTERPRISES
         single = self._folded[hit.start : hit.end] in _SINGLE

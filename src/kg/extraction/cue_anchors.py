@@ -23,6 +23,8 @@ _THE_ZONE = re.compile(
 )
 # "Ban đã cấp mới 27 dự án": the board of the zones, where the article has named it in full.
 _BOARD = re.compile(r"(?:ban quản lý|ban ql|bql)\s+(?:các\s+)?(?:khu|kcn|kkt|kcx)")
+WITH_OTHERS = re.compile(r"(?:kkt|khu kinh tế)\s[^.;:()\n]{0,30}(?:và|,)\s(?:các\s)?(?:kcn|khu công nghiệp)(?!\w)")
+"""What a board manages that sees to other zones too: "KKT Đông Nam và các KCN"."""
 _THE_BOARD = re.compile(
     r"(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục)\s)"
 )
@@ -35,6 +37,8 @@ _THESE = re.compile(
     r"(?P<these>\s+(?:này|trên|nói trên))?(?!\w)(?!\s+(?:dân|đô|vực|nhà))"
 )
 _NUMBER_BEFORE = re.compile(r"(?<!\w)(?:cả\s+)?(?:\d|hai|ba|bốn|năm|sáu)\s+$")
+_HERE = re.compile(r"(?<!\w)nơi (?:đây|này)(?!\w)")
+_HERE_WITHIN = 300
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _BACK = 600
 # "tổng mức đầu tư giai đoạn I": a phase of the zone spoken of; "giai đoạn 2011-2015" is a time.
@@ -132,11 +136,19 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
     for match in _THE_REGION.finditer(folded) if "vùng" in folded else ():
         yield Anchor(*match.span(), "back", (Subject("", "Region"),))
     if _BOARD.search(folded):
+        boards_of = [zone for zone in reading.zones if zone.role == "board"]
+        named = {name.label: name for zone in boards_of for name in zone.names}
+        one = tuple(named.values()) if len(named) == 1 and all(zone.names for zone in boards_of) else ()
+        one = () if WITH_OTHERS.search(folded) else one
         for match in _THE_BOARD.finditer(reading.doc.text):
+            if one:
+                yield Anchor(*match.span(), "zone", (), names=one)
+                continue
             yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
     boards = any(words in reading.doc.text for words in ("IZA", "EZA", "PZA", "BQL"))
     for match in _BOARDS_SHORT.finditer(reading.doc.text) if boards else ():
         yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
+    yield from _here(reading)
     first = reading.zones[0].start if reading.zones else len(folded)
     for match in _THE_ZONE.finditer(folded, min(first + 1, len(folded))):
         yield Anchor(*match.span(), "back", (Subject("", "Zone", _clusters(match[0], "")),))
@@ -154,6 +166,16 @@ def _pointing_at_several(reading: Reading) -> Iterator[re.Match[str]]:
             done = match.end()
             if match["all"] or match["these"]:
                 yield match
+
+
+def _here(reading: Reading) -> Iterator[Anchor]:
+    """ "nơi đây", where a zone was named right before and no place since: "KKT X ... 283 dự án đã chọn nơi đây"."""
+    for match in _HERE.finditer(reading.doc.folded) if "nơi " in reading.doc.folded else ():
+        zone = next(reading.zones_before(match.start()), None)
+        if zone is None or not zone.names or zone.role != "plain" or match.start() - zone.end > _HERE_WITHIN:
+            continue
+        if not any(not place.embedded for place in reading.places_within(zone.end, match.start())):
+            yield Anchor(*match.span(), "back", (Subject("", "Zone", zone.scope),))
 
 
 def _several_named(reading: Reading) -> Iterator[Anchor]:

@@ -60,7 +60,7 @@ _NO_PROJECT_AFTER = re.compile(
         r"fdi|ddi|đầu tư(?! xây dựng|[^.;,]{0,40} tại)|nước ngoài|trong nước|mới|cấp mới|đăng ký|còn hiệu lực|thứ cấp",
         "điều chỉnh|trên địa bàn|vào|và|công nghiệp|hoạt động|đi vào|của các|của nhà đầu tư|có vốn|lớn(?! nhất)|quy mô",
         "công nghệ|chất lượng|hạ tầng|trọng điểm|phù hợp|thân thiện|sử dụng|chậm|treo|tăng|góp|với|nhưng|để|khi|là",
-        "trong|từ|thứ",
+        r"trong|từ|thứ|mở rộng(?=\s*[,.;)])",
     )
     + r"(?!\w))"
 )
@@ -126,7 +126,7 @@ _NO_FIRM = frozenset(
 _NOT_ACTING = re.compile(
     r"(?<!\w)"
     + either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến")
-    + r"\s+(?:các\s+|(?<=do )một\s+|(?<=giữa )một\s+|(?<=với )một\s+|(?<=và )một\s+)?$"
+    + r"\s+(?:các\s+|(?<=do )một\s+|(?<=giữa )một\s+|(?<=với )một\s+|(?<=và )một\s+|(?<=giao cho )một\s+)?$"
 )
 _LABEL = re.compile(r"[^,.;:()\"“”\n]{0,80}")
 _ENDS_A_NAME = words(
@@ -138,7 +138,8 @@ _MOST_WORDS = 10
 
 def behind_preposition(folded: str, start: int) -> bool:
     """Whether a name stands in a side role: "do Công ty X đầu tư", "của dự án này"."""
-    return _NOT_ACTING.search(folded[max(0, start - 14) : start]) is not None
+    before = folded[max(0, start - 14) : start]
+    return _NOT_ACTING.search(before) is not None and not before.endswith("đối với ")
 
 
 def firm_anchors(reading: Reading) -> Iterator[Anchor]:
@@ -236,6 +237,8 @@ def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, follo
             or _OF_SOMEONE.match(text, end, end + 14) is not None
         )
     if word in _KINDS_OF_WORKS:
+        if word == "trường" and following.startswith(" hợp"):
+            return False
         if _WORD_BEFORE.search(reading.doc.folded, max(0, start - 8), start) is not None:
             return False
         heads = start == sentence.start or reading.doc.folded[max(0, start - 2) : start] == ", "

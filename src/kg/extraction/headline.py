@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extraction.anchors import Anchors
+from kg.extraction.cue_anchors import WITH_OTHERS
 from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Line
 from kg.extraction.phrases import Phrases
@@ -25,8 +26,7 @@ _BEGINS = re.compile(
     r"(?<!\w)(?:khởi công|động thổ|khánh thành|duyệt|phê duyệt|chấp thuận|đầu tư|xây|làm|mở)(?!\w)[^.;:]{0,20}$"
 )
 _PLURAL = re.compile(r"(?:các|những|\d)\s+$")
-# "KKT Đông Nam và các KCN": what such a board manages.
-_WITH_OTHERS = re.compile(r"(?:kkt|khu kinh tế)\s[^.;:()\n]{0,30}(?:và|,)\s(?:các\s)?(?:kcn|khu công nghiệp)(?!\w)")
+_LEAD = 2
 # Lines of the headline, of which the first that names something tells what the article is about.
 _LINES = 3
 
@@ -109,14 +109,18 @@ class Headline:
     def _of_board(self, anchor: Anchor) -> Subject | None:
         """All zones of the province, where the board of an economic zone reports, which sees to the others too."""
         mention = self._reading.zone_at(anchor.start)
-        if mention is None or mention.role != "board" or _WITH_OTHERS.search(self._reading.doc.folded) is None:
+        if mention is None or mention.role != "board" or WITH_OTHERS.search(self._reading.doc.folded) is None:
             return None
         return self._zones_of_home("zonesAndClusters")
 
     def _only_one(self, scope: Scope) -> Zone | None:
         """The one zone of a kind that the article names: what "khởi công khu công nghiệp" means."""
         named = [zone for zone in self._zones.zones if SCOPE_OF[zone.noun] == scope]
-        return named[0] if len(named) == 1 else None
+        if len(named) != 1:
+            return None
+        mentions = [zone for zone in self._reading.zones if any(name.label == named[0].label for name in zone.names)]
+        lead = [line for line in self._reading.doc.lines if not line.heading][:_LEAD]
+        return named[0] if len(mentions) > 1 or (lead and named[0].start < lead[-1].end) else None
 
     def _begun(self, noun: Anchor, line: Line) -> Zone | None:
         """The zone that the first paragraph names first, where the headline tells that works on one begin."""

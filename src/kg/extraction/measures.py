@@ -80,7 +80,8 @@ _RANKS = re.compile(
     r"|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
 )
 _PARTS = re.compile(
-    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tiếp theo|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước)"
+    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tính chung|tổng cộng|gộp|cộng (?:lại|cả|chung)|tiếp theo"
+    r"|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước)"
     r"|(?:so với [^,]{3,24}, )?cùng kỳ)"
 )
 # "tức gần 70% tổng vốn": the whole that a share is told of is no measure of the next amount.
@@ -101,7 +102,7 @@ _OF_SECTOR = re.compile(
 # "Khối nội 1.164 tỷ đồng", "Khu vực kinh tế trong nước góp 103 tỷ USD": a part by whose capital it is.
 _OF_ORIGIN = re.compile(
     r"(?:còn |riêng |trong khi )?(?:khối|khu vực|phần|nhóm)(?: kinh tế| doanh nghiệp| vốn| các doanh nghiệp)*"
-    r" (?:nội|ngoại|trong nước|tư nhân|fdi|ddi|(?:có )?(?:vốn )?(?:đầu tư )?nước ngoài)(?!\w)[^.;:\d]{0,50}"
+    r" (?:nội|ngoại|trong nước|tư nhân|fdi|ddi|(?:có )?(?:vốn )?(?:đtnn|(?:đầu tư )?nước ngoài))(?!\w)[^.;\d]{0,50}"
 )
 _GOODS = re.compile(r"(?:hàng|mặt hàng|nhóm hàng|sản phẩm|linh kiện|may|giày|thủy sản|gỗ|điện thoại|máy)(?!\w)")
 
@@ -286,11 +287,12 @@ class Measures:
     def _goes_on(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """An amount that goes on with the measure of the sentence before: "Đứng thứ hai là Nhật Bản với 1,2 tỷ USD"."""
         words = self._folded[sentence.start : q.bound_start]
+        lured = "thu hút" in words
         ranks = _RANKS.search(words) is not None or self._of_place(q, sentence)
         lately = [figure for figure in self._lately(sentence, 5) if figure.quantity.unit in MONEY]
         ranked_by = [figure for figure in lately if figure.metric == "registeredCapital"] if ranks else []
         last = next(iter(ranked_by or lately), None)
-        if last is None:
+        if last is None or (lured and last.metric in _OF_A_YEAR):
             return None
         if last.sentence.index < sentence.index - (5 if ranks else 2):
             return None

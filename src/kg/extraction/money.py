@@ -37,7 +37,8 @@ _COMPENSATES = re.compile(
 )
 # "đăng ký 90 triệu USD, thực hiện 60 triệu USD", "nhưng tiền thực sự bỏ ra mới 6 tỷ".
 _PUT_IN = re.compile(
-    r"(?:(?:,|;|và|\(|nhưng|song|còn)\s*(?:trong đó )?(?:đã |mới |chỉ |có |nay |hiện )*(?:thực hiện|giải ngân)"
+    r"(?:số (?:vốn )?thực (?:rót|bỏ|chi|đầu tư|góp)[^,.;\d]{0,24}"
+    r"|(?:,|;|và|\(|nhưng|song|còn)\s*(?:trong đó )?(?:đã |mới |chỉ |có |nay |hiện )*(?:thực hiện|giải ngân)"
     r"|(?:tiền|vốn)[^,.;\d]{0,16} (?:thật sự|thực sự|thực tế|trên thực tế)(?: đã| được)? (?:bỏ ra|bỏ vào|đưa vào"
     r"|rót|đầu tư))"
     r"(?: được| đạt| mới| chỉ| là| khoảng| chừng| hơn| gần| trên| tới| đến| xấp xỉ)*\s*$"
@@ -69,13 +70,14 @@ _RESTATES = re.compile(
     r"\s*(?:,|\(|-|hay|tức)?\s*(?:tương đương|tức|khoảng|hơn|gần|trên|xấp xỉ|quy đổi|với|ước|,|\(|\s)*"
 )
 _WITH = re.compile(
-    r"[^.;:\d]{0,40}?(?:với|có|trị giá|,)\s*(?:tổng cộng\s+)?"
+    r"[^.;:\d]{0,40}?(?:với|có|trị giá|,|đưa thêm vào|bổ sung)\s*(?:tổng cộng\s+)?"
     r"|[^.;:\d]{0,80}?(?:,|với|và|có)\s+(?:tổng )?(?:số )?(?:vốn|giá trị|trị giá)\s+(?:là |đạt |khoảng |hơn |gần "
     r"|trên |xấp xỉ )*"
 )
 _NUMBER_OF_PROJECTS = re.compile(
     r"[^.;:,\d]{0,24}?(?:với|,|có)(?: số| tổng)*(?: cộng)?(?: vốn)?\s+(?:là |khoảng |hơn |gần |trên )*"
 )
+_LURES = re.compile(r"(?<!\w)(?:hút|thu hút)(?: được| về| thêm| tới)*\s*$")
 _TOLD_WITHIN = 500
 _PAY = re.compile(r"(?<!\w)(?:lương|thu nhập)(?!\w)")
 _OTHER_PAY = re.compile(
@@ -139,9 +141,15 @@ class Money:
             or self._of_the_zone_named(q, sentence, before)
             or self._aimed_at(q, sentence, before)
         )
+        if isinstance(found, Ignored) and self._lured(q):
+            found = self._by_verb(q, sentence) or found  # "dịch vụ lưu trú hút 8,8 tỷ USD"
         if found is None or (isinstance(found, Figure) and found.metric in ("registeredCapital", "implementedCapital")):
             found = self._not_invested(q, before) or found
         return found or Ignored(q, Reason.UNNAMED_MONEY, known=False)
+
+    def _lured(self, q: Quantity) -> bool:
+        """Whether a verb of winning capital stands right before an amount."""
+        return _LURES.search(self._folded, max(0, q.bound_start - 16), q.bound_start) is not None
 
     def with_currency(self, q: Quantity) -> Quantity:
         """An amount in millions that leaves its currency out is in that of the one before it: "... ở 346 triệu"."""

@@ -58,6 +58,8 @@ _AT_ONE_FIRM = re.compile(
     r"|phân xưởng)"
     r"(?! (?:trong|ở|tại|thuộc) (?:các|khu|kcn))(?!\w)"
 )
+# "hứa tạo việc làm cho 5.000 người, chúng tôi từ chối"
+_REFUSED_OFFER = re.compile(r"^[^.;]{0,30}, (?:nhưng )?(?:chúng tôi|tỉnh|ban|thành phố)[^.;,]{0,16} từ chối")
 _AT_SEA = re.compile(r"(?<!\w)(?:tàu|thuyền|ghe|bè|phương tiện|chòi)(?!\w)(?:(?!\.\s)[^;]){0,60}$")
 # Work that is new or promised is jobs created, people at work are workers: "tạo thêm việc làm cho 2.000 lao động".
 _NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|việc làm thêm|tạo mới|chỗ làm mới|giải quyết thêm")
@@ -117,6 +119,8 @@ class People:
 
     def against(self, before: str, after: str) -> str:
         """Why people counted are not those employed ("" if they are), by the words before and behind them."""
+        if after.startswith(("/ha", "/héc", "/dự án", "/doanh nghiệp")) or _REFUSED_OFFER.search(after):
+            return Reason.NOT_EMPLOYED
         if (_NEEDED.search(before) or _HIRING.search(before)) and not WANTED.search(before):
             return Reason.NEEDED
         if _OF_A_FIRM.search(before) or _AT_ONE_FIRM.match(after):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from kg.extraction.bare_names import RATE_LIST
 from kg.extraction.document import Sentence
 from kg.extraction.figures import GROWTH_OF, Figure, Ignored, Reason, Told
 from kg.extraction.lexicon import Hit
@@ -19,7 +20,7 @@ _AGAIN_WITHIN = 150
 _THAN_BEFORE = r"|so với|cùng kỳ|cùng quý|của|trước|ngoái"
 _RISING = re.compile(
     r"(?:tăng|(?:cao|nhỉnh|nhiều) hơn|nhích|vọt|bứt|bật|vươn|leo|hơn (?=cùng (?:kỳ|quý)))(?: trưởng)?(?:\s|ước|đạt"
-    r"|khoảng|gần|hơn|trên|tới|đến|lên|bình|quân|thêm|cao|nhẹ|mạnh|là|mức"
+    r"|khoảng|gần|hơn|trên|tới|đến|lên|bình|quân|thêm|cao|nhất|với|nhẹ|mạnh|là|mức"
     r"|trung|ở|từ|,|hằng|năm|hàng|đột|biến|vọt|:" + _THAN_BEFORE + r")*\(?$"
 )
 _FALLING = re.compile(
@@ -68,7 +69,9 @@ _PRICE_OF = re.compile(r"(?<!\w)giá (?!trị)(?:[^\W\d_]+ ){0,3}$")
 _OF_CAPACITY = re.compile(r"\s*(?:tổng )?(?:công suất|năng lực)(?!\w)")
 # Between the land let and its share: "95 ha, đạt khoảng 76,3%".
 _SHARE_OF_LAND = re.compile(
-    r"\s*(?:,|\()?\s*(?:và\s+)?(?:đạt|bằng|tương đương|chiếm|tương ứng)\s+(?:tỷ lệ\s+)?(?:khoảng|gần|hơn|trên)?\s*"
+    r"\s*(?:,|\()?\s*(?:và\s+)?(?:(?:đạt|bằng|tương đương|chiếm|tương ứng)\s+(?:(?:tỷ|tỉ) lệ\s+)?|(?:tỷ"
+    r"|tỉ) lệ\s+(?:đạt\s+|là\s+)?)"
+    r"(?:khoảng|gần|hơn|trên)?\s*"
 )
 # "86%, tăng từ mức 61% cuối năm trước": how full it was then.
 _FROM_LEVEL = re.compile(
@@ -86,6 +89,21 @@ _PLACE_STANDS_AT = re.compile(
     r"| hơn| xấp xỉ)*\s*"
 )
 _ZONE_STANDS_AT = re.compile(r"[^.;:%]{0,60}")
+_ROSE_OR_FELL = re.compile(r"(?<!\w)(?:tăng|giảm)(?!\w)")
+_PLACES_IN_A_ROW = re.compile(r"[^\W\d_]:? \d{1,3}(?:,\d+)?\s?%(?=\s*(?:[,;.)]|$)|\s+và\s)")
+_A_ROW = 2
+_REACHES = re.compile(r"(?<!\w)(?:đạt|được|lên|tới|ở mức)(?: hơn| gần| trên| khoảng| tới)*\s*$")
+_SPOKEN_WITHIN = 160
+# "Trong bức tranh chung, sản xuất thiết bị điện tăng 15,3%; may mặc tăng 1,2%": the industries of the paragraph before.
+_OPENS_A_LIST = re.compile(
+    r"(?:[^,.;:\d]{3,40},\s)?(?:ngành |các ngành |công nghiệp )?(?:sản xuất|chế biến|dệt|may|da giày"
+    r"|khai khoáng)(?!\w)[^.;\d]{0,90}"
+    r"(?:tăng|giảm)[^.;]{0,24}%;"
+)
+_LIST_BACK = 7
+_A_MONTH = re.compile(r"tháng (\d{1,2})\s?[-/.]\s?(\d{4})")
+_THIS_GROWTH = re.compile(r"(?:chỉ số|mức tăng|tốc độ|iip) (?:này|đó|trên)(?!\w)")
+_POINTS_WITHIN = 60
 _RATE_WITHIN = 90
 _BARE_RATE = re.compile(
     r"(?:cho thuê|đất công nghiệp|lấp)[^.;:%\d]{0,50}(?<!\w)(?:tỷ|tỉ) lệ(?: đạt| là| khoảng| gần| hơn| trên)*\s*$"
@@ -194,14 +212,14 @@ class Percentages:
                 return occupancy
         if _OF_PLAN.match(after):
             return Ignored(q, Reason.SHARE_OF_PLAN)
-        again = self._growth_again(q, sentence)
+        again = self._growth_again(q, sentence) or self._growth_in_a_row(q, sentence)
         if again is not None:
             return again
         if not (rising or falling):
             signed = self._folded[q.start] in "+-−–" or _SIGN_BEFORE.search(before) is not None
             if _SHARE_BEFORE.search(before) or not (signed or _GROWTH_BEFORE.search(before)):
                 return Ignored(q, Reason.SHARE)
-        if _MONTH_ON_MONTH.match(after):
+        if _MONTH_ON_MONTH.match(after) and not self._same_month(after, sentence, q):
             return Ignored(q, Reason.SHORT_CHANGE)
         return self._growth(q, sentence, negative=falling or (self._folded[q.start] in "-−–" and q.value >= 0))
 
@@ -234,6 +252,10 @@ class Percentages:
             and _SHARE_OF_LAND.fullmatch(self._folded, max(leased.quantity.end, leased.end), q.start)
         ):
             return Figure(q, sentence, "occupancyRate", "inferred", q.bound_start, q.end, "%", like=leased)
+        zone = next(self._reading.zones_before(q.start), None)
+        listed = zone is not None and zone.names and self._folded[zone.end : q.start] in (" ", ": ", " (")
+        if zone is not None and listed and RATE_LIST.search(self._folded, sentence.start, zone.start):
+            return Figure(q, sentence, "occupancyRate", "stated", q.bound_start, q.end, "%")
         share = _SHARE_BEFORE.search(before) is not None and "đạt" not in before[-30:]
         if not share and not _OF_PLAN.match(after) and self._next_in_the_row(q, sentence):
             return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%")
@@ -264,9 +286,11 @@ class Percentages:
         """Whether another zone or place is told right after one how full it is, with no measure named in between."""
         last = self._told.figures[-1] if self._told.figures else None
         if last is None or last.sentence.line.index != sentence.line.index or sentence.index - last.sentence.index > 1:
-            return False
+            return self._rate_spoken_of(q, sentence)
         rates = (figure for figure in reversed(self._told.figures[-4:]) if figure.unit == "%")
         rate = next(rates, None)
+        if rate is None or rate.sentence.line.index != sentence.line.index:
+            return self._rate_spoken_of(q, sentence)
         if rate is None or rate.metric != "occupancyRate" or sentence.index - rate.sentence.index > 1:
             return False
         start = max(sentence.start, rate.quantity.end)
@@ -282,6 +306,22 @@ class Percentages:
             return False
         terms = self._reading.terms(named, q.bound_start)
         return fits is not None and not any(hit.keys("name") or hit.keys("outside") for hit in terms)
+
+    def _rate_spoken_of(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether the sentence before speaks of how full zones are, and this one is about one of them: "A đạt 100%"."""
+        zone = next(self._reading.zones_before(q.start), None)
+        if zone is None or not zone.names or zone.start < sentence.start:
+            return False
+        if _REACHES.search(self._folded, max(zone.end, q.bound_start - 24), q.bound_start) is None:
+            return False
+        if (
+            _OTHER_THAN_LEVEL.search(self._folded, zone.end, q.bound_start)
+            or "thường" in self._folded[zone.end : q.start]
+        ):
+            return False
+        spoken = self._reading.terms(max(sentence.line.start, sentence.start - _SPOKEN_WITHIN), sentence.start)
+        rates = [hit for hit in spoken if hit.keys("name")]
+        return bool(rates) and "occupancyRate" in rates[-1].keys("name")
 
     def _puts_right_a_rate(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether the percentage puts right a rate denied right before it: "không phải lấp đầy 85% mà chỉ 52%"."""
@@ -357,6 +397,13 @@ class Percentages:
             return Ignored(q, Reason.UNNAMED_GROWTH, known=False)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative)
 
+    def _same_month(self, after: str, sentence: Sentence, q: Quantity) -> bool:
+        """Whether what it is compared with is that month of the year before: "tháng 6-2012 ... so với tháng 6-2011"."""
+        compared = _MONTH_ON_MONTH.match(after)
+        other = _A_MONTH.search(after, compared.start(), compared.end() + len("2/2011")) if compared else None
+        own = [*_A_MONTH.finditer(self._folded, sentence.start, q.start)]
+        return other is not None and bool(own) and other[1] == own[-1][1] and other[2] != own[-1][2]
+
     def _growth_again(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """The growth told just before, for another time or as planned: "tăng 8,74% (kế hoạch là 9%)"."""
         last = self._told.last(sentence, ("%",))
@@ -377,6 +424,22 @@ class Percentages:
             return Figure(
                 q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative
             )
+        return None
+
+    def _growth_in_a_row(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The growth of one of several places in a row: "Một số nơi tăng cao: Bắc Giang 26,8%; Nam Định 24,7%"."""
+        place = self._reading.place_before(q.start)
+        if place is None or place.start < sentence.start or self._folded[place.end : q.start] not in (" ", ": "):
+            return None
+        head = self._folded.rfind(":", sentence.start, place.start)
+        told = [*_ROSE_OR_FELL.finditer(self._folded, sentence.start, head)] if head >= 0 else []
+        if not told or len(_PLACES_IN_A_ROW.findall(self._folded, head, sentence.end)) < _A_ROW:
+            return None
+        for hit in reversed(self._reading.terms(max(sentence.line.start, sentence.start - _RANKED_WITHIN), head)):
+            metric = next((GROWTH_OF[name] for name in hit.keys("name") if name in GROWTH_OF), "")
+            if metric:
+                negative = told[-1][0] == "giảm"
+                return Figure(q, sentence, metric, "inherited", q.bound_start, q.end, "%", negative=negative)
         return None
 
     def _names_growth(self, hit: Hit, q: Quantity) -> bool:
@@ -418,9 +481,10 @@ class Percentages:
 
     def _last_growth(self, sentence: Sentence) -> Figure | None:
         """The growth that an industry's part goes on with: "IIP tăng 9,1%. Trong đó, dệt may tăng 8,2%"."""
+        back = _LIST_BACK if _OPENS_A_LIST.match(self._folded, sentence.start, sentence.end) else 2
         for figure in reversed(self._told.figures):
             line = figure.sentence.line
-            if figure.sentence.index < sentence.index - 2 or line.paragraph < sentence.line.paragraph - 1:
+            if figure.sentence.index < sentence.index - back or line.paragraph < sentence.line.paragraph - 1:
                 return None
             if figure.metric not in GROWTH_OF.values():
                 continue
@@ -430,6 +494,11 @@ class Percentages:
                 and _MADE.search(self._folded, sentence.start, sentence.end)
             ):
                 continue
+            pointed_at = _THIS_GROWTH.search(
+                self._folded, sentence.start, min(sentence.end, sentence.start + _POINTS_WITHIN)
+            )
+            if pointed_at and figure.sentence.index == sentence.index - 1:
+                return figure
             goes_on = figure.sentence.index == sentence.index or (
                 figure.sentence.index == sentence.index - 1 and self._folded.startswith("trong đó", sentence.start)
             )

@@ -24,7 +24,7 @@ FIRMS = ("company", "project")
 _OF_A_FIRM = re.compile(
     "của "
     + either("công ty|nhà máy|doanh nghiệp này|tập đoàn|xưởng|hợp tác xã|đơn vị|hãng|dự án|gia đình")
-    + r"(?! (?:trong|tại|ở|fdi))(?!\w)"
+    + r"(?! (?:trong|tại|ở|fdi|(?:có vốn )?(?:đầu tư )?nước ngoài|đầu tư trực tiếp))(?!\w)"
 )
 # "Có dự án nghỉ dưỡng đăng ký 2 tỷ USD": one that is not named.
 _SOME_PROJECT = re.compile(r"\W*(?:có|cũng có|lại có) (?:dự án|doanh nghiệp|nhà máy|công ty)(?! (?:fdi|nước))(?!\w)")
@@ -68,6 +68,7 @@ _SOURCE = re.compile(
     r"(?:[^.;:]*(?:ban|đốc|chủ tịch|đạo|trưởng|sở|phòng)\s)?[^,.;:]*$"
 )
 _INVESTS = re.compile(r"^[^,;]*(?<!\w)(?:nhà đầu tư|đầu tư|đứng|dẫn đầu|xếp)(?!\w)[^,;]*$")
+_BUILDER_BEFORE = re.compile(r"(?:chủ đầu tư|nhà đầu tư|doanh nghiệp|tiến độ)(?: hạ tầng)?\s+$")
 _BY_BOARD = re.compile(r"(?<!\w)(?:do|được|bởi)\s+(?:ban quản lý|ban ql|bql)(?!\w)")
 _LONGEST_SOURCE = 70
 # No number that counts zones is longer.
@@ -145,7 +146,7 @@ class Preceding:
                     continue
                 return (zone,), "inherited"
             if anchor.kind == "many":
-                if preposition_before(self._folded, anchor.start):
+                if preposition_before(self._folded, anchor.start) or self._phrases.in_closed_bracket(anchor, position):
                     continue
                 return self._each_before(anchor, before) or (_NOBODY,), "stated"
             if anchor.kind == "investor":
@@ -271,7 +272,8 @@ class Preceding:
         """Whether ";" ends what a zone only located: "Ban Quản lý giải phóng mặt bằng tại KCN A; thu hút 60 dự án"."""
         if anchor.kind != "zone" or self._folded.find(";", anchor.end, position) < 0:
             return False
-        if preposition_before(self._folded, anchor.start) not in (*MODIFYING_PREPOSITIONS, "và"):
+        builder = _BUILDER_BEFORE.search(self._folded, max(0, anchor.start - 30), anchor.start) is not None
+        if not builder and preposition_before(self._folded, anchor.start) not in (*MODIFYING_PREPOSITIONS, "và"):
             return False
         earlier = next((a for a in anchors if a.end <= anchor.start and not a.aside), None)
         return earlier is not None and earlier.kind in ("place", "back", "group")

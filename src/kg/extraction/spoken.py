@@ -220,6 +220,8 @@ class Spoken:
         """The first thing that a sentence names as its topic; places that it names become the place spoken of."""
         first: Subject | None = None
         leading = sentence.line.heading or sentence.line.bullet
+        if sentence.line.heading and self._folded[sentence.line.start] == "(":
+            return None  # below a headline, where that lies: "(Thị xã An Hạ, tỉnh Hà Nam)"
         anchors = self._anchors.within(sentence.start, sentence.end)
         for anchor in anchors:
             if anchor.aside or anchor.kind in ("investor", "many", "phase"):

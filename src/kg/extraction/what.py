@@ -201,6 +201,8 @@ class What:
             following = self._reading.doc.sentences[sentence.index + 1 : sentence.index + 2] if news else []
             self._false_behind = bool(following) and self._is_called_false(following[0])
             self._doubted = sentence.index, news and (self._false_behind or _FALSE_NEWS.search(words) is not None)
+        if "con số" in self._folded[q.end : sentence.end] and _THIS_IS_FALSE.search(self._folded, q.end, sentence.end):
+            return True
         return (
             self._doubted[1]
             and (self._false_behind or _FALSE_NEWS.search(self._folded, q.end, sentence.end) is not None)

@@ -79,6 +79,8 @@ class Whom:
         self._spoken.advance(figure.sentence)
         anchors = self._anchors.within(figure.sentence.start, figure.sentence.end)
         in_turn = self._in_turn(figure, anchors)
+        if in_turn is not None and figure.metric == "count" and in_turn.is_place and not in_turn.scope:
+            in_turn = replace(in_turn, scope=figure.scope)  # "A và B lần lượt có 31 và 13 KCN"
         found = ((in_turn,), "stated") if in_turn is not None else self._attribution(figure, anchors)
         if found is None:
             return None

@@ -262,7 +262,9 @@ class _Reader:
         """The name in a headline of capitals that is nothing but a zone's: "KHU CÔNG NGHIỆP PHÚ HÀ"."""
         line = self._doc.sentence_at(hit.start).line
         named = _CAPITALS_ONLY.match(self._doc.text, hit.end, line.end) if hit.start == line.start else None
-        if named is None or mention.plural or places().named(named[1].title()):
+        if named is None or mention.plural:
+            return []
+        if any(place.kind in _LARGE for place in places().named(named[1].title())):
             return []
         words = [word if _ROMAN.fullmatch(word) else word.title() for word in named[1].split()]
         return [Name(*named.span(1), f"{mention.noun} {' '.join(words)}", True)]

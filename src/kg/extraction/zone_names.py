@@ -237,7 +237,7 @@ def _stops(text: str, word: str, end: int, limit: int, *, inside: bool) -> bool:
     """Whether a capitalised word begins something else than (more of) a name."""
     folded = fold_aligned(word.rstrip("."))
     if inside or folded in _NEVER:
-        return folded in _NEVER
+        return folded in _NEVER and not (inside and folded == "được" and word[0].isupper())  # "Hà Lam - Chợ Được"
     following = _GAP.match(text, end, limit)
     return folded in _NOT_ALONE and not (following and following.end() < limit and text[following.end()].isupper())
 
