@@ -184,6 +184,31 @@ def test_headers_of_two_rows_tell_whose_capital() -> None:
     }
 
 
+def test_a_header_of_two_lines_parted_by_tabs() -> None:
+    text = (
+        "Biểu số 07\nTÌNH HÌNH CÁC CỤM CÔNG NGHIỆP TỈNH HÀ NAM\n(Đến 31/12/2020)\n\n"
+        "STT\tTên cụm công nghiệp\tDiện tích (ha)\t\tTỷ lệ lấp đầy\tKết quả thu hút\t\tLao động\n"
+        "\t\tQuy hoạch\tĐã cho thuê\t(%)\tSố dự án\tVốn đăng ký (tỷ đồng)\t(người)\n"
+        "1\tSao Khuê\t40,5\t31\t76,5\t8\t1.310,5\t2.150\n2\tVân Hạ\t29\t-\t-\t-\t-\t-\n"
+        "\tTổng cộng\t69,5\t31\t44,6\t8\t1.310,5\t2.150\n"
+    )
+    figures = {
+        ("leasedArea", "31", "ha", "2020-12-31"),
+        ("projectCount", "8", "1", "2020-12-31"),
+        ("registeredCapital", "1310500000000", "VND", "2020-12-31"),
+        ("workerCount", "2150", "1", "2020-12-31"),
+    }
+    assert facts(text) == {
+        *(("CCN Sao Khuê", *figure) for figure in figures),
+        ("CCN Sao Khuê", "totalArea", "40.5", "ha", "2020-12-31"),
+        ("CCN Sao Khuê", "occupancyRate", "76.5", "%", "2020-12-31"),
+        ("CCN Vân Hạ", "totalArea", "29", "ha", "2020-12-31"),
+        *(("Hà Nam clusters", *figure) for figure in figures),
+        ("Hà Nam clusters", "totalArea", "69.5", "ha", "2020-12-31"),
+        ("Hà Nam clusters", "occupancyRate", "44.6", "%", "2020-12-31"),
+    }
+
+
 def test_pairs_of_result_and_plan() -> None:
     text = (
         "Hưng Yên và chỉ tiêu\n\nKết quả năm 2022\nKCN | Số dự án (thực hiện/kế hoạch) | Vốn FDI (triệu USD)\n"

@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.articles.html import read_html
 from kg.extraction.table_cells import is_number
 from kg.extraction.tables import Table, find_tables
 
@@ -68,6 +69,125 @@ def test_pipes_with_a_header_of_two_rows_sections_and_footnote_marks() -> None:
         ("data", ["2", "CCN Tây Hạ", "20", "12,5", "100%"]),
         ("total", ["Cộng", "", "70,2", "47,5", ""]),
     ]
+
+
+AREAS = [
+    "STT",
+    "Tên cụm",
+    "Diện tích (ha) Quy hoạch",
+    "Diện tích (ha) Đã giao",
+    "Lấp đầy (%)",
+    "Vốn Số dự án",
+    "Vốn Tỷ đồng",
+]
+TWO_LINES = [
+    ["STT", "Tên cụm", "Diện tích (ha)", "", "Lấp đầy", "Vốn", ""],
+    ["", "", "Quy hoạch", "Đã giao", "(%)", "Số dự án", "Tỷ đồng"],
+    ["1", "Đông Hạ", "50,2", "35", "80", "3", "120"],
+    ["2", "Tây Hạ", "20", "12,5", "100", "4", "95,5"],
+    ["3", "Nam Hạ", "31", "8", "26", "2", "40"],
+    ["", "Tổng cộng", "101,2", "55,5", "60", "9", "255,5"],
+]
+
+
+def aligned(cells: list[list[str]]) -> str:
+    """Columns parted by spaces, each as wide as its longest cell but for what spans several."""
+    widths = [max(len(row[i]) for row in cells[1:]) + 9 for i in range(len(cells[0]))]
+    return "\n".join(
+        "".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in cells
+    )
+
+
+@pytest.mark.parametrize("by", ["\t", " \t ", " | ", "|"])
+def test_a_group_heads_the_columns_below_it_and_a_total_has_no_number(by: str) -> None:
+    table = read("Biểu số 3\n\n" + "\n".join(by.join(row) for row in TWO_LINES))
+    assert header(table) == AREAS
+    assert rows(table) == [*(("data", row) for row in TWO_LINES[2:5]), ("total", TWO_LINES[5])]
+
+
+def test_a_group_heads_columns_of_wide_spaces_by_where_it_stands() -> None:
+    table = read("Biểu số 3\n\n" + aligned(TWO_LINES))
+    assert header(table) == AREAS
+    assert rows(table)[:3] == [("data", row) for row in TWO_LINES[2:5]]
+    assert rows(table)[3] == ("total", ["Tổng cộng", "", *TWO_LINES[5][2:]])
+
+
+@pytest.mark.parametrize("by", ["\t", " | "])
+def test_empty_cells_at_a_lines_end_need_not_be_printed(by: str) -> None:
+    cells = [[*row[:2], row[4], *row[2:4]] for row in TWO_LINES]
+    table = read("\n".join(by.join(row).rstrip("\t |") for row in cells))
+    assert header(table) == ["STT", "Tên cụm", "Lấp đầy (%)", "Diện tích (ha) Quy hoạch", "Diện tích (ha) Đã giao"]
+    cells = [[*row[:4], *row[4:5]] for row in TWO_LINES]
+    cells[0][4], cells[1][4] = "Lấp đầy (%)", ""
+    table = read("\n".join(by.join(row).rstrip("\t |") for row in cells))
+    assert header(table) == ["STT", "Tên cụm", "Diện tích (ha) Quy hoạch", "Diện tích (ha) Đã giao", "Lấp đầy (%)"]
+
+
+def test_a_span_may_be_printed_without_its_empty_cells() -> None:
+    table = read("TT|Tên|Diện tích|Lấp đầy\n||Chung|Đã giao|\n1|Một|9|4|44\n2|Hai|8|2|25")
+    assert header(table) == ["TT", "Tên", "Diện tích Chung", "Diện tích Đã giao", "Lấp đầy"]
+
+
+@pytest.mark.parametrize("by", ["\t", " | "])
+def test_a_header_of_three_lines(by: str) -> None:
+    cells = [
+        ["Tên khu", "Diện tích (ha)", "", "", "Lao động", ""],
+        ["", "Quy hoạch", "Đất công nghiệp", "", "Tổng", "Chia ra"],
+        ["", "", "Chung", "Đã giao", "(người)", "Nữ"],
+        ["Sao Khuê", "120", "90", "60", "900", "500"],
+        ["Vân Hạ", "80", "50", "20", "700", "100"],
+        ["Cộng", "200", "140", "80", "1.600", "600"],
+    ]
+    table = read("\n".join(by.join(row) for row in cells))
+    assert header(table) == [
+        "Tên khu",
+        "Diện tích (ha) Quy hoạch",
+        "Diện tích (ha) Đất công nghiệp Chung",
+        "Diện tích (ha) Đất công nghiệp Đã giao",
+        "Lao động Tổng (người)",
+        "Lao động Chia ra Nữ",
+    ]
+    assert [kind for kind, _ in rows(table)] == ["data", "data", "total"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        # only one cell of a line is filled
+        ("\t\tDiện tích (ha)\t", "TT\tTên\tChung\tĐã giao", ["Diện tích (ha) Chung", "Diện tích (ha) Đã giao"]),
+        ("TT\tTên\tDiện tích\tDự án", "\t\t(ha)\t", ["Diện tích (ha)", "Dự án"]),
+        # years below the group
+        ("TT\tTên\tSố dự án\t", "\t\t2020\t2021", ["Số dự án 2020", "Số dự án 2021"]),
+        # the next column's own second line is no part of the group
+        ("TT\tTên\tDự án\t(ha)", "\t\tcấp mới\t", ["Dự án cấp mới", "(ha)"]),
+    ],
+)
+def test_lines_of_a_header(above: str, below: str, expected: list[str]) -> None:
+    table = read(f"{above}\n{below}\n1\tMột\t9\t4\n2\tHai\t8\t2\n\tTổng cộng\t17\t6")
+    assert header(table) == ["TT", "Tên", *expected]
+    assert [kind for kind, _ in rows(table)] == ["data", "data", "total"]
+
+
+def test_tabs_that_only_widen_a_gap_are_no_cells() -> None:
+    table = read("Tên\t\t\tDiện tích\tDự án\nKCN A\t\t10\t3\nKCN Bình Hạ\t20\t4\nKCN B\t\t7\t1")
+    assert header(table) == ["Tên", "Diện tích", "Dự án"]
+    assert [cells for _, cells in rows(table)] == [
+        ["KCN A", "10", "3"],
+        ["KCN Bình Hạ", "20", "4"],
+        ["KCN B", "7", "1"],
+    ]
+    table = read("Tên\t\tDiện tích\nKCN A\t\t10\nKCN B\t\t7")
+    assert [cells for _, cells in rows(table)] == [["KCN A", "10"], ["KCN B", "7"]]
+
+
+def test_a_row_of_empty_cells_ends_no_header() -> None:
+    table = read("TT\tTên\tDự án\n1\tMột\t9\n\t\t\n2\tHai\t8")
+    assert (header(table), len(table.rows)) == (["TT", "Tên", "Dự án"], 2)
+
+
+def test_bars_at_both_ends_fence_a_line_only_where_they_fence_all() -> None:
+    table = read("TT | Tên | Dự án | Ghi chú\n1 | Một | 9 | mới\n2 | Hai | 8 | cũ\n | Tổng cộng | 17 |")
+    assert rows(table)[-1] == ("total", ["", "Tổng cộng", "17", ""])
 
 
 def test_pipes_without_fences() -> None:
@@ -225,6 +345,70 @@ def test_a_table_reads_back_however_it_is_printed(grid: tuple[list[str], list[li
     assert {kind for kind, _ in rows(table)} == {"data"}
 
 
+@st.composite
+def grouped(draw: st.DrawFn) -> tuple[list[list[str]], list[str]]:
+    """The cells of a table under a header of two lines, and what its columns' headers are joined."""
+    lead = draw(st.sampled_from([["STT", "Tên"], ["Tên"]]))
+    sizes = draw(st.lists(st.integers(0, 3), min_size=1, max_size=4).filter(any))
+    upper, lower, joined = [*lead], [""] * len(lead), [*lead]
+    for index, size in enumerate(sizes):
+        group = f"Nhóm {'bcde'[index]}"
+        subs = ["(ha)"] if size == 1 else [f"phần {'mnp'[i]}" for i in range(size)]
+        upper += [group, *[""] * (size - 1)]
+        lower += subs or [""]
+        joined += [f"{group} {sub}" for sub in subs] or [group]
+    count = draw(st.integers(3, 6))
+    values = len(upper) - len(lead)
+    body = [
+        [*[str(i + 1)][: len(lead) - 1], draw(_NAMES), *(draw(_VALUES) for _ in range(values))] for i in range(count)
+    ]
+    total = [*[""][: len(lead) - 1], "Tổng cộng", *(draw(_VALUES) for _ in range(values))]
+    return [upper, lower, *body, total], joined
+
+
+def html(cells: list[list[str]]) -> str:
+    """A page whose table's header spans columns and rows."""
+    upper, lower, *body = cells
+    heads = []
+    for i, cell in enumerate(upper):
+        if cell:
+            span = next((j for j in range(i + 1, len(upper)) if upper[j]), len(upper)) - i
+            heads.append(f"<th rowspan='{1 if lower[i] else 2}' colspan='{span}'>{cell}</th>")
+    rows = [heads, [f"<th>{cell}</th>" for cell in lower if cell], *([f"<td>{c}</td>" for c in row] for row in body)]
+    table = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    words = "Sở vừa tổng hợp số liệu của từng khu, từng cụm trên địa bàn tỉnh theo quy định hiện hành."
+    return (
+        f"<html><body><article><h1>Tin</h1><p>{words}</p><table>{table}</table><p>{words}</p></article></body></html>"
+    )
+
+
+@pytest.mark.parametrize("how", [" | ", "|", "\t", "trimmed", "fenced", "spaces", "html"])
+@settings(deadline=None, max_examples=40)
+@given(grid=grouped())
+def test_a_header_of_two_lines_reads_back_however_it_is_printed(
+    how: str, grid: tuple[list[list[str]], list[str]]
+) -> None:
+    cells, joined = grid
+    if how == "html":
+        text = read_html(html(cells).encode(), "bai", "bai.html").text
+    elif how == "fenced":
+        text = "\n".join(f"| {' | '.join(row)} |" for row in (*cells[:2], ["---"] * len(joined), *cells[2:]))
+    elif how == "spaces":
+        text = aligned(cells)
+    elif how == "trimmed":
+        text = "\n".join("\t".join(row).rstrip("\t") for row in cells)
+    else:
+        text = "\n".join(how.join(row) for row in cells)
+    table = read(text)
+    assert header(table) == joined
+    *body, (kind, total) = rows(table)
+    assert body == [("data", row) for row in cells[2:-1]]
+    assert kind == "total"
+    assert [cell for cell in total if cell] == [cell for cell in cells[-1] if cell]
+    values = joined.index("Tên") + 1
+    assert total[values:] == cells[-1][values:]
+
+
 @given(st.text(alphabet="ab1 2|\t\n-.,%TổngSTT", max_size=200))
 def test_any_text_is_read_without_error_and_offsets_hold(text: str) -> None:
     ends = 0
@@ -238,7 +422,22 @@ def test_any_text_is_read_without_error_and_offsets_hold(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["| ", "a | 1\n", "1\t2\n", "  1", "1\n", "a\n1\n", "STT\n1\n2\n", "1\nb\n2\n", "\n", "a | b\nx | 1\n\nq.  z  1\n"],
+    [
+        "| ",
+        "a | 1\n",
+        "\t\t(ha)\n",
+        "\t\tb\t\n\tb\t1\t\n",
+        " | (ha) |\n",
+        "a  b\n  (ha)\n",
+        "1\t2\n",
+        "  1",
+        "1\n",
+        "a\n1\n",
+        "STT\n1\n2\n",
+        "1\nb\n2\n",
+        "\n",
+        "a | b\nx | 1\n\nq.  z  1\n",
+    ],
 )
 def test_repetition_costs_its_length_only(unit: str) -> None:
     find_tables(unit * (60_000 // len(unit)))

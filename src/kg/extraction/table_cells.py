@@ -1,8 +1,9 @@
-"""What a table's cell can hold: a number with its unit, nothing, a year, the word of a total."""
+"""A table's cell, and what it can hold: a number with its unit, nothing, a year, the word of a total."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _NUMBER = re.compile(
     r"[~≈<>+–−-]?\s?\d[\d.,\s]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|ha|m2|km2|tỷ(?: đồng)?|tỉ(?: đồng)?|triệu(?: USD|"
@@ -15,12 +16,23 @@ YEAR = re.compile(
     r"(?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?\s?\*?"
 )
 """A year or period that heads a column."""
+ROMAN = re.compile(r"(?:[IVX]+|[A-Z])[.)]?")
+"""What numbers the head of a section."""
 TOTAL = re.compile(
     r"(?:tổng(?:\s+(?:cộng|số|toàn \w+|cả nước|thể))?|cộng|toàn tỉnh|toàn thành phố|toàn quốc|cả nước|chung|"
     r"total)(?!\w)",
     re.IGNORECASE,
 )
 """What the label of a total row begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text without footnote marks, and its offsets in the article's text (an empty cell has start = end)."""
+
+    text: str
+    start: int
+    end: int
 
 
 def is_number(text: str) -> bool:

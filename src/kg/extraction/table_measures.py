@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from kg.extraction.figures import GROWTH_OF
 from kg.extraction.numbers import Convention
+from kg.extraction.table_cells import Cell
 from kg.extraction.table_columns import Columns
 from kg.extraction.table_context import TableContext
 from kg.extraction.table_labels import Label, fits, read_label
 from kg.extraction.table_units import Unit, unit_of
 from kg.extraction.table_values import Value, column_convention, gives_indices, pair_of, read_value
-from kg.extraction.tables import Cell, Table
+from kg.extraction.tables import Table
 from kg.facts import Level
 
 _ALREADY_LEASED = re.compile(r"(?:đã|được|thực tế|hiện)\s+(?:\w+\s+)?(?:cho )?thuê")

@@ -9,6 +9,7 @@ from kg.extraction.figures import GROWTH_OF
 from kg.extraction.numbers import Convention
 from kg.extraction.reading import Reading
 from kg.extraction.subject import ZONE_ONLY, Subject
+from kg.extraction.table_cells import Cell
 from kg.extraction.table_columns import is_total, read_columns, row_text
 from kg.extraction.table_context import TableContext, Told
 from kg.extraction.table_labels import Label, folded_label, read_label
@@ -16,7 +17,7 @@ from kg.extraction.table_measures import Measure, Measures, Said
 from kg.extraction.table_subjects import Around, Subjects, joined, section_of
 from kg.extraction.table_units import Unit, unit_of
 from kg.extraction.table_values import Value
-from kg.extraction.tables import Cell, Row, Table
+from kg.extraction.tables import Row, Table
 from kg.extraction.when import STOCKS
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Level, Observation, Origin, Scope, Stage, Status

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kg.extraction.subject import Subject
+from kg.extraction.table_cells import Cell
 from kg.extraction.table_columns import LONGEST_NAME, PLACE_TYPE, Columns, bare_name, noun_before, one_of, row_text
 from kg.extraction.table_labels import folded_label, read_label, scope_of, stage_of
-from kg.extraction.tables import Cell, Row, Table
+from kg.extraction.tables import Row, Table
 from kg.extraction.zone_index import Zone
 from kg.extraction.zone_list import ZoneList
 from kg.facts import AboutType, Scope, Stage

@@ -14,17 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.extraction.table_cells import TOTAL, YEAR, is_number, is_value
+from kg.extraction.table_cells import ROMAN, TOTAL, Cell, is_number, is_value
+from kg.extraction.table_grid import Line, cell_at, laid_out, split_line
+from kg.extraction.table_header import HEADER_LINES, header_rows, is_unit, merge_header, placed_rows
 from kg.extraction.table_lines import stacked_rows
 
 RowKind = Literal["data", "total", "subtotal", "section", "ragged"]
 
-_SPLIT = {"|": re.compile(r"\s*\|\s*"), "\t": re.compile(r" *\t[ \t]*"), "  ": re.compile(r"[ \u00a0]{2,}")}
 _RULE = re.compile(r"[\s|:+=_—–-]+")
-_INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.*)?")
-_MARK = re.compile(r"\s*(?:\(?\*+\)?|[¹²³⁴]+)$")
-_NUMBER_MARK = re.compile(r"(?<=[\d%])\s*(?:\(\d\)|\[\d\])$")
-_ROMAN = re.compile(r"(?:[IVX]+|[A-Z])[.)]?")
 _UNIT = re.compile(r"\(?\s*(?:Đơn vị(?: tính)?|ĐVT|Đvt|đvt|Đ\.v\.t|ĐV)\s*[:.]\s*(?P<unit>[^()\n]+?)\s*\)?\s*[.;]?$")
 _CAPTION = re.compile(
     r"(?:Bảng|BẢNG|Biểu|BIỂU|Phụ lục|PHỤ LỤC|Danh mục|DANH MỤC|Danh sách|DANH SÁCH|Tình hình|TÌNH HÌNH|Số liệu|"
@@ -33,15 +30,8 @@ _CAPTION = re.compile(
 )
 _NO_SECTION = re.compile(r"(?:Bảng|BẢNG|Biểu|BIỂU|Phụ lục|PHỤ LỤC|Nguồn|Ghi chú|Đơn vị|ĐVT|\(|\*)")
 _LONGEST_SECTION = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's text without footnote marks, and its offsets in the article's text (an empty cell has start = end)."""
-
-    text: str
-    start: int
-    end: int
+_NARROWEST_HEADER = 3  # columns, of which two have a head above them
+_NO_LINE = Line([], [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,67 +94,44 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return lines
 
 
-def _cell(text: str, start: int, end: int) -> Cell:
-    """Make a cell of a span: outer spaces, emphasis marks and footnote marks are left out."""
-    while start < end and text[start] in " \t\u00a0*_":
-        start += 1
-    while end > start and text[end - 1] in " \t\u00a0\r":
-        end -= 1
-    for pattern in (_MARK, _NUMBER_MARK):
-        mark = pattern.search(text[start:end])
-        if mark and mark.start() > 0:
-            end = start + mark.start()
-    return Cell(text[start:end], start, max(start, end))
-
-
-def _split(text: str, start: int, end: int, mark: str) -> list[Cell]:
-    """Split a line into cells; pipes at both its ends fence it, a pipe at one end stands beside an empty cell."""
-    while start < end and text[start] in " \u00a0\r":
-        start += 1
-    while end > start and text[end - 1] in " \u00a0\r":
-        end -= 1
-    if mark == "|" and end - start > 1 and text[start] == "|" == text[end - 1]:
-        start, end = start + 1, end - 1
-    cells, position = [], start
-    for gap in _SPLIT[mark].finditer(text, start, end):
-        if gap.start() == start and mark == "  ":
-            position = gap.end()
-            continue
-        cells.append(_cell(text, position, gap.start()))
-        position = gap.end()
-    cells.append(_cell(text, position, end))
-    return cells
-
-
 def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Sequence[Table]) -> list[Table]:
     """Find the tables whose columns are parted by `mark`."""
     tables: list[Table] = []
-    block: list[tuple[list[Cell], bool]] = []
-    first, blanks, resume, width = 0, 0, 0, 0
+    block: list[tuple[Line, bool]] = []
+    first, blanks, resume = 0, 0, 0
+    widths = (0, 0)
     for number, (start, end) in enumerate([*lines, (len(text), len(text))]):
         if number < resume:
             continue
         last = number == len(lines)
         inside = not last and (mark in text[start:end] or (mark == "  " and "\u00a0\u00a0" in text[start:end]))
-        cells = _split(text, start, end, mark) if inside else []
-        rule = inside and bool(_RULE.fullmatch(text, start, end))
-        filled = sum(bool(c.text) for c in cells)
-        tabular = rule or filled >= 2 or (filled == 1 and bool(block) and mark == "|" and len(cells) > 1)
+        line = split_line(text, start, end, mark) if inside else _NO_LINE
+        if block and mark != "  " and inside and not line.filled and (mark == "|" or len(line.cells) == widths[1]):
+            continue  # a row of empty cells
+        rule = line.filled > 0 and bool(_RULE.fullmatch(text, start, end))
+        tabular = rule or line.filled >= 2
+        if not tabular and line.filled == 1:
+            tabular = (
+                _goes_on(line, mark, widths, number - first)
+                if block
+                else _begins_header(text, lines, number, mark, line)
+            )
         tabular = tabular and not _overlaps(known, start, end)
         if tabular:
             if not block:
-                first, width = number, 0
-            block.append((cells, rule))
-            width = max(width, len(cells))
+                first, widths = number, (0, 0)
+            block.append((line, rule))
+            widths = (max(widths[0], len(line.plain)), max(widths[1], len(line.cells)))
             blanks = 0
             continue
-        section = None if last or not block or mark != "|" else _section_line(text, lines, number, width)
+        section = None if last or not block or mark != "|" else _section_line(text, lines, number, widths)
         if section is not None:
-            block.append(([_cell(text, *lines[section[0]])], False))
+            alone = [cell_at(text, *lines[section[0]])]
+            block.append((Line(alone, alone), False))
             blanks, resume = 0, section[1]
             continue
         blank = not last and not text[start:end].strip()
-        if blank and block and blanks == 0 and not _next_differs(text, lines, number, mark, width):
+        if blank and block and blanks == 0 and not _next_differs(text, lines, number, mark, widths):
             blanks = 1
             continue
         if block:
@@ -176,7 +143,26 @@ def _delimited(text: str, lines: Sequence[tuple[int, int]], mark: str, known: Se
     return tables
 
 
-def _section_line(text: str, lines: Sequence[tuple[int, int]], number: int, width: int) -> tuple[int, int] | None:
+def _goes_on(line: Line, mark: str, widths: tuple[int, int], above: int) -> bool:
+    """Tell whether a line with one filled cell is a row of the block of `above` lines that it stands below."""
+    if mark == "|" and len(line.plain) > 1:
+        return True
+    if above < HEADER_LINES and is_unit(line):
+        return True
+    return mark != "  " and len(line.cells) == widths[1] >= _NARROWEST_HEADER
+
+
+def _begins_header(text: str, lines: Sequence[tuple[int, int]], number: int, mark: str, line: Line) -> bool:
+    """Tell whether a line with one filled cell, not its first, is the upper line of a header: the next is as wide."""
+    if mark == "  " or len(line.cells) < _NARROWEST_HEADER or line.cells[0].text or number + 1 >= len(lines):
+        return False
+    below = split_line(text, *lines[number + 1], mark)
+    return below.filled > 1 and len(below.cells) == len(line.cells)
+
+
+def _section_line(
+    text: str, lines: Sequence[tuple[int, int]], number: int, widths: tuple[int, int]
+) -> tuple[int, int] | None:
     """Look for a line without pipes that heads the next rows of a block, as a row whose one cell spans all is printed.
 
     Blank lines may stand around it. Returns its number and that of the row behind it, or None.
@@ -190,23 +176,28 @@ def _section_line(text: str, lines: Sequence[tuple[int, int]], number: int, widt
     following = text[slice(*lines[filled[1]])]
     if "|" not in following:
         return None
-    cells = _split(text, *lines[filled[1]], "|")
-    return (filled[0], filled[1]) if len(cells) == width and any(is_number(c.text) for c in cells[1:]) else None
+    row = split_line(text, *lines[filled[1]], "|")
+    return (filled[0], filled[1]) if _as_wide(row, widths) and any(is_number(c.text) for c in row.plain[1:]) else None
 
 
-def _next_differs(text: str, lines: Sequence[tuple[int, int]], blank: int, mark: str, width: int) -> bool:
+def _as_wide(line: Line, widths: tuple[int, int]) -> bool:
+    """Tell whether a line has as many cells as a block's widest, in either reading."""
+    return len(line.plain) == widths[0] or len(line.cells) == widths[1]
+
+
+def _next_differs(text: str, lines: Sequence[tuple[int, int]], blank: int, mark: str, widths: tuple[int, int]) -> bool:
     """Tell whether the line behind a blank one has another number of columns than the block: another table begins."""
     if blank + 1 >= len(lines):
         return True
-    return len(_split(text, *lines[blank + 1], mark)) != width
+    return not _as_wide(split_line(text, *lines[blank + 1], mark), widths)
 
 
 def _block(
-    text: str, lines: Sequence[tuple[int, int]], first: int, block: list[tuple[list[Cell], bool]], mark: str
+    text: str, lines: Sequence[tuple[int, int]], first: int, block: list[tuple[Line, bool]], mark: str
 ) -> Table | None:
     """Make a table of consecutive tabular lines, or nothing where they do not line up."""
     ruled = next((i for i, (_, rule) in enumerate(block) if rule), None)
-    rows = [cells for cells, rule in block if not rule]
+    rows = laid_out([line for line, rule in block if not rule], mark)
     widths = Counter(len(cells) for cells in rows if sum(bool(c.text) for c in cells) > 1)
     if not widths:
         return None
@@ -214,7 +205,9 @@ def _block(
     regular = [cells for cells in rows if len(cells) == width]
     if width < 2 or len(regular) < (2 if mark != "  " else 3) or 2 * len(regular) < len(rows):
         return None
-    heads = ruled if ruled is not None else _header_rows(rows, width)
+    # Where a header's cells stand among spaces tells which columns they are over.
+    upper = placed_rows(text, rows, width) if mark == "  " else rows
+    heads = ruled if ruled is not None else header_rows(upper)
     body = [cells for cells in rows[heads:] if len(cells) == width]
     numeric = sum(any(is_number(c.text) for c in cells[1:]) for cells in body)
     fenced = mark == "|" and all("|" in text[max(0, c[0].start - 2) : c[0].start] for c in regular if c[0].text)
@@ -226,54 +219,7 @@ def _block(
         return None
     if mark == "  " and width == 2 and numeric < len(body):
         return None
-    return _table(text, _merge(rows[:heads], width), [tuple(c) for c in rows[heads:]], width, lines[first][0])
-
-
-def _header_rows(rows: Sequence[Sequence[Cell]], width: int) -> int:
-    """Return how many leading rows are the header: those that hold words or years, and an index row under them."""
-    heads = 0
-    for cells in rows[:4]:
-        texts = [c.text for c in cells if c.text]
-        values = [t for t in texts[1:] if is_number(t) and not YEAR.fullmatch(t)]
-        index = heads > 0 and len(texts) > 2 and _is_index(texts)
-        if (values and not index) or (heads and len(texts) < 2):
-            break
-        if heads and texts and (is_number(texts[0]) or _ROMAN.fullmatch(texts[0])) and not index:
-            break
-        heads += 1
-    return heads if heads < len(rows) else 0
-
-
-def _is_index(texts: Sequence[str]) -> bool:
-    """Tell whether a row counts the columns: (1), (2), (3) or A, B, 1, 2, 3."""
-    numbers = [int(t.strip("()").split("=")[0]) for t in texts if _INDEX.fullmatch(t) and t.strip("(")[0].isdigit()]
-    counted = bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return counted and all(_INDEX.fullmatch(t) for t in texts)
-
-
-def _merge(rows: Sequence[Sequence[Cell]], width: int) -> tuple[Cell, ...]:
-    """Join a header's rows to one cell a column; a spanning cell above heads the empty cells right of it."""
-    kept = [r for r in rows if not (len(rows) > 1 and _is_index([c.text for c in r if c.text]))]
-    if not kept:
-        return ()
-    header = []
-    spread = [_spread(row, width, last=i == len(kept) - 1) for i, row in enumerate(kept)]
-    for column in range(width):
-        parts = [row[column] for row in spread if column < len(row) and row[column].text]
-        texts = list(dict.fromkeys(c.text for c in parts))
-        anchor = parts[-1] if parts else Cell("", kept[-1][-1].end, kept[-1][-1].end)
-        header.append(Cell(" ".join(texts), anchor.start, anchor.end))
-    return tuple(header)
-
-
-def _spread(row: Sequence[Cell], width: int, *, last: bool) -> list[Cell]:
-    """Repeat a cell over the empty cells to its right, as a header that spans columns is printed."""
-    if last or len(row) != width:
-        return list(row)
-    cells: list[Cell] = []
-    for cell in row:
-        cells.append(cells[-1] if not cell.text and len(cells) > 1 else cell)
-    return cells
+    return _table(text, merge_header(upper[:heads], width), [tuple(c) for c in rows[heads:]], width, lines[first][0])
 
 
 def _kind(cells: Sequence[Cell], width: int, following: Sequence[Cell]) -> RowKind:
@@ -281,13 +227,13 @@ def _kind(cells: Sequence[Cell], width: int, following: Sequence[Cell]) -> RowKi
     texts = [c.text for c in cells]
     filled = [t for t in texts if t]
     numbers = [t for t in texts[1:] if is_number(t)]
-    if len(set(filled)) == 1 or (len(filled) == 2 and _ROMAN.fullmatch(filled[0]) and not numbers):
+    if len(set(filled)) == 1 or (len(filled) == 2 and ROMAN.fullmatch(filled[0]) and not numbers):
         return "section"
     if len(cells) != width:
         return "ragged"
     if any(TOTAL.match(t) for t in texts[:2]) and not (is_number(texts[0]) and not TOTAL.match(texts[1])):
         return "total"
-    if _ROMAN.fullmatch(texts[0]) and numbers and following and is_number(following[0].text):
+    if ROMAN.fullmatch(texts[0]) and numbers and following and is_number(following[0].text):
         return "subtotal"
     return "data"
 
@@ -342,7 +288,7 @@ def _caption(text: str, start: int) -> tuple[Cell | None, Cell | None]:
         line = text[begin:end]
         found = _UNIT.search(line)
         if found and unit is None and len(found["unit"]) < 60:
-            unit = _cell(text, begin + found.start("unit"), begin + found.end("unit"))
+            unit = cell_at(text, begin + found.start("unit"), begin + found.end("unit"))
             if found.start() < 4:
                 end = begin
                 continue
@@ -367,7 +313,7 @@ def _stacked(
 ) -> Table:
     """Make a table of cells printed one a line."""
     width = len(header)
-    cells = [tuple(_cell(text, *span) for span in row) for row in rows]
+    cells = [tuple(cell_at(text, *span) for span in row) for row in rows]
     found = []
     values = _value_columns(cells, width)
     for index, row in enumerate(cells):
@@ -375,4 +321,4 @@ def _stacked(
         following = cells[index + 1] if index + 1 < len(cells) else ()
         found.append(Row(aligned, _kind(aligned, width, following)))
     caption, unit = _caption(text, start)
-    return Table(start, end, tuple(_cell(text, *span) for span in header), tuple(found), caption, unit)
+    return Table(start, end, tuple(cell_at(text, *span) for span in header), tuple(found), caption, unit)
