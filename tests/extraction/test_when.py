@@ -35,6 +35,19 @@ CASES: list[tuple[str, str, str, Spans]] = [
         {"45": "2024-03-15..2024-03-15"},
     ),
     (
+        "a period behind its source",
+        "Theo Ban Quản lý các khu công nghiệp tỉnh Vĩnh Long, 9 tháng năm 2017, các doanh nghiệp làm ăn khá. "
+        "Xuất khẩu đạt 3,3 tỷ USD.",
+        "",
+        {"3,3 tỷ USD": "2017-01..2017-09"},
+    ),
+    (
+        "in brackets before a colon",
+        "KCN Hòa Phú, tỉnh Vĩnh Long đã cho thuê hết từ năm 2020.\n\nHiện trạng (tháng 3/2021): đã có 28 dự án.",
+        "",
+        {"28": "2021-03..2021-03"},
+    ),
+    (
         "a heading with a letter",
         "Kết quả năm 2016 của Ban Quản lý các KCN tỉnh Vĩnh Long\n\nB. KẾT QUẢ\n+ Cấp mới 23 dự án.\n\n"
         "C. CHỈ TIÊU NĂM 2017\n+ Thu hút 25 dự án.",

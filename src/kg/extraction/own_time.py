@@ -149,6 +149,8 @@ class OwnTime:
             return False
         if time.kind == "range_span" and _A_LENGTH.search(self._folded[max(0, opened - 24) : opened]):
             return False  # "Sau 5 năm (2016-2020), ..."
+        if self._folded.startswith("):", time.end):
+            return False  # "Hiện trạng (tháng 3/2021): đã có 28 nhà đầu tư"
         if opened >= 0 and _WHEN_MOST.search(self._folded, max(0, opened - 30), opened):
             return False  # "thời điểm cao nhất (năm 2014) có 43 nghìn người"
         return ")" in self._folded[time.end : position]

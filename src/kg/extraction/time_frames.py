@@ -36,6 +36,10 @@ _POINTS_BACK = re.compile(
     r"(?:con số|số liệu|mức|chỉ số|tỷ lệ) (?:này|đó|ấy|trên|tương ứng)(?: của| trong| vào| hồi)*\s*$"
 )
 _REPORTS = re.compile(r"(?:báo cáo|số liệu|thống kê|kết quả|tình hình)(?!\w)")
+# "Theo Ban Quản lý các KCN tỉnh, 9 tháng năm 2017, ...": a source before the time that opens a sentence.
+_BY_SOURCE = re.compile(
+    r"(?:theo|báo cáo của|số liệu của|thống kê của)\s[^.;:\d]{3,80},\s*(?:trong |tính |trong vòng )?"
+)
 _CLOSING = 40
 _FIRST_QUARTER = ("01", "02", "03")
 
@@ -227,7 +231,8 @@ class Frames:
             role = self.role(time)
             if role == "event" and is_day(time.from_) and len(before) <= 30:
                 self.event = self.resolve(time)[0] or self.event
-            if role not in ("period", "asof") or len(before) > 32 or re.search(r"\d|, \w+ \w+ \w+ \w+,", before):
+            late = len(before) > 32 and _BY_SOURCE.fullmatch(before) is None
+            if role not in ("period", "asof") or late or re.search(r"\d|, \w+ \w+ \w+ \w+,", before):
                 return
             if time.kind == "target" or (sentence.line.index == 0 and time.kind == "instant"):
                 return
