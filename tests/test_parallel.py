@@ -3,6 +3,7 @@ from __future__ import annotations
 import operator
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -85,6 +86,7 @@ def test_cores_are_counted() -> None:
 def test_an_interrupt_while_work_is_handed_out_is_not_lost() -> None:
     handed_out = False
     with pytest.raises(KeyboardInterrupt), interrupts_later():
-        os.kill(os.getpid(), signal.SIGINT)
+        # To this thread: a signal to the process may be taken by another one, such as that of a runner of tests.
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
         handed_out = True
     assert handed_out
