@@ -119,6 +119,7 @@ _NOT_COUNTED = [
     ("Ban rút giấy phép 4 dự án.", Reason.REFUSED_PROJECTS),
     ("Lao động: không quá 80 người/ha.", Reason.RATIO),
     ("Họ nói tỉnh có 45 khu công nghiệp, con số đó là không đúng.", Reason.DENIED),
+    ("Chỉ số tiêu thụ ngành chế biến, chế tạo tăng 13,9%.", Reason.OTHER_GROWTH),
     ("Có 15 doanh nghiệp ký ghi nhớ thuê đất.", Reason.NOT_AT_WORK_HERE),
     ("Tấm bia ghi tên 40 nhà đầu tư đầu tiên.", Reason.NOT_AT_WORK_HERE),
     ("Dịch bệnh khiến 5 KCN phải đóng cửa.", Reason.ZONES_OF_A_PROPERTY),

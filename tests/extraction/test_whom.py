@@ -572,6 +572,27 @@ ARTICLES = [
         "Các KCN Vĩnh Phúc có tỷ lệ lấp đầy khá: Hoa Sen 98,2%, Sao Khuê 91,3%.",
         ["KCN Hoa Sen occupancyRate 98.2", "KCN Sao Khuê occupancyRate 91.3"],
     ),
+    (
+        "(TCTK) - IIP tháng 7 tăng 11,3%. IIP của một số tỉnh như sau: Hải Phòng tăng 16,4%; "
+        "Quảng Nam giảm 34,2%; Bình Dương tăng 9,5%.",
+        [
+            "Việt Nam outputGrowth 11.3",
+            "Hải Phòng outputGrowth 16.4",
+            "Quảng Nam outputGrowth -34.2",
+            "Bình Dương outputGrowth 9.5",
+        ],
+    ),
+    # A phase with its area in brackets is no part of the name.
+    (
+        "Nghệ An: KCN Sao Khuê (giai đoạn 1 là 367 ha) đã lấp đầy 85%.",
+        ["KCN Sao Khuê totalArea 367", "KCN Sao Khuê occupancyRate 85"],
+    ),
+    # A question goes on about the zones spoken of.
+    (
+        "Trao đổi với Trưởng Ban Quản lý\n\nTỉnh Hậu Giang có Ban Quản lý riêng.\n\nPV: Năm nay ra sao?\n\n"
+        "- Các khu, cụm công nghiệp xuất khẩu 648 triệu USD.\n\nPV: Còn từ trước đến nay?\n\n- Là 64 dự án FDI.",
+        ["Hậu Giang (zonesAndClusters) exportValue 648000000", "Hậu Giang (zonesAndClusters) projectCount 64"],
+    ),
     # The board of one zone.
     (
         "Trưởng ban Quản lý KKT Nhơn Hội (Bình Định) nói khu đang lớn. Ban đã cấp mới 2 dự án.",

@@ -18,7 +18,8 @@ from kg.facts import Scope
 
 # Words of an article without any province that make it one about the country.
 _NATIONAL = re.compile(
-    r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|bộ kế hoạch|bộ công thương|bộ tài chính"
+    r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|\((?:tctk|mpi|moit|gso)\)|bộ kế hoạch"
+    r"|bộ công thương|bộ tài chính"
 )
 _WHOLE_DISTRICT = re.compile(r"(?:toàn|trên địa bàn|địa bàn) (?:huyện|thị xã|quận)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?:toàn|trên địa bàn|địa bàn) tỉnh(?!\w)")
@@ -26,6 +27,8 @@ _BEGINS = re.compile(
     r"(?<!\w)(?:khởi công|động thổ|khánh thành|duyệt|phê duyệt|chấp thuận|đầu tư|xây|làm|mở)(?!\w)[^.;:]{0,20}$"
 )
 _PLURAL = re.compile(r"(?:các|những|\d)\s+$")
+# An article that is about none of so many provinces is about the country.
+_MANY_PROVINCES = 5
 _LEAD = 2
 # Lines of the headline, of which the first that names something tells what the article is about.
 _LINES = 3
@@ -39,7 +42,12 @@ def own_place(reading: Reading) -> Subject | None:
     for mention in reading.places_within(0, lines[0].end) if lines else ():
         if mention.kind == "Region" and not mention.embedded:
             return Subject(mention.candidates[0].label, "Region")
-    return Subject("Việt Nam", "Country") if _NATIONAL.search(reading.doc.folded) else None
+    if _NATIONAL.search(reading.doc.folded):
+        return Subject("Việt Nam", "Country")
+    if any(zone.names for zone in reading.zones):
+        return None
+    named = {m.candidates[0].label for m in reading.places if m.kind == "Province" and not (m.embedded or m.beside)}
+    return Subject("Việt Nam", "Country") if len(named) >= _MANY_PROVINCES else None
 
 
 def own_district(reading: Reading) -> Subject | None:

@@ -90,7 +90,7 @@ _PLACE_STANDS_AT = re.compile(
 )
 _ZONE_STANDS_AT = re.compile(r"[^.;:%]{0,60}")
 _ROSE_OR_FELL = re.compile(r"(?<!\w)(?:tăng|giảm)(?!\w)")
-_PLACES_IN_A_ROW = re.compile(r"[^\W\d_]:? \d{1,3}(?:,\d+)?\s?%(?=\s*(?:[,;.)]|$)|\s+và\s)")
+_PLACES_IN_A_ROW = re.compile(r"[^\W\d_]:?(?: tăng| giảm)? \d{1,3}(?:,\d+)?\s?%(?=\s*(?:[,;.)]|$)|\s+và\s)")
 _A_ROW = 2
 _REACHES = re.compile(r"(?<!\w)(?:đạt|được|lên|tới|ở mức)(?: hơn| gần| trên| khoảng| tới)*\s*$")
 _SPOKEN_WITHIN = 160
@@ -104,6 +104,8 @@ _LIST_BACK = 7
 _A_MONTH = re.compile(r"tháng (\d{1,2})\s?[-/.]\s?(\d{4})")
 _THIS_GROWTH = re.compile(r"(?:chỉ số|mức tăng|tốc độ|iip) (?:này|đó|trên)(?!\w)")
 _POINTS_WITHIN = 60
+# "Chỉ số tiêu thụ ngành chế biến, chế tạo tăng 13,9%": what is sold or stored, not what is made.
+_OTHER_INDEX = re.compile(r"chỉ số (?:tiêu thụ|tồn kho|sử dụng lao động)(?!\w)[^.;%\d]*$")
 _RATE_WITHIN = 90
 _BARE_RATE = re.compile(
     r"(?:cho thuê|đất công nghiệp|lấp)[^.;:%\d]{0,50}(?<!\w)(?:tỷ|tỉ) lệ(?: đạt| là| khoảng| gần| hơn| trên)*\s*$"
@@ -380,6 +382,8 @@ class Percentages:
                 continue
             if self._measures.modifies(hit):
                 continue
+            if _OTHER_INDEX.search(self._folded, max(sentence.start, hit.start - 60), hit.start):
+                return Ignored(q, Reason.OTHER_GROWTH)
             metric = next((GROWTH_OF[name] for name in names if name in GROWTH_OF), "")
             if metric and _PRICE_OF.search(self._folded, max(0, hit.start - 24), hit.start):
                 return Ignored(q, Reason.OTHER_GROWTH)
@@ -429,17 +433,18 @@ class Percentages:
     def _growth_in_a_row(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """The growth of one of several places in a row: "Một số nơi tăng cao: Bắc Giang 26,8%; Nam Định 24,7%"."""
         place = self._reading.place_before(q.start)
-        if place is None or place.start < sentence.start or self._folded[place.end : q.start] not in (" ", ": "):
+        gap = self._folded[place.end : q.start].strip() if place is not None and place.start >= sentence.start else "-"
+        if place is None or gap not in ("", ":", "tăng", "giảm"):
             return None
         head = self._folded.rfind(":", sentence.start, place.start)
         told = [*_ROSE_OR_FELL.finditer(self._folded, sentence.start, head)] if head >= 0 else []
-        if not told or len(_PLACES_IN_A_ROW.findall(self._folded, head, sentence.end)) < _A_ROW:
+        verb = gap if gap in ("tăng", "giảm") else told[-1][0] if told else ""
+        if head < 0 or not verb or len(_PLACES_IN_A_ROW.findall(self._folded, head, sentence.end)) < _A_ROW:
             return None
         for hit in reversed(self._reading.terms(max(sentence.line.start, sentence.start - _RANKED_WITHIN), head)):
             metric = next((GROWTH_OF[name] for name in hit.keys("name") if name in GROWTH_OF), "")
             if metric:
-                negative = told[-1][0] == "giảm"
-                return Figure(q, sentence, metric, "inherited", q.bound_start, q.end, "%", negative=negative)
+                return Figure(q, sentence, metric, "inherited", q.bound_start, q.end, "%", negative=verb == "giảm")
         return None
 
     def _names_growth(self, hit: Hit, q: Quantity) -> bool:

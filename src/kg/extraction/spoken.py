@@ -189,6 +189,8 @@ class Spoken:
         quantities = self._reading.quantities_before(sentence.end, sentence.start)
         has_figures = any(not quantity.kind_hint and quantity.unit not in _TIMES for quantity in quantities)
         heads = line.heading and sentence.end == line.end and line.end - line.start < _LONGEST_HEADING
+        at_zone = self._topic is not None and self._topic.type in ZONES
+        heads = heads and (at_zone or self._folded[line.end - 1] != "?")  # a question goes on about places and groups
         if topic is None and heads and not has_figures:
             topic = self.default
             self._place = self._home

@@ -38,7 +38,8 @@ _PORT = re.compile(r"cảng biển[ \u00a0]")
 # Describing words in a row before a proper name: "KCN cơ khí, ô tô Trường Hải".
 _DESCRIBED_ON = re.compile(r",[ \u00a0]((?:[a-zà-ỹđ-]+[ \u00a0]){1,3})(?=[" + CAPITALS + "])")
 _PHASE = re.compile(
-    r"[ \u00a0]{0,2}(?:\((?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng)[^()\n]{0,20}|(?:phân )?khu [0-9A-Z]{1,2}"
+    r"[ \u00a0]{0,2}(?:\((?![^()\n]{0,24}(?:\d\s?ha|\slà\s))(?:[^()\n]{0,12}(?:giai đoạn|gđ|mở rộng)[^()\n]{0,20}"
+    r"|(?:phân )?khu [0-9A-Z]{1,2}"
     r"|[0-9IVX]{1,4}(?:\s*[+,&-]\s*[0-9IVX]{1,4}){0,3})\)"
     r"|,? ?(?:giai đoạn|gđ)\s*(?:[0-9]|[IVX]{1,3})(?![\w/])"
     r"|mở rộng(?!\w)(?! (?:thêm|ra|lên|sang|từ|quy mô|diện tích|về)(?!\w)))",
