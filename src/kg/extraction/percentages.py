@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
-from kg.extraction.bare_names import RATE_LIST
 from kg.extraction.document import Sentence
 from kg.extraction.figures import GROWTH_OF, Figure, Ignored, Reason, Told
 from kg.extraction.lexicon import Hit
 from kg.extraction.measures import Measures
+from kg.extraction.occupancy import OF_A_TIME, OF_PLAN, SHARE_BEFORE, Occupancy
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 from kg.reference.metrics import metrics
@@ -38,62 +37,14 @@ _SIGN_BEFORE = re.compile(r"\(\s*[+−–-]?\s*$")
 _GROWTH_BEFORE = re.compile(
     r"(?:tốc độ tăng(?: trưởng)?|tăng trưởng|mức tăng)(?:[^,;%]|, (?=chế tạo|chế biến|may|da giày)){0,110}$"
 )
-_SHARE_BEFORE = re.compile(r"(?:chiếm|tỷ trọng|tỉ trọng|(?<!đồng )bằng|đóng góp|tỷ lệ|tỉ lệ|cơ cấu)[^,;]{0,40}$")
-_OF_PLAN = re.compile(
-    r"\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|kh |nghị quyết|tổng|số |vốn đăng ký|diện tích cả"
-    r"|cả nước|toàn)"
-)
 # Growth is told against the year before; against the month before it is another, shorter measure.
 _MONTH_ON_MONTH = re.compile(r"[^.;]{0,30}?so(?: với)? (?:tháng (?:trước|liền|\d)|quý (?:trước|liền|i|\d))")
 _GROWTH_OF_OTHERS = re.compile(r"về (?:số|lượng|vốn|dự án)")
-# "76% diện tích đã được cho thuê": occupancy told by what follows it.
-_LET_BEHIND = re.compile(
-    r"\s+(?:tổng )?(?:diện tích|quỹ đất|đất)(?:(?! và )[^,.;:]){0,30}?\s(?:đã )?(?:được )?(?:cho thuê|lấp đầy|thuê)"
-)
-# "dành tối thiểu 3% đất công nghiệp cho doanh nghiệp nhỏ thuê": land that is to be let.
-_SET_ASIDE = re.compile(r"(?:dành|bố trí|san lấp|bồi thường|giải phóng|thu hồi|đền bù)(?!\w)[^,.;]{0,40}$")
-# "đã cho thuê được 70% diện tích": occupancy told by the verb before it.
-_LET_BEFORE = re.compile(
-    r"(?:cho thuê|lấp đầy|(?<!san )lấp(?= được)|cho [^,.;]{3,20} thuê)(?: lại| được| đất| hết| khoảng| gần| hơn"
-    r"| trên| tới"
-    r"| đến| xấp xỉ"
-    r"| đạt| là)*\s+$"
-)
-_OF_LAND = re.compile(r"\s+(?:tổng )?(?:số )?(?:diện tích|quỹ đất|đất|mặt bằng)(?!\w)|\s*(?:[.;,)]|$)")
-# What a rate of occupancy is told of is no measure of its own: "tỷ lệ lấp đầy trên diện tích thu hồi đạt 88%".
-_TOLD_OF = re.compile(r"(?:tính )?(?:trên|so với)\s+(?:tổng )?(?:diện tích|đất|quỹ đất|phần)(?!\w)[^,.;:%\d]*$")
-_LAND = frozenset({"đất ở", "diện tích", "đất công nghiệp", "diện tích đất công nghiệp"})
 # "giá gỗ nhập khẩu tăng 15%"
 _PRICE_OF = re.compile(r"(?<!\w)giá (?!trị)(?:[^\W\d_]+ ){0,3}$")
-# "trạm xử lý nước thải mới chạy được 40% công suất": how much a work is used.
-_OF_CAPACITY = re.compile(r"\s*(?:tổng )?(?:công suất|năng lực)(?!\w)")
-# Between the land let and its share: "95 ha, đạt khoảng 76,3%".
-_SHARE_OF_LAND = re.compile(
-    r"\s*(?:,|\()?\s*(?:và\s+)?(?:(?:đạt|bằng|tương đương|chiếm|tương ứng)\s+(?:(?:tỷ|tỉ) lệ\s+)?|(?:tỷ"
-    r"|tỉ) lệ\s+(?:đạt\s+|là\s+)?)"
-    r"(?:khoảng|gần|hơn|trên)?\s*"
-)
-# "86%, tăng từ mức 61% cuối năm trước": how full it was then.
-_FROM_LEVEL = re.compile(
-    r"\s*,?\s*(?:tăng|giảm|cao hơn|thấp hơn)(?: mạnh| nhẹ| đáng kể)?(?: so với| từ)?(?: mức| con số)?(?: chỉ)?\s*"
-)
-# So far back in a line's end stands what its list tells of.
-# "xấp xỉ 79%, cao hơn mức 71% của cả nước": how full those of another place are.
-_BESIDE_LEVEL = re.compile(
-    r",? (?:cao|thấp|kém|nhỉnh) hơn(?: hẳn| nhiều| khá xa)?(?: so với)?(?: mức| con số)?(?: bình quân| trung bình)?\s*"
-)
-_LEVEL_OF = re.compile(r"\s+(?:chung )?(?:của|trên) (?:cả nước|toàn quốc|vùng|toàn vùng|các|tỉnh|khu vực)(?!\w)")
-# "Hải Phòng lấp đầy 79%. Bình Dương dẫn đầu với 95%, còn Long An 82%", "KCN B thì mới hơn năm đã 73%"
-_PLACE_STANDS_AT = re.compile(
-    r"(?: dẫn đầu| đứng đầu| chỉ| với| đạt| là| ở mức| còn| thì| đã| mới| lên| tới| mức| được| khoảng| gần| trên"
-    r"| hơn| xấp xỉ)*\s*"
-)
-_ZONE_STANDS_AT = re.compile(r"[^.;:%]{0,60}")
 _ROSE_OR_FELL = re.compile(r"(?<!\w)(?:tăng|giảm)(?!\w)")
 _PLACES_IN_A_ROW = re.compile(r"[^\W\d_]:?(?: tăng| giảm)? \d{1,3}(?:,\d+)?\s?%(?=\s*(?:[,;.)]|$)|\s+và\s)")
 _A_ROW = 2
-_REACHES = re.compile(r"(?<!\w)(?:đạt|được|lên|tới|ở mức)(?: hơn| gần| trên| khoảng| tới)*\s*$")
-_SPOKEN_WITHIN = 160
 # "Trong bức tranh chung, sản xuất thiết bị điện tăng 15,3%; may mặc tăng 1,2%": the industries of the paragraph before.
 _OPENS_A_LIST = re.compile(
     r"(?:[^,.;:\d]{3,40},\s)?(?:ngành |các ngành |công nghiệp )?(?:sản xuất|chế biến|dệt|may|da giày"
@@ -106,15 +57,6 @@ _THIS_GROWTH = re.compile(r"(?:chỉ số|mức tăng|tốc độ|iip) (?:này|�
 _POINTS_WITHIN = 60
 # "Chỉ số tiêu thụ ngành chế biến, chế tạo tăng 13,9%": what is sold or stored, not what is made.
 _OTHER_INDEX = re.compile(r"chỉ số (?:tiêu thụ|tồn kho|sử dụng lao động)(?!\w)[^.;%\d]*$")
-_RATE_WITHIN = 90
-_BARE_RATE = re.compile(
-    r"(?:cho thuê|đất công nghiệp|lấp)[^.;:%\d]{0,50}(?<!\w)(?:tỷ|tỉ) lệ(?: đạt| là| khoảng| gần| hơn| trên)*\s*$"
-)
-_HEAD = 90
-_NOT_OCCUPANCY = re.compile(r"chiếm|;")
-_OTHER_THAN_LEVEL = re.compile(
-    r"tăng|giảm|chiếm|(?:giải phóng|san lấp|bồi thường|đền bù|thi công)(?: mặt bằng)? (?:xong|được)"
-)
 # Between an amount and its growth: "4,35 tỷ USD, tăng 24,3%".
 _GROWS = re.compile(
     r"[^;:.]{0,50}?(?:,|\()?\s*(?:nhưng |và |song )?(?:cũng |đã |chỉ |vẫn |lại |ước )?(?:tăng|giảm)[^;:.,]{0,24}\s*"
@@ -137,10 +79,6 @@ _AGAINST_SET = re.compile(rf"[^;.]{{0,60}}?{_PLAN_NOUN}(?: tăng(?: trưởng)?|
 _COMPARED_GROWTH = re.compile(
     r"[^;.]{0,50}?(?:so với|thấp hơn|cao hơn|thay vì|từ|kém)(?: nhiều| xa| hẳn)?(?: so với)?\s+(?:mức|con số|tốc độ|đà)"
     r"(?: tăng)?(?: trưởng)?(?: tới| đến)?\s*"
-)
-_OF_A_TIME = re.compile(
-    r"\s+(?:của |trong |vào |hồi |ở )?(?:cuối |đầu |giữa )?(?:cùng kỳ|năm|quý|tháng|\d{1,2} tháng|kỳ trước"
-    r"|nửa đầu)(?!\w)"
 )
 # A growth told for one time after another: "tăng 13%/năm giai đoạn 2011-2015 và 13,6%/năm giai đoạn 2016-2020".
 _NEXT_TIME = re.compile(
@@ -185,182 +123,34 @@ class Percentages:
         self._folded = reading.doc.folded
         self._told = told
         self._measures = measures
+        self._occupancy = Occupancy(reading, told)
         self._metrics = metrics()
 
     def read(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored:
         """Say what a percentage measures. `before`: the folded words before it."""
         after = self._folded[q.end : min(sentence.end, q.end + 60)]
-        before_it = self._told.last(sentence, ("%",))
-        if (
-            before_it is not None
-            and before_it.metric == "occupancyRate"
-            and _FROM_LEVEL.fullmatch(self._folded, before_it.quantity.end, q.bound_start)
-            and _OF_A_TIME.match(self._folded, q.end)
-        ):
-            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%", like=before_it)
-        if (
-            before_it is not None
-            and before_it.metric == "occupancyRate"
-            and _BESIDE_LEVEL.fullmatch(self._folded, before_it.quantity.end, q.bound_start)
-            and _LEVEL_OF.match(after)
-        ):
-            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%")
+        beside = self._occupancy.beside(q, sentence, after)
+        if beside is not None:
+            return beside
         rose = (before.endswith("lên ") or "lấp" in before) and _RATE_ROSE.search(before) is not None
         rising = not rose and _RISING.search(before) is not None
         falling = not rose and _FALLING.search(before) is not None
         if not rising and not falling:
-            occupancy = self._occupancy(q, sentence, after)
+            occupancy = self._occupancy.read(q, sentence, after)
             if occupancy is not None:
                 return occupancy
-        if _OF_PLAN.match(after):
+        if OF_PLAN.match(after):
             return Ignored(q, Reason.SHARE_OF_PLAN)
         again = self._growth_again(q, sentence) or self._growth_in_a_row(q, sentence)
         if again is not None:
             return again
         if not (rising or falling):
             signed = self._folded[q.start] in "+-−–" or _SIGN_BEFORE.search(before) is not None
-            if _SHARE_BEFORE.search(before) or not (signed or _GROWTH_BEFORE.search(before)):
+            if SHARE_BEFORE.search(before) or not (signed or _GROWTH_BEFORE.search(before)):
                 return Ignored(q, Reason.SHARE)
         if _MONTH_ON_MONTH.match(after) and not self._same_month(after, sentence, q):
             return Ignored(q, Reason.SHORT_CHANGE)
         return self._growth(q, sentence, negative=falling or (self._folded[q.start] in "-−–" and q.value >= 0))
-
-    # --- occupancy ------------------------------------------------------------------------------------------------
-
-    def _occupancy(self, q: Quantity, sentence: Sentence, after: str) -> Figure | None:
-        """How full zones are: "tỷ lệ lấp đầy đạt 76%", "76% diện tích đã cho thuê", "95 ha, đạt 76%"."""
-        if _OF_CAPACITY.match(after):
-            return None
-        last = self._told.last(sentence, ("%",))
-        start = self._occupancy_name(q, sentence.start if last is None else last.quantity.end)
-        if start >= 0 or self._puts_right_a_rate(q, sentence) or self._rate_of_land(q, sentence):
-            start = start if start >= 0 else q.bound_start
-            return Figure(q, sentence, "occupancyRate", "stated", start, q.end, "%")
-        before = self._folded[max(sentence.start, q.bound_start - 60) : q.bound_start]
-        let = _LET_BEHIND.match(after) or (_LET_BEFORE.search(before) and _OF_LAND.match(after))
-        if let and not _SET_ASIDE.search(before):
-            return Figure(q, sentence, "occupancyRate", "stated", q.bound_start, q.end, "%")
-        for gap in (" ", " diện tích ", ", "):
-            for hit in self._reading.at(q.end + len(gap)) if after.startswith(gap) else ():
-                if "occupancyRate" in hit.keys("name"):
-                    return Figure(q, sentence, "occupancyRate", "stated", q.bound_start, hit.end, "%")
-        if last is None and sentence.line.bullet and self._heads_a_list(q, sentence):
-            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%")
-        leased = self._told.last(sentence, ("ha",))
-        if (
-            leased is not None
-            and leased.metric == "leasedArea"
-            and not _OF_PLAN.match(after)
-            and _SHARE_OF_LAND.fullmatch(self._folded, max(leased.quantity.end, leased.end), q.start)
-        ):
-            return Figure(q, sentence, "occupancyRate", "inferred", q.bound_start, q.end, "%", like=leased)
-        zone = next(self._reading.zones_before(q.start), None)
-        listed = zone is not None and zone.names and self._folded[zone.end : q.start] in (" ", ": ", " (")
-        if zone is not None and listed and RATE_LIST.search(self._folded, sentence.start, zone.start):
-            return Figure(q, sentence, "occupancyRate", "stated", q.bound_start, q.end, "%")
-        share = _SHARE_BEFORE.search(before) is not None and "đạt" not in before[-30:]
-        if not share and not _OF_PLAN.match(after) and self._next_in_the_row(q, sentence):
-            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%")
-        if (
-            last is not None
-            and last.metric == "occupancyRate"
-            and not _OTHER_THAN_LEVEL.search(self._folded, last.end, q.bound_start)
-        ):
-            return Figure(q, sentence, "occupancyRate", "inherited", q.bound_start, q.end, "%", like=last)
-        return None
-
-    def _rate_of_land(self, q: Quantity, sentence: Sentence) -> bool:
-        """Whether a bare "tỷ lệ" is that of the land told of before: "đất cho thuê đã gần hết, tỷ lệ 98%"."""
-        before = self._folded[max(sentence.start, q.bound_start - _RATE_WITHIN) : q.bound_start]
-        return "lệ" in before[-30:] and _BARE_RATE.search(before) is not None
-
-    def _occupancy_name(self, q: Quantity, barrier: int) -> int:
-        """Where the nearest measure before a percentage begins, if it is occupancy; else -1."""
-        for hit in reversed(self._reading.terms(barrier, q.bound_start)):
-            if "occupancyRate" in hit.keys("name"):
-                gap = self._folded[hit.end : q.bound_start]
-                return hit.start if len(gap) <= 70 and not _NOT_OCCUPANCY.search(gap) else -1
-            if (hit.keys("name") or hit.keys("outside")) and not self._beside_occupancy(hit, barrier):
-                return -1
-        return -1
-
-    def _next_in_the_row(self, q: Quantity, sentence: Sentence) -> bool:
-        """Whether another zone or place is told right after one how full it is, with no measure named in between."""
-        last = self._told.figures[-1] if self._told.figures else None
-        if last is None or last.sentence.line.index != sentence.line.index or sentence.index - last.sentence.index > 1:
-            return self._rate_spoken_of(q, sentence)
-        rates = (figure for figure in reversed(self._told.figures[-4:]) if figure.unit == "%")
-        rate = next(rates, None)
-        if rate is None or rate.sentence.line.index != sentence.line.index:
-            return self._rate_spoken_of(q, sentence)
-        if rate is None or rate.metric != "occupancyRate" or sentence.index - rate.sentence.index > 1:
-            return False
-        start = max(sentence.start, rate.quantity.end)
-        zone = next(self._reading.zones_before(q.start), None)
-        place = self._reading.place_before(q.start)
-        if zone is not None and zone.names and zone.start >= start:
-            fits = _ZONE_STANDS_AT.fullmatch(self._folded, zone.end, q.bound_start)
-            named = zone.end
-        elif place is not None and place.start >= start and place.kind in ("Province", "Region") and not place.embedded:
-            fits = _PLACE_STANDS_AT.fullmatch(self._folded, place.end, q.bound_start)
-            named = place.end
-        else:
-            return False
-        terms = self._reading.terms(named, q.bound_start)
-        return fits is not None and not any(hit.keys("name") or hit.keys("outside") for hit in terms)
-
-    def _rate_spoken_of(self, q: Quantity, sentence: Sentence) -> bool:
-        """Whether the sentence before speaks of how full zones are, and this one is about one of them: "A đạt 100%"."""
-        zone = next(self._reading.zones_before(q.start), None)
-        if zone is None or not zone.names or zone.start < sentence.start:
-            return False
-        if _REACHES.search(self._folded, max(zone.end, q.bound_start - 24), q.bound_start) is None:
-            return False
-        if (
-            _OTHER_THAN_LEVEL.search(self._folded, zone.end, q.bound_start)
-            or "thường" in self._folded[zone.end : q.start]
-        ):
-            return False
-        spoken = self._reading.terms(max(sentence.line.start, sentence.start - _SPOKEN_WITHIN), sentence.start)
-        rates = [hit for hit in spoken if hit.keys("name")]
-        return bool(rates) and "occupancyRate" in rates[-1].keys("name")
-
-    def _puts_right_a_rate(self, q: Quantity, sentence: Sentence) -> bool:
-        """Whether the percentage puts right a rate denied right before it: "không phải lấp đầy 85% mà chỉ 52%"."""
-        denied = self._told.ignored[-1] if self._told.ignored else None
-        if denied is None or denied.reason != Reason.DENIED or denied.quantity.unit != "%":
-            return False
-        if denied.quantity.start < sentence.start or self._told.last(sentence, ("%",)) is not None:
-            return False
-        return self._occupancy_name(denied.quantity, sentence.start) >= 0
-
-    def _heads_a_list(self, q: Quantity, sentence: Sentence) -> bool:
-        """Whether a bullet's first percentage is what the line above its list ends with: "Tỷ lệ lấp đầy cụ thể:"."""
-        head = self._list_heads[sentence.line.index]
-        if head < 0 or not sentence.first:
-            return False
-        if any(hit.keys("name") or hit.keys("outside") for hit in self._reading.terms(sentence.start, q.bound_start)):
-            return False
-        line = self._reading.doc.lines[head]
-        names = self._reading.terms(max(line.start, line.end - _HEAD), line.end)
-        named = [hit for hit in names if hit.keys("name") or hit.keys("outside")]
-        return bool(named) and "occupancyRate" in named[-1].keys("name")
-
-    @cached_property
-    def _list_heads(self) -> list[int]:
-        """For each line the index of the line that heads the list that it is of: the last without a bullet; else -1."""
-        heads, head = [], -1
-        for line in self._reading.doc.lines:
-            heads.append(head if line.bullet else -1)
-            if not line.bullet:
-                head = line.index if self._folded[line.end - 1] == ":" else -1
-        return heads
-
-    def _beside_occupancy(self, hit: Hit, barrier: int) -> bool:
-        """Whether a measure is only the land that a rate of occupancy is told of, or no measure: "phần mở rộng"."""
-        if self._folded[hit.start : hit.end] in _LAND or self._folded.endswith("mở ", barrier, hit.start):
-            return True
-        return _TOLD_OF.search(self._folded, max(barrier, hit.start - 60), hit.end) is not None
 
     # --- growth ---------------------------------------------------------------------------------------------------
 
@@ -414,7 +204,7 @@ class Percentages:
         if last is None or last.metric not in GROWTH_OF.values() or q.start - last.quantity.end > _AGAIN_WITHIN:
             return None
         start, folded = last.quantity.end, self._folded
-        compared = _COMPARED_GROWTH.fullmatch(folded, start, q.bound_start) and _OF_A_TIME.match(folded, q.end)
+        compared = _COMPARED_GROWTH.fullmatch(folded, start, q.bound_start) and OF_A_TIME.match(folded, q.end)
         if (
             _PLAN_IN_BRACKETS.fullmatch(folded, start, q.start)
             or _PLAN_BEHIND.fullmatch(folded, start, q.bound_start)
