@@ -104,7 +104,7 @@ class _Server:
     async def ready(self) -> None:
         """Wait until look-ups are answered without a worker."""
         pool = self.app._api.state.kg.pool
-        while pool._near is None or pool._near.generation != pool.generation:
+        while pool._near.generation != pool.generation:
             await asyncio.sleep(0.01)
 
     def hang_up(self) -> None:

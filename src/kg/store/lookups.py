@@ -5,20 +5,19 @@ part of the answer. So the cost is bounded by the answer's size, and that is bou
 is given up, and made by a worker, as those of all other queries are.
 
 What is said of a subject is read from columns where these are there, in a third of the time: the engine reads the query
-again, and each term from its files.
+again, and each term from its files. Small queries of several patterns (`kg.store.small`) are answered only where there
+are columns.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
-
-import pyoxigraph as ox
 
 from kg.store.embedded import EmbeddedStore
 from kg.store.formats import Format
+from kg.store.small import Small, read_small, small_answer
 from kg.store.subjects import Subjects
+from kg.store.terminals import IRI, LITERAL, NAME, PROLOGUE, SPACE, TYPE, VARIABLE, prefixes_of, resolved
 
 _LARGEST = 1 << 17
 """Bytes of an answer."""
@@ -26,27 +25,17 @@ _LONGEST = 4096
 """Characters of a query."""
 _MOST_ROWS = 1000
 """More of them are not read from columns."""
-# A part of the grammar (SPARQL 1.1 Query, 19.8), so that whatever matches is what it looks like.
-_SPACE = r"(?>(?:[ \t\r\n]+|#[^\r\n]*)*)"
-_IRI = r"<[^<>\"{}|^`\\\x00-\x20]*>"
-_NAME = r"[A-Za-z][A-Za-z0-9_\-]*:[A-Za-z0-9_][A-Za-z0-9_\-]*"
-_VARIABLE = r"[?$][A-Za-z0-9_]+"
-_LITERAL = rf'"[^"\\\r\n]*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^(?:{_IRI}|{_NAME}))?'
 _LOOK_UP = re.compile(
-    rf"(?P<prologue>{_SPACE}(?:PREFIX{_SPACE}[A-Za-z][A-Za-z0-9_\-]*:{_SPACE}{_IRI}{_SPACE})*)"
-    rf"SELECT{_SPACE}(?:\*|(?P<variables>(?:{_VARIABLE}{_SPACE})+)){_SPACE}(?:WHERE{_SPACE})?\{{{_SPACE}"
-    rf"(?P<subject>{_IRI}|{_NAME}|{_VARIABLE}){_SPACE}"
-    rf"(?P<property>{_IRI}|{_NAME}|{_VARIABLE}|a(?=[ \t\r\n])){_SPACE}"
-    rf"(?P<object>{_IRI}|{_NAME}|{_VARIABLE}|{_LITERAL}|[0-9]+){_SPACE}"
-    rf"(?:\.{_SPACE})?\}}{_SPACE}(?P<limit>LIMIT{_SPACE}(?P<most>[0-9]+){_SPACE})?",
+    rf"(?P<prologue>{PROLOGUE})"
+    rf"SELECT{SPACE}(?:\*|(?P<variables>(?:{VARIABLE}{SPACE})+)){SPACE}(?:WHERE{SPACE})?\{{{SPACE}"
+    rf"(?P<subject>{IRI}|{NAME}|{VARIABLE}){SPACE}"
+    rf"(?P<property>{IRI}|{NAME}|{VARIABLE}|a(?=[ \t\r\n])){SPACE}"
+    rf"(?P<object>{IRI}|{NAME}|{VARIABLE}|{LITERAL}|[0-9]+){SPACE}"
+    rf"(?:\.{SPACE})?\}}{SPACE}(?P<limit>LIMIT{SPACE}(?P<most>[0-9]+){SPACE})?",
     re.IGNORECASE | re.ASCII,
 )
-_DECLARED = re.compile(rf"#[^\r\n]*|([A-Za-z][A-Za-z0-9_\-]*:){_SPACE}({_IRI})", re.ASCII)
-_WHOLE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:(?!\.|.*/\.).*>", re.DOTALL)
-"""An IRI that stays as it is when it is resolved against another (RFC 3986, section 5.2)."""
+_DESCRIBE = re.compile(rf"{PROLOGUE}DESCRIBE{SPACE}(?:{IRI}|{NAME}(?=[ \t\r\n]|\Z)){SPACE}", re.IGNORECASE | re.ASCII)
 _SHOWN = re.compile(r"#[^\r\n]*|[?$]([A-Za-z0-9_]+)", re.ASCII)
-_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_EMPTY = ox.Store()
 
 
 class _TooMuch(Exception):  # noqa: N818 - reads as what it is
@@ -98,14 +87,14 @@ class LookUp:
         subject, property_, object_ = self._match.group("subject", "property", "object")
         if self._match["variables"] is None:
             return None
-        prefixes = _prefixes(self._match["prologue"])
-        iri = _resolved(subject, prefixes)
+        prefixes = prefixes_of(self._match["prologue"])
+        iri = resolved(subject, prefixes)
         said = None if iri is None else subjects.said(iri.encode(), _MOST_ROWS)
         if said is None:
             return None
         for place, node in enumerate((property_, object_)):
             if node[0] not in "?$":
-                term = _resolved(_TYPE if node == "a" else node, prefixes)
+                term = resolved(TYPE if node == "a" else node, prefixes)
                 if term is None:
                     return None
                 wanted = term.encode()
@@ -116,21 +105,54 @@ class LookUp:
             said = said[0][:most], said[1][:most]
         return _written(self._match["variables"], property_, object_, said, subjects)
 
-    def from_engine(self, store: EmbeddedStore, format_: Format, base_iri: str | None) -> bytes | None:
-        """The answer; None if it is too large.
 
-        The engine gets its text as it is: where a look-up has an IRI, nothing else can stand (see `kg.store.tokens`).
+def small_or_bounded(
+    text: str, store: EmbeddedStore, subjects: Subjects | None, format_: Format, base_iri: str | None
+) -> bytes | None:
+    """The answer to a query over the union of all graphs that is small, or bounded by its answer; None: a worker's.
 
-        Raises:
-            QuerySyntaxError, QueryError, StoreError: as `EmbeddedStore.query`.
-        """
-        output = _Bounded()
-        found = store.evaluate(self.text, names_graphs=False, base_iri=base_iri)
-        try:
-            found.serialize(format_, output)  # type: ignore[arg-type]  # it is only written to
-        except _TooMuch:
-            return None
-        return b"".join(output.pieces)
+    Columns are those of the same snapshot. Raises like `from_engine`.
+    """
+    asked = LookUp.of(text)
+    if asked is not None:
+        answer = asked.from_columns(subjects) if subjects is not None and format_.name == "json" else None
+        return answer or from_engine(text, store, format_, base_iri)
+    small = read_small(text)
+    if small is None:
+        return from_engine(text, store, format_, base_iri) if _DESCRIBE.fullmatch(text) else None
+    answer = None if subjects is None else small_answer(subjects, small, format_)
+    return from_engine(text, store, format_, base_iri) if answer is None and _is_bounded(small) else answer
+
+
+def from_engine(text: str, store: EmbeddedStore, format_: Format, base_iri: str | None) -> bytes | None:
+    """The engine's answer; None if it is too large.
+
+    The engine gets the text as it is: where a look-up has an IRI, nothing else can stand (see `kg.store.tokens`).
+
+    Raises:
+        QuerySyntaxError, QueryError, StoreError: as `EmbeddedStore.query`.
+    """
+    output = _Bounded()
+    found = store.evaluate(text, names_graphs=False, base_iri=base_iri)
+    try:
+        found.serialize(format_, output)  # type: ignore[arg-type]  # it is only written to
+    except _TooMuch:
+        return None
+    return b"".join(output.pieces)
+
+
+def _is_bounded(small: Small) -> bool:
+    """Whether each solution becomes a part of the answer: then its size bounds the work."""
+    if len(small.patterns) > 1 or small.distinct or small.offset or small.form == "ASK":
+        return False
+    pattern = small.patterns[0]
+    variables = [node for node in pattern if node is not None and node[0] == "?"]
+    begins = any(node is not None and node[0] != "?" for node in (pattern.subject, pattern.graph))
+    if len(set(variables)) < len(variables) or not (begins or small.limit is not None):
+        return False
+    if small.form == "CONSTRUCT":
+        return small.template == (pattern._replace(graph=None),)
+    return any(f"?{name}" in variables for name in small.names)
 
 
 def _written(
@@ -155,26 +177,3 @@ def _written(
     body = "{" + "},{".join(rows) + "}" if rows else ""
     answer = f'{{"head":{{"vars":["{head}"]}},"results":{{"bindings":[{body}]}}}}'.encode()
     return answer if len(answer) <= _LARGEST else None
-
-
-def _resolved(node: str, prefixes: Mapping[str, str] | None) -> str | None:
-    """An IRI, or a prefixed name, as N-Triples; None for anything else, and for what the engine might change."""
-    if node[0] != "<":
-        prefix, _, name = node.partition(":")
-        if prefixes is None or (begin := prefixes.get(prefix + ":")) is None:
-            return None
-        node = f"{begin[:-1]}{name}>"
-    return node if _WHOLE.fullmatch(node) else None
-
-
-@lru_cache(maxsize=256)
-def _prefixes(prologue: str) -> Mapping[str, str] | None:
-    """The prefixes that are declared, with their IRIs in angle brackets; None if the engine is to look at them."""
-    declared = {prefix: iri for prefix, iri in _DECLARED.findall(prologue) if prefix}
-    if not all(map(_WHOLE.fullmatch, declared.values())):
-        return None
-    try:
-        _EMPTY.query(prologue + "\nASK {}")
-    except (SyntaxError, ValueError, RuntimeError):
-        return None
-    return declared

@@ -21,15 +21,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryTimeout, QueryTooLarge, StoreBusy, StoreError
+from kg.errors import QueryTimeout, QueryTooLarge, StoreBusy, StoreError
 from kg.store.base import Row
-from kg.store.embedded import EmbeddedStore
 from kg.store.generations import NONE, Generation, Generations
 from kg.store.handles import ForkServer, Worker, WorkerEnded
 from kg.store.jobs import DATA, VERSION, Job
-from kg.store.lookups import LookUp
 from kg.store.memory import TooLarge
-from kg.store.subjects import Subjects
+from kg.store.near import Near
+from kg.store.tiers import Tier
 
 __all__ = ["Job", "Running", "WorkerPool"]
 
@@ -66,17 +65,16 @@ class WorkerPool:
         self.queue = queue
         self._generations = Generations(folder)
         self._newest = NONE
-        self._disk = _Tier(ForkServer(folder, memory_mb), spare=1)
-        self._memory = _Tier(ForkServer(folder, memory_mb, copy_mb), spare=size) if copy_mb else None
+        self._disk = Tier(ForkServer(folder, memory_mb), spare=1)
+        self._memory = Tier(ForkServer(folder, memory_mb, copy_mb), spare=size) if copy_mb else None
         if self._memory is not None:
             self._memory.server.news = self._has_columns
         self._columns = NONE
-        self._subjects: Subjects | None = None
         self._slots = asyncio.Semaphore(size)
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
-        self._near: EmbeddedStore | None = None
+        self._near = Near(folder)
 
     @property
     def generation(self) -> Generation:
@@ -121,20 +119,8 @@ class WorkerPool:
 
         None: it is none of those, or a worker is to tell what is wrong with it.
         """
-        near = self._near
-        if near is None or job.default_graphs or job.named_graphs or (asked := LookUp.of(job.sparql)) is None:
-            return None
         generation = self._generations.current()
-        if near.generation != generation:
-            return None
-        answer = None
-        if self._subjects is not None and self._subjects.generation == generation and job.format.name == "json":
-            answer = asked.from_columns(self._subjects)
-        if answer is None:
-            try:
-                answer = asked.from_engine(near, job.format, job.base_iri)
-            except KgError:
-                return None
+        answer = self._near.answer(job, generation)
         return None if answer is None else (generation, answer)
 
     def run(self, job: Job, seconds: float | None = None) -> _Run:
@@ -167,10 +153,7 @@ class WorkerPool:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._near is not None:
-            self._near.close()
-            self._near = None
-        self._subjects = None
+        self._near.close()
         await self._disk.close()
         if self._memory is not None:
             await self._memory.close()
@@ -235,7 +218,7 @@ class WorkerPool:
             self._changed.clear()
             try:
                 newest = self._look()
-                await self._open_near(newest)
+                await self._near.open(newest)
                 await self._disk.fill()
                 if self._memory is not None and newest not in (NONE, self._memory.generation):
                     await self._renew(self._memory)
@@ -244,16 +227,6 @@ class WorkerPool:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK_SECONDS):
                     await self._changed.wait()
-
-    async def _open_near(self, newest: Generation) -> None:
-        """Open the newest snapshot in this process, for look-ups."""
-        if newest == NONE or (self._near is not None and self._near.generation == newest):
-            return
-        with contextlib.suppress(StoreError):  # workers answer then
-            opened = await asyncio.to_thread(EmbeddedStore.for_reading, self.folder)
-            before, self._near = self._near, opened
-            if before is not None:
-                await asyncio.to_thread(before.close)
 
     def _look(self) -> Generation:
         """The newest snapshot; workers that have read an older one are not used any more."""
@@ -267,14 +240,12 @@ class WorkerPool:
     def _has_columns(self, generation: Generation, file: int | None, lengths: Mapping[str, int]) -> None:
         """Workers that have columns take the place of those that have none."""
         self._columns = generation
-        self._subjects = None
-        with contextlib.suppress(OSError):  # the engine answers look-ups then
-            self._subjects = None if file is None else Subjects(file, lengths, generation)
+        self._near.take_columns(generation, file, lengths)
         if self._memory is not None:
             self._memory.retire()
             self._in_background(self._memory.fill())
 
-    async def _renew(self, memory: _Tier) -> None:
+    async def _renew(self, memory: Tier) -> None:
         memory.generation = NONE
         memory.retire()
         try:
@@ -291,86 +262,6 @@ class WorkerPool:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-class _Tier:
-    """The workers of one fork server; `spare` of them are kept ready. `generation`: of which snapshot it has a copy."""
-
-    def __init__(self, server: ForkServer, spare: int) -> None:
-        self.server = server
-        self.generation = NONE
-        self.alive: set[Worker] = set()
-        self.filling = False
-        self._spare = spare
-        self._idle: list[Worker] = []
-        self._starting = asyncio.Lock()
-
-    @property
-    def short(self) -> bool:
-        """Whether fewer workers are ready than should be."""
-        return len(self._idle) < self._spare
-
-    async def take(self) -> Worker:
-        """A worker that is free, or a new one."""
-        while self._idle:
-            worker = self._idle.pop()
-            if not worker.gone:
-                return worker
-            self.alive.discard(worker)
-        return await self._fork()
-
-    def give_back(self, worker: Worker) -> None:
-        if worker.busy or worker.gone or not worker.fit or worker.generation != self.generation:
-            self._end(worker)
-        else:
-            self._idle.append(worker)
-
-    async def fill(self) -> None:
-        """Have as many ready as should be."""
-        if self.filling:
-            return
-        self.filling = True
-        try:
-            while self.short:
-                self._idle.insert(0, await self._fork())
-        except StoreError as error:
-            _logger.warning("no query worker can be started: %s", error)
-        finally:
-            self.filling = False
-
-    async def advance(self) -> Generation:
-        """Bring the copy up to date. Raises like `ForkServer.advance`."""
-        return await (await self._server()).advance()
-
-    def retire(self) -> None:
-        """Use none of them for another query: what they read is not the newest any more."""
-        for worker in self.alive:
-            worker.fit = False
-        for worker in self._idle:
-            self._end(worker)
-        self._idle.clear()
-
-    async def close(self) -> None:
-        for worker in self.alive:
-            worker.kill()
-        self.alive.clear()
-        self._idle.clear()
-        await self.server.close()
-
-    async def _fork(self) -> Worker:
-        worker = await (await self._server()).fork()
-        self.alive.add(worker)
-        return worker
-
-    async def _server(self) -> ForkServer:
-        async with self._starting:
-            if not self.server.running:
-                await self.server.start()
-        return self.server
-
-    def _end(self, worker: Worker) -> None:
-        worker.kill()
-        self.alive.discard(worker)
 
 
 class Running:
