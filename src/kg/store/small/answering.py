@@ -32,7 +32,9 @@ def small_answer(quads: Subjects, asked: Small, format_: Format) -> bytes | None
     answer = _graph(quads, asked, found) if asked.form == "CONSTRUCT" else _table(quads, asked, found)
     if answer is None or len(answer) > _LARGEST:
         return None
-    return answer if format_.name in ("json", "ntriples") else _rewritten(answer, format_.engine)
+    if format_.name in ("json", "ntriples"):
+        return answer
+    return _rewritten(answer, format_.engine)
 
 
 def _kept(asked: Small, rows: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
