@@ -35,6 +35,7 @@ def test_a_file_dropped_into_a_folder_is_a_query(tmp_path: Path) -> None:
     _file(tmp_path, HEAD + PARAMETER + "#+ keywords: một, two\n\n" + BODY)
     query = canned_queries(tmp_path)["mine"]
     assert (query.title.vi, query.title.en, query.keywords) == ("Một câu hỏi", "A question", ("một", "two"))
+    assert not query.in_order and canned_queries()["province-profile"].in_order
     (parameter,) = query.parameters
     assert (parameter.type.name, parameter.required, parameter.default) == ("string", False, "xin chào")
     with open_store(":memory:") as store:
@@ -62,6 +63,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         (HEAD + PARAMETER.replace("word", "other") + BODY, "no variable"),
         (HEAD + "#+ parameter word@vi: không khai báo\n" + BODY, "not declared"),
         (HEAD + "#+ at least one of: word\n" + BODY, "no parameter"),
+        (HEAD + "#+ joins: at random\n" + BODY, "not `in order`"),
         (HEAD + "ASK {}", "SELECT"),
         (HEAD + "DROP ALL", "cannot be read as a query"),
         (HEAD + "SELECT * { ?s ?p 'open", "cannot be read as a query"),

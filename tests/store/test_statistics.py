@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.settings import DEFAULT_BASE_IRI as BASE
-from kg.store import Store, open_store
+from kg.store import Store, open_store, text
 from kg.store import statistics as module
 from kg.store.statistics import VOID_EXT, statistics, write_statistics
 
@@ -105,6 +105,40 @@ def test_it_is_counted_where_there_is_need_to(store: Store, monkeypatch: pytest.
         store.replace_graphs({f"{BASE}graph/article/more-{number}": more})
         counted = write_statistics(store, BASE, changed=1)
     assert counted
+
+
+def test_one_more_article_does_not_have_a_large_store_counted_that_others_filled(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [ox.Triple(ox.NamedNode(f"urn:{n}"), A, ox.NamedNode(f"{BASE}ontology#Article")) for n in range(200)]
+    store.replace_graphs({f"{BASE}graph/article/many": articles})
+    monkeypatch.setattr(module, "MANY_ARTICLES", 100)
+    assert not write_statistics(store, BASE, changed=1)
+    assert write_statistics(store, BASE, changed=1, anyhow=True)
+    assert not write_statistics(store, BASE, changed=0)
+    store.replace_graphs({NAME: []})
+    assert write_statistics(store, BASE, changed=50)
+
+
+def test_graphs_to_look_at_are_found_from_both_ends(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, of_one = ox.NamedNode("urn:a"), ox.NamedNode("urn:C")
+    store.replace_graphs(
+        {f"{BASE}graph/article/a{n}": [ox.Triple(ox.NamedNode(f"urn:{n}"), A, of_one)] for n in range(9)}
+        | {
+            f"{BASE}graph/{name}": [
+                ox.Triple(one, ox.NamedNode(f"urn:{name}"), ox.Literal(1)),
+                ox.Triple(one, A, of_one),
+            ]
+            for name in ("aaa", "zzz")
+        }
+    )
+    monkeypatch.setattr(module, "SAMPLE", 3)
+    write_statistics(store, BASE, changed=1)
+    rows = store.select(
+        f"PREFIX void: <{VOID}> PREFIX ext: <{VOID_EXT}>SELECT ?p {{ ?q ext:datatypePartition ?d ; void:property ?p }}"
+    )
+    told = {text(row, "p") for row in rows}
+    assert {"urn:aaa", "urn:zzz"} <= told, "graphs before and behind those of articles"
 
 
 def test_an_empty_store_has_nothing(tmp_path: Path) -> None:

@@ -12,10 +12,12 @@ A file is a SPARQL query that runs as it stands, headed by comments that documen
     #+ parameter place@en: Province, district, zone or cluster
     #+ parameter place example: Hải Phòng
     #+ at least one of: observation, value
+    #+ joins: in order
 
 A parameter `place` is the query's variable `?place_`, or `?place` if there is none (so that a column may be called as
 the parameter is). Where the query has `VALUES ?place { UNDEF }`, the values go there; see `kg.store.binding`. Without a
 value (and default) the query runs as it stands. IRIs under the default base are moved to the base that is set.
+`joins: in order` says that a server whose planner knows no better had best join the patterns as they stand.
 """
 
 from __future__ import annotations
@@ -61,7 +63,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class CannedQuery:
-    """One canned query. `sparql` is written for the default base IRI."""
+    """One canned query. `sparql` is written for the default base IRI; `in_order`: see `kg.store.base.Store.select`."""
 
     name: str
     title: TextPair
@@ -69,6 +71,7 @@ class CannedQuery:
     keywords: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     at_least_one: tuple[str, ...]
+    in_order: bool
     sparql: str
 
     def values(self, given: Mapping[str, str]) -> dict[str, str]:
@@ -124,7 +127,7 @@ class CannedQuery:
             ParameterError: as `bind`.
             StoreError, QueryError: the store cannot answer.
         """
-        return store.select(self.prepare(given, names_of(store, base_iri)))
+        return store.select(self.prepare(given, names_of(store, base_iri)), in_order=self.in_order)
 
 
 def _rebased(token: Token, base_iri: str) -> Token:
@@ -193,6 +196,7 @@ class _Head:
             keywords=_listed(self.said.pop("keywords", ("", 0))[0]),
             parameters=parameters,
             at_least_one=_listed(self.said.pop("at least one of", ("", 0))[0]),
+            in_order=self.joins(),
             sparql=self.sparql,
         )
         for key, (_, number) in self.said.items():
@@ -200,6 +204,12 @@ class _Head:
         if set(made.at_least_one) - set(declared):
             raise OntologyError("`at least one of` names what is no parameter", where=self.file)
         return made
+
+    def joins(self) -> bool:
+        value, number = self.said.pop("joins", ("", 0))
+        if value not in ("", "in order"):
+            raise OntologyError(f"{value!r} is not `in order`", where=f"{self.file}:{number}")
+        return bool(value)
 
     def parameter(self, name: str) -> Parameter:
         value, number = self.said.pop(f"parameter {name}")

@@ -125,6 +125,10 @@ def load(
     force: Annotated[
         bool, typer.Option("--force", help="Extract anew also what has not changed since it was loaded.")
     ] = False,
+    count_anyhow: Annotated[
+        bool,
+        typer.Option("--count", help="Count what the store holds (VoID) even if it is large and little has changed."),
+    ] = False,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -176,7 +180,7 @@ def load(
             )
         if not result.interrupted:
             with progress("counting what there is"):
-                write_statistics(opened, settings.base_iri, changed=result.written)
+                write_statistics(opened, settings.base_iri, changed=result.written, anyhow=count_anyhow)
     list_problems(result.problems, "could not be read")
     list_problems(result.failures, "read, but not stored")
     list_rejections(result.rejected, "rejected facts")

@@ -132,8 +132,11 @@ class Store(Protocol):
     def flush(self) -> None:
         """Make what was written durable, and visible to those who open the store from now on."""
 
-    def select(self, sparql: str, *, bindings: Bindings = NO_BINDINGS) -> Solutions:
-        """`query`, for those who know that they ask a SELECT over the union of all graphs."""
+    def select(self, sparql: str, *, bindings: Bindings = NO_BINDINGS, in_order: bool = False) -> Solutions:
+        """`query`, for those who know that they ask a SELECT over the union of all graphs.
+
+        `in_order`: an engine that cannot tell by itself had best join its patterns in the order that they have.
+        """
 
     def query(
         self,

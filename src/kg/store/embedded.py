@@ -205,8 +205,8 @@ class EmbeddedStore:
         with engine_errors(self._location):
             self._open().backup(str(folder))
 
-    def select(self, sparql: str, *, bindings: Bindings = NO_BINDINGS) -> Solutions:
-        """Rows of a SELECT over the union of all graphs."""
+    def select(self, sparql: str, *, bindings: Bindings = NO_BINDINGS, in_order: bool = False) -> Solutions:
+        """Rows of a SELECT over the union of all graphs. This engine decides by itself in which order to join."""
         answer = self.query(sparql, bindings=bindings)
         if not isinstance(answer, Solutions):
             raise StoreError("only a SELECT has rows", where=self._location)

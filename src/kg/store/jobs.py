@@ -39,6 +39,8 @@ class Job(NamedTuple):
     default_graphs: Sequence[str] = ()
     named_graphs: Sequence[str] = ()
     base_iri: str | None = None
+    in_order: bool = False
+    """Whether a server that cannot tell by itself had best join its patterns in the order that they have."""
 
     def message(self, seconds: float) -> bytes:
         """As a worker takes it, to be done in so many seconds.

@@ -64,8 +64,8 @@ class Pool(Protocol):
     def look_up(self, job: Job) -> tuple[Generation, bytes] | None:
         """The version and the answer of a query that is so small that it is answered at once; None: `run` it."""
 
-    async def rows(self, sparql: str) -> tuple[tuple[str, ...], list[Row]]:
-        """Columns and rows of a SELECT. Raises like `run`."""
+    async def rows(self, sparql: str, *, in_order: bool = False) -> tuple[tuple[str, ...], list[Row]]:
+        """Columns and rows of a SELECT. `in_order`: see `Job`. Raises like `run`."""
 
     async def look(self) -> None:
         """Look now whether there is a newer version, after something was written."""

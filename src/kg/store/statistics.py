@@ -31,6 +31,9 @@ MANY = 50_000
 """Statements from which on a store is not counted anew for a small change: counting takes the longer the larger it is,
 and one more article is to cost the same in any store."""
 
+MANY_ARTICLES = 1000
+"""Articles from which on a store that was never counted, since others filled it, is taken for one of that size."""
+
 _PROPERTIES = """
 SELECT ?property (COUNT(*) AS ?count) WHERE {
   GRAPH ?graph { ?s ?property ?o } FILTER(?graph NOT IN (%s))
@@ -48,33 +51,34 @@ SELECT ?class ?property (COUNT(*) AS ?count) WHERE {
   GRAPH ?graph { ?s a ?class ; ?property ?o } FILTER(?graph NOT IN (%s))
 } GROUP BY ?class ?property
 """
-_GRAPHS = """
-SELECT ?graph WHERE {
-  GRAPH ?graph {} FILTER(?graph NOT IN (%s) && %sSTRSTARTS(STR(?graph), %s))
-} ORDER BY ?graph LIMIT %d
-"""
+_GRAPHS_OF_ARTICLES = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?article a %s } } ORDER BY ?graph LIMIT %d"
+# From both ends, as articles' graphs stand together: to ask each graph for its name takes a server long.
+_GRAPHS = "SELECT ?graph WHERE { GRAPH ?graph {} } ORDER BY %s(?graph) LIMIT %d"
+_ARTICLES = "SELECT (COUNT(?article) AS ?now) WHERE { ?article a %s }"
 
 
-def write_statistics(store: Store, base_iri: str, *, changed: int) -> bool:
+def write_statistics(store: Store, base_iri: str, *, changed: int, anyhow: bool = False) -> bool:
     """Count what the store holds, and write that into its graph `{base}graph/void`; whether there was need to.
 
     `changed`: of how many articles the graphs were just written. Where the store is large, and they are less than a
     twentieth of it, as are the articles that came or went since it was counted, nothing is counted: the figures are
-    still right enough.
+    still right enough. Nor is a large one that was never counted. `anyhow`: it is counted in any case.
 
     Raises:
         StoreError: the store cannot be read or written.
     """
     terms = vocabulary(base_iri)
     name = terms.graph("void")
-    told = {text(row, "p"): text(row, "o") for row in store.select(_told(name, terms.OBSERVATIONS))}
-    if told and not changed:
-        return False
-    if int(told.get(f"{VOID}triples", 0)) > MANY:
-        documents = int(told.get(f"{VOID}documents", 0))
-        [row] = store.select(f"SELECT (COUNT(?article) AS ?now) WHERE {{ ?article a {terms.ARTICLE} }}")
-        if 20 * max(changed, abs(int(text(row, "now")) - documents)) < documents:
+    if not anyhow:
+        told = {text(row, "p"): text(row, "o") for row in store.select(_told(name, terms.OBSERVATIONS))}
+        if told and not changed:
             return False
+        if not told or int(told.get(f"{VOID}triples", 0)) > MANY:
+            [row] = store.select(_ARTICLES % terms.ARTICLE)
+            now = int(text(row, "now"))
+            documents = int(told.get(f"{VOID}documents", 0)) if told else now
+            if (told or now > MANY_ARTICLES) and 20 * max(changed, abs(now - documents)) < documents:
+                return False
     store.replace_graphs({name.value: statistics(store, base_iri)})
     return True
 
@@ -97,6 +101,7 @@ class _Statistics:
         self._store = store
         self._terms = vocabulary(base_iri)
         self._name = self._terms.graph("void")
+        self._no_data = {self._name.value, *store.no_data}
         self._others = ", ".join(map(str, (self._name, *map(ox.NamedNode, sorted(store.no_data)))))
 
     def triples(self) -> Iterator[ox.Triple]:
@@ -141,23 +146,31 @@ class _Statistics:
 
     def _kinds(self) -> _Kinds:
         """What the values are, of each property of each class: (datatype or class, its IRI)."""
-        articles = ox.Literal(self._terms.graphs + "article/")
         kinds: _Kinds = defaultdict(set)
         known: dict[AnyTerm, set[ox.NamedNode]] = {}
-        for negated in ("!", ""):  # those of articles last: they say less of what others define
-            for row in self._store.select(_GRAPHS % (self._others, negated, articles, SAMPLE)):
-                quads = list(self._store.quads(text(row, "graph")))
+        others, articles = self._sample()
+        for graphs in (others, articles):  # those of articles last: they say less of what others define
+            for graph in graphs:
+                quads = list(self._store.quads(graph))
                 types: defaultdict[AnyTerm, set[ox.NamedNode]] = defaultdict(set)
                 for quad in quads:
                     if quad.predicate == v.A and isinstance(quad.object, ox.NamedNode):
                         types[quad.subject].add(quad.object)
-                if negated:
+                if graphs is others:
                     known |= types
                 for quad in quads:
                     values = _kinds_of(quad.object, types.get(quad.object) or known.get(quad.object, set()))
                     for class_ in types.get(quad.subject, ()):
                         kinds[class_, quad.predicate] |= values
         return kinds
+
+    def _sample(self) -> tuple[list[str], list[str]]:
+        """Some graphs that are no article's, and some that are."""
+        prefix = self._terms.graphs + "article/"
+        ends = {text(row, "graph") for end in ("ASC", "DESC") for row in self._store.select(_GRAPHS % (end, SAMPLE))}
+        others = sorted(name for name in ends - self._no_data if not name.startswith(prefix))
+        rows = self._store.select(_GRAPHS_OF_ARTICLES % (self._terms.ARTICLE, SAMPLE))
+        return others, [name for row in rows if (name := text(row, "graph")).startswith(prefix)]
 
     def _counts(self, query: str, *keys: str) -> list[tuple[tuple[ox.NamedNode, ...], int]]:
         """What a query counts for each value of `keys`, in their order; not what has a blank node for a class."""

@@ -136,9 +136,9 @@ class WorkerPool:
         """
         return _Run(self, job, min(self.timeout, seconds or self.timeout))
 
-    async def rows(self, sparql: str) -> tuple[tuple[str, ...], list[Row]]:
+    async def rows(self, sparql: str, *, in_order: bool = False) -> tuple[tuple[str, ...], list[Row]]:
         """Columns and rows of a SELECT. Raises like `run`."""
-        async with self.run(Job(sparql)) as running:
+        async with self.run(Job(sparql, in_order=in_order)) as running:
             answer = ox.parse_query_results(await running.read(), format=ox.QueryResultsFormat.JSON)
         assert isinstance(answer, ox.QuerySolutions)
         names = tuple(variable.value for variable in answer.variables)

@@ -252,4 +252,4 @@ def _given(request: Request) -> dict[str, str]:
 
 
 async def _answer(state: State, query: CannedQuery, given: dict[str, str]) -> tuple[tuple[str, ...], list[Row]]:
-    return await state.pool.rows(query.prepare(given, await state.names()))
+    return await state.pool.rows(query.prepare(given, await state.names()), in_order=query.in_order)

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kg.canned import canned_queries
 from kg.errors import QueryError, StoreError
 from kg.store.remote.dialects import Dialect, Oxigraph, Put, Update, Virtuoso, dialect_of
 from kg.store.remote.virtuoso_queries import for_virtuoso
+from kg.store.tokens import tokenize
 
 A = ox.NamedNode("http://example.org/a")
 G = "http://example.org/g"
@@ -64,6 +68,66 @@ def test_queries_are_put_in_words_that_virtuoso_understands() -> None:
     assert "SUBSTR(STR(?d), 1, 4)" in for_virtuoso("SELECT * { ?s ?p ?d FILTER(YEAR(?d) = 2024) }")
     with pytest.raises(QueryError, match="any length"):
         for_virtuoso("SELECT * { ?s (^<http://a>/<http://b>)* ?o }")
+
+
+COMMENTED = """# in this order: bif:http_get DEFINE
+SELECT ?s # of "all', VALUES ?y { UNDEF }
+{ ?s <http://example.org/a#b> "#1 in this order" , '#2', '''#
+3''' ; ?p ?o#?o
+}# the end"""
+
+
+def test_virtuoso_gets_no_comments() -> None:
+    """It was seen to end by what one says. A `#` in an IRI or a string is none."""
+    said = for_virtuoso(COMMENTED)
+    assert [token.text for token in tokenize(said) if token.kind != "space"] == [
+        *("SELECT", "?s", "{", "?s", "<http://example.org/a#b>", '"#1 in this order"', ",", "'#2'", ","),
+        *("'''#\n3'''", ";", "?p", "?o", "}"),
+    ]
+    assert for_virtuoso("SELECT*#\nWHERE{?s?p?o}").split() == ["SELECT*", "WHERE{?s?p?o}"]
+
+
+PIECES = ["?s", "<http://a#b>", "<http://a/#>", '"#"', '"a # b"', "#\n", "# ?x <\n", '#"\n', "#'\r", " ", "a", "."]
+
+
+@given(st.lists(st.sampled_from([*PIECES, "'''#\n'''"]), max_size=12))
+def test_nothing_but_comments_is_taken_away(pieces: list[str]) -> None:
+    text = "SELECT * { " + " ".join(pieces) + " }"
+    kept = [token.text for token in tokenize(text) if token.kind not in ("space", "comment")]
+    assert [token.text for token in tokenize(for_virtuoso(text)) if token.kind != "space"] == kept
+
+
+def test_only_who_wrote_a_query_says_that_it_is_joined_in_order() -> None:
+    text = "# in this order\nSELECT * { ?s ?p ?o }"
+    assert "DEFINE" not in Virtuoso().query(text)
+    assert Virtuoso().query(text, in_order=True).startswith('DEFINE sql:select-option "order" ')
+    assert Dialect().query(text, in_order=True) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'DEFINE sql:select-option "order" SELECT * { ?s ?p ?o }',
+        'define get:soft "soft" SELECT * { ?s ?p ?o }',
+        'SELECT * FROM <http://a> OPTION (get:soft "soft") { ?s ?p ?o }',
+        'SELECT (bif:http_get("http://127.0.0.1/") AS ?x) {}',
+        'SELECT (<bif:http_get>("http://127.0.0.1/") AS ?x) {}',
+        'SELECT (<\\u0062if:http_get>("http://127.0.0.1/") AS ?x) {}',
+        'PREFIX b: <bif:http> SELECT (b:_get("http://127.0.0.1/") AS ?x) {}',
+        'SELECT (SQLVAL::bif:http_get("http://127.0.0.1/") AS ?x) {}',
+        "SELECT (<SQL:f>(1) AS ?x) {}",
+        'SELECT * { ?s ?p ?o . ?o bif:contains "x" }',
+    ],
+)
+def test_what_only_virtuoso_knows_is_refused(text: str) -> None:
+    """By some of it a query could end the server, or have it ask other servers."""
+    with pytest.raises(QueryError):
+        for_virtuoso(text)
+
+
+def test_all_canned_queries_are_sparql_1_1() -> None:
+    for query in canned_queries().values():
+        for_virtuoso(query.sparql)
 
 
 def test_answers_of_virtuoso_are_mended() -> None:

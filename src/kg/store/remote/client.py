@@ -74,6 +74,7 @@ class Client:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         of_all: bool = True,
+        in_order: bool = False,
     ) -> Iterator[httpx.Response]:
         """Ask a query; its answer is read within the block. `of_all`: neither query nor arguments name graphs.
 
@@ -83,7 +84,13 @@ class Client:
             StoreError: the server cannot be reached or asked.
         """
         form = query_form(
-            self.dialect, sparql, default_graphs, named_graphs, of_all=of_all, seconds=self.address.seconds
+            self.dialect,
+            sparql,
+            default_graphs,
+            named_graphs,
+            of_all=of_all,
+            seconds=self.address.seconds,
+            in_order=in_order,
         )
         headers = {"Accept": accept, "Content-Type": FORM}
         request = self._http.build_request("POST", self.address.query, content=urlencode(form), headers=headers)
@@ -205,13 +212,14 @@ def query_form(
     *,
     of_all: bool,
     seconds: float,
+    in_order: bool = False,
 ) -> list[tuple[str, str]]:
     """The parameters of a query request (SPARQL 1.1 Protocol, 2.1)."""
     of_own = tuple(default_graphs) == (DEFAULT_GRAPH,) and not named_graphs
     if of_own and not dialect.has_default_graph:
         default_graphs = ("urn:x-arq:NoGraph",)
         of_own = False
-    form = [("query", dialect.query(sparql))]
+    form = [("query", dialect.query(sparql, in_order=in_order))]
     if not of_own:
         form += [("default-graph-uri", _absolute(name)) for name in default_graphs]
         form += [("named-graph-uri", _absolute(name)) for name in named_graphs]

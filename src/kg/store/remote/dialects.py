@@ -68,8 +68,8 @@ class Dialect:
         """Where the Graph Store Protocol is spoken, if nobody said."""
         return _beside(query, "data")
 
-    def query(self, text: str) -> str:
-        """A query as this server understands it."""
+    def query(self, text: str, *, in_order: bool = False) -> str:
+        """A query as this server understands it. `in_order`: its patterns are best joined as they stand."""
         return text
 
     def parameters(self, *, of_all: bool, seconds: float) -> list[tuple[str, str]]:
@@ -177,9 +177,9 @@ class Virtuoso(Dialect):
         """See `Dialect`."""
         return [("timeout", str(max(1000, int(seconds * 1000)))), ("maxrows", str(_MOST_ROWS))]
 
-    def query(self, text: str) -> str:
+    def query(self, text: str, *, in_order: bool = False) -> str:
         """See `Dialect`."""
-        return for_virtuoso(text)
+        return for_virtuoso(text, in_order=in_order)
 
     def asked(self, format_: Format) -> Format:
         """See `Dialect`."""

@@ -99,9 +99,9 @@ class RemotePool:
     def look_up(self, job: Job) -> None:
         """See `kg.store.pool.Pool`: the server is asked for everything."""
 
-    async def rows(self, sparql: str) -> tuple[tuple[str, ...], list[Row]]:
+    async def rows(self, sparql: str, *, in_order: bool = False) -> tuple[tuple[str, ...], list[Row]]:
         """See `kg.store.pool.Pool`."""
-        async with self.run(Job(sparql)) as running:
+        async with self.run(Job(sparql, in_order=in_order)) as running:
             body = await running.read()
         answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         assert isinstance(answer, ox.QuerySolutions)
@@ -161,7 +161,15 @@ class RemotePool:
         sparql = f"BASE <{job.base_iri}> {query.text}" if job.base_iri else query.text
         of_all = not (query.names_graphs or job.default_graphs or job.named_graphs)
         dialect = await self.dialect()
-        form = query_form(dialect, sparql, job.default_graphs, job.named_graphs, of_all=of_all, seconds=seconds)
+        form = query_form(
+            dialect,
+            sparql,
+            job.default_graphs,
+            job.named_graphs,
+            of_all=of_all,
+            seconds=seconds,
+            in_order=job.in_order,
+        )
         headers = {"Accept": dialect.asked(job.format).media_type, "Content-Type": FORM}
         content = urlencode(form, errors="surrogatepass")
         for again in (True, False):

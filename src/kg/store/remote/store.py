@@ -159,9 +159,9 @@ class RemoteStore:
         self._state = settled
         self._changed = set()
 
-    def select(self, sparql: str, *, bindings: Bindings = NO_BINDINGS) -> Solutions:
-        """Rows of a SELECT over the union of all graphs."""
-        answer = self.query(sparql, bindings=bindings)
+    def select(self, sparql: str, *, bindings: Bindings = NO_BINDINGS, in_order: bool = False) -> Solutions:
+        """Rows of a SELECT over the union of all graphs. `in_order`: see `kg.store.base.Store`."""
+        answer = self.query(sparql, bindings=bindings, in_order=in_order)
         if not isinstance(answer, Solutions):
             raise StoreError("only a SELECT has rows", where=self.location)
         return answer
@@ -174,8 +174,9 @@ class RemoteStore:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base_iri: str | None = None,
+        in_order: bool = False,
     ) -> Solutions | Truth | Triples:
-        """See `kg.store.base.Store`."""
+        """See `kg.store.base.Store`; `in_order` is as for `select`."""
         query = bind(read_query(sparql), bindings)
         asked = f"BASE <{base_iri}> {query.text}" if base_iri else query.text
         client = self._open()
@@ -183,7 +184,7 @@ class RemoteStore:
         mended = {"SELECT": client.dialect.mended, "ASK": client.dialect.truth}.get(query.form)
         of_all = not (query.names_graphs or default_graphs or named_graphs)
         format_ = _JSON if table else _N_TRIPLES
-        stream = self._asked(asked, format_, mended, default_graphs, named_graphs, of_all=of_all)
+        stream = self._asked(asked, format_, mended, default_graphs, named_graphs, of_all=of_all, in_order=in_order)
         if not table:
             return _RemoteTriples(ox.parse(stream, format=ox.RdfFormat.N_TRIPLES), self.location)
         answer = ox.parse_query_results(stream, format=ox.QueryResultsFormat.JSON)
@@ -322,6 +323,7 @@ class RemoteStore:
         named_graphs: Sequence[str],
         *,
         of_all: bool,
+        in_order: bool,
     ) -> IO[bytes]:
         """A query's answer as a file. Most are read here and now, and asked for again if that broke."""
         client = self._open()
@@ -335,6 +337,7 @@ class RemoteStore:
                         default_graphs=default_graphs,
                         named_graphs=named_graphs,
                         of_all=of_all,
+                        in_order=in_order,
                     )
                 )
                 pieces = response.iter_bytes()

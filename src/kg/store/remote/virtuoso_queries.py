@@ -3,7 +3,10 @@
 - `VALUES ?x { UNDEF }` says nothing, and is left out; so is a filter that is true for want of ?x.
 - `GRAPH ?g {}` finds no graph there: it becomes a sub-select of all that hold a triple.
 - An IRI with an escape in it (`<\\u0061>`) is no IRI there.
-- Its optimizer finds bad ways through some long queries; a comment that says "in this order" keeps it from looking.
+- Its optimizer finds bad ways through some long queries; where we know better, it is told to join in their order. Only
+  who wrote the query can know that: with some queries, that word ends the server (a segmentation fault).
+- What is no SPARQL 1.1 is refused: by `DEFINE` and `OPTION` a query sets how the server works, and of its own
+  functions, `bif:` and `sql:`, one fetches whatever URL it is given.
 - A path of any length, `( ... )*`, is answered wrongly, so such a query is refused.
 - YEAR() of no date is an error of the whole query there, not of the expression alone.
 """
@@ -15,21 +18,36 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.errors import QueryError, QuerySyntaxError
-from kg.store.tokens import Token, tokenize
+from kg.store.tokens import Token, position, tokenize
 
+_OWN = re.compile(r"<?(?:[A-Za-z]+::)?(?:bif|sql):", re.IGNORECASE)
+_WORDS = frozenset(
+    """
+    BASE PREFIX SELECT DISTINCT REDUCED AS CONSTRUCT DESCRIBE ASK FROM NAMED WHERE GROUP BY HAVING ORDER ASC DESC LIMIT
+    OFFSET VALUES UNDEF OPTIONAL GRAPH UNION FILTER BIND MINUS NOT EXISTS IN A TRUE FALSE
+    STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE ENCODE_FOR_URI
+    CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW UUID STRUUID MD5
+    SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL ISNUMERIC REGEX SUBSTR
+    REPLACE COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR
+    """.split()
+)
+"""All words that a query of SPARQL 1.1 may hold (its grammar, [1] to [138]); SERVICE is answered by us, not there."""
+_IN_ORDER = 'DEFINE sql:select-option "order" '
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _INTEGER = "<http://www.w3.org/2001/XMLSchema#integer>"
 
 
-def for_virtuoso(text: str) -> str:
-    """The query in other words.
+def for_virtuoso(text: str, *, in_order: bool = False) -> str:
+    """The query in other words, without its comments. `in_order`: its patterns are joined in the order that they have.
 
     Raises:
         QuerySyntaxError: it is no query, as far as its terminals and brackets tell.
+        QueryError: it is one that Virtuoso answers wrongly, or that only Virtuoso knows.
     """
     tokens = tokenize(text)
+    _check_standard(text, tokens)
     words = [index for index, token in enumerate(tokens) if token.kind not in ("space", "comment")]
-    texts = ["" if token.kind == "comment" else _unescaped(token) for token in tokens]
+    texts = [" " if token.kind == "comment" else _unescaped(token) for token in tokens]
     said_of = [tokens[index].text for index in words]
     unset = _never_bound(said_of)
     for before, after in pairwise(words):
@@ -56,8 +74,16 @@ def for_virtuoso(text: str) -> str:
             graph = tokens[here[1]].text
             texts[start] = f"{{ SELECT DISTINCT {graph} {{ GRAPH"
             texts[here[3]] = "?s_ ?p_ ?o_ } } }"
-    ordered = any(token.kind == "comment" and "in this order" in token.text for token in tokens)
-    return ('DEFINE sql:select-option "order" ' if ordered else "") + "".join(texts)
+    return (_IN_ORDER if in_order else "") + "".join(texts)
+
+
+def _check_standard(text: str, tokens: Sequence[Token]) -> None:
+    for token in tokens:
+        if token.kind == "word" and token.word not in _WORDS:
+            line, column = position(text, token.start)
+            raise QuerySyntaxError(f"{token.text} is no word of SPARQL 1.1", line=line, column=column)
+        if token.kind in ("name", "iri") and _OWN.match(_unescaped(token)):
+            raise QueryError(f"{token.text}: Virtuoso's own functions are not to be had here, only those of SPARQL 1.1")
 
 
 def _unescaped(token: Token) -> str:

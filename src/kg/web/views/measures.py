@@ -167,7 +167,7 @@ def _number(rows: Sequence[Row]) -> int:
 
 async def _canned(state: State, name: str) -> list[Row]:
     query = canned_queries()[name]
-    _, rows = await state.pool.rows(query.prepare({}, await state.names()))
+    _, rows = await state.pool.rows(query.prepare({}, await state.names()), in_order=query.in_order)
     return rows
 
 
