@@ -82,7 +82,8 @@ _DESCRIBED_BEFORE = re.compile(
 _ITS_WORKS = re.compile(r"(?:^|\s)hạ tầng\s+$")
 # "bổ sung vào danh mục các khu công nghiệp": a list that a zone is put on.
 _LISTED_AMONG = re.compile(
-    r"(?:danh mục|quy hoạch|quy hoạch phát triển|hệ thống|mạng lưới|quy chế)\s+(?:các\s+|những\s+)$"
+    r"(?:danh mục|quy hoạch|quy hoạch phát triển|vào quy hoạch tổng thể phát triển|hệ thống|mạng lưới|quy chế)"
+    r"\s+(?:các\s+|những\s+)$"
 )
 # "khu công nghiệp duy nhất của tỉnh": what the zone before it is.
 _OF_ITS_KIND = re.compile(r"\s+(?:ven biển\s+|trọng điểm\s+)?(?:duy nhất|lớn nhất|đầu tiên|đông nhất|sớm nhất)(?!\w)")
@@ -90,6 +91,8 @@ _OF_ITS_KIND = re.compile(r"\s+(?:ven biển\s+|trọng điểm\s+)?(?:duy nhấ
 _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|chế xuất|kcx),)\s+$")
 # "kể cả ngoài khu công nghiệp, tỉnh có 1.089 dự án": where it is not.
 _OUTSIDE = re.compile(r"(?<!\w)ngoài\s+(?:các\s+)?$")
+# "KCN Dệt may Phố Nối (thuộc KCN Phố Nối B)": of what larger one it is a part.
+_PART_OF = re.compile(r"\s*\((?:thuộc|nằm trong|trong)\s+")
 _WORK_OF_ZONE = re.compile(r"(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+")
 _ADDRESS = re.compile(r"\s?(?:,|-|\(|thuộc|của)?\s?(?:thuộc\s)?")
 _WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
@@ -202,8 +205,12 @@ class Anchors:
                 listed = listed and "." not in gap and ";" not in gap
                 if listed:
                     row[index - 1], row[index] = replace(left, aside=True), replace(right, aside=True)
+            elif left.kind == "group" and left.aside and self._goes_on_to_country(left, right, row[index - 2]):
+                row[index] = replace(right, aside=True)
             elif left.kind == right.kind == "place" and self._is_address(left, right):
                 row[index] = replace(right, aside=True, locates=True)
+            elif left.kind == right.kind == "zone" and _PART_OF.fullmatch(self._folded, left.end, right.start):
+                row[index] = replace(right, aside=True)
             elif left.kind == "project" and right.kind == "zone":
                 if _WORK_OF_ZONE.fullmatch(self._folded, left.end, right.start):
                     row[index] = replace(right, aside=True)
@@ -216,6 +223,14 @@ class Anchors:
             ):
                 row[index] = replace(right, aside=True)
         return row
+
+    def _goes_on_to_country(self, group: Anchor, country: Anchor, before: Anchor) -> bool:
+        """Whether a country only says which plan it is: "tỉnh có 13 KCN nằm trong quy hoạch các KCN cả nước"."""
+        if country.kind != "place" or country.subjects[0].type != "Country":
+            return False
+        if before.kind != "group" or before.start < self._reading.sentence(group.start).start:
+            return False
+        return self._folded[group.end : country.start].strip() in ("", "của", "trên", "trong", "ở")
 
     def _is_address(self, left: Anchor, right: Anchor) -> bool:
         """Whether a province only tells where the district before it lies: "huyện Hiệp Hòa, tỉnh Bắc Giang"."""
@@ -278,7 +293,7 @@ class Anchors:
         """Whether a zone noun only describes something: "đất khu công nghiệp", "phát triển KCN"."""
         if mention.role == "board":
             return False
-        before = self._folded[max(0, mention.start - 36) : mention.start]
+        before = self._folded[max(0, mention.start - 44) : mention.start]
         if _LISTED_AMONG.search(before) or _OF_ITS_KIND.match(self._folded, mention.end, mention.end + 24):
             return True
         if mention.plural:

@@ -50,6 +50,14 @@ _FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+# "Công ty CP Phát triển hạ tầng Dệt may Phố Nối": the zone's name ends its builder's.
+_BUILDER_BEFORE = re.compile(
+    r"(?<!\w)"
+    + either("công ty|tập đoàn|tổng công ty|ctcp|cty")
+    + r"\s(?:(?!(?:tại|ở|vào|trong|thuê|có|đã|của|và|là|từ|đến)\s)[^\s,.;:()]+\s){1,9}$",
+    re.IGNORECASE,
+)
+
 # What a road or a lot has with a numeral too.
 _OF_ROADS = frozenset(
     {"Quốc", "Tỉnh", "Hương", "Đường", "Lô", "Phố", "Ngõ", "Số", "Cầu", "Cảng", "Bến", "Vành", "Thứ", "Khu", "Tổ"}
@@ -116,6 +124,8 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
         if taken.find(1, start, end) >= 0 or not _is_whole(doc.text, start, end):
             continue
         if _OTHER_BEFORE.search(doc.text[max(0, start - 12) : start]):
+            continue
+        if kind == "telling" and _BUILDER_BEFORE.search(doc.text[max(0, start - 80) : start]):
             continue
         if kind == "plain" and (index in firms or not _stands_alone(doc.text, start, end)):
             continue

@@ -66,6 +66,8 @@ _NOT_ONE_BEFORE = re.compile(
     + either(r"tuyến|cấp|các|nhiều|những|mỗi|\d{1,2}|ngoài|mấy|liên|hai|ba|bảy|tám|chín|mười|ngoại")
     + r"\s+$"
 )
+# "40 tỉnh, thành phố", "các tỉnh, thành phố": several of one sort or the other.
+_PROVINCES_BEFORE = re.compile(r"(?<!\w)(?:\d+|các|nhiều|những|một số|mấy) tỉnh(?:,|/| và)\s*$")
 # "một số huyện", "mỗi địa phương", "9 tỉnh": some of them, and none of which anything is told that could be a figure's.
 _SOME_BEFORE = re.compile(
     r"(?<![\w/.,-])"
@@ -220,6 +222,8 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
             return None
         return Anchor(start, end, "back", (Subject("", "Province"),))
     if "district" in keys or "province" in keys:
+        if _PROVINCES_BEFORE.search(before[-24:]):
+            return None
         if _PREDICATE.search(before[-24:]) or (word == "địa phương" and _LOCAL_PEOPLE.search(before[-16:])):
             return None
         one = not _NOT_ONE_BEFORE.search(before[-12:]) and not _NO_PLACE_BEHIND.match(folded, end, end + 12)

@@ -19,7 +19,7 @@ from kg.facts import Scope
 # Words of an article without any province that make it one about the country.
 _NATIONAL = re.compile(
     r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|\((?:tctk|mpi|moit|gso)\)|bộ kế hoạch"
-    r"|bộ công thương|bộ tài chính"
+    r"|bộ công thương|bộ tài chính|cục đầu tư nước ngoài|tổng cục hải quan|bộ (?:kh&?đt|kh ?- ?đt)(?!\w)"
 )
 _WHOLE_DISTRICT = re.compile(r"(?:toàn|trên địa bàn|địa bàn) (?:huyện|thị xã|quận)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?:toàn|trên địa bàn|địa bàn) tỉnh(?!\w)")

@@ -15,6 +15,8 @@ _MOST = 64
 # Title and lead, where figures are rounded, are short; a text without line ends is no lead as a whole.
 _LONGEST_HEAD = 2000
 _ROUNDING = Decimal("0.06")
+# An industry can grow by just as much as the whole.
+_BY_SECTOR = frozenset({"outputGrowth", "exportGrowth", "importGrowth"})
 _VALUE = attrgetter("value")
 
 
@@ -63,6 +65,7 @@ def _repeats(a: Observation, b: Observation) -> bool:
         (_same_time(a, b) or "inherited" in (a.time_level, b.time_level))
         and (not a.origin or not b.origin or a.origin == b.origin)
         and _compatible(a.sector.lower(), b.sector.lower())
+        and (a.metric not in _BY_SECTOR or bool(a.sector) == bool(b.sector))
         and (not a.stage or not b.stage or a.stage == b.stage or a.metric != "count")
     )
 

@@ -51,6 +51,8 @@ _NO_NAME = word_set(
     "có gồm trong với từ các cả đã hơn gần trên khoảng là và thêm riêng hiện được còn sau tổng bao nay đến tới "
     "tại ở cho về theo do mỗi tính trước dưới ngoài chỉ đạt"
 )
+# "giảm13,9%", "đạt12 tỷ đồng": the space that was left out.
+_GLUED = re.compile(r"(?<![^\W\d_])(?:tăng|giảm|đạt|hơn|trên|gần|khoảng|có|được|còn|là|rộng|lên|xuống|với|thêm|ước)$")
 # "VND8,094 tỷ", "US$1.2 tỷ", "USD500 triệu"
 _CURRENCIES = ("vnd", "usd", "us$")
 _OPENING = "(\"“‘'["
@@ -66,7 +68,8 @@ def hint_before_unit(text: str, low: str, start: int, end: int, previous: tuple[
     before = low[start - 1] if start else " "
     after = low[end] if end < len(low) else " "
     touching = before_end == start - 1 and start > 0
-    if (before.isalpha() and not low.endswith(_CURRENCIES, 0, start)) or before == "_" or end - start > 26:
+    letters = before.isalpha() and not low.endswith(_CURRENCIES, 0, start)
+    if (letters and not _is_glued(text, low, start, end)) or before == "_" or end - start > 26:
         return "clock" if before == "h" and touching and before_hint == "clock" else "code"
     if after == "g" and text[end] == "G":
         return "code"  # "5G" is no five grams
@@ -89,6 +92,12 @@ def hint_before_unit(text: str, low: str, start: int, end: int, previous: tuple[
     if (after in " +" and _KILOMETRE.match(low, end)) or (before in " +" and low[before_end:start].strip() == "+"):
         return "address" if before_hint == "address" or "km" in low[max(0, start - 8) : start] else ""
     return ""
+
+
+def _is_glued(text: str, low: str, start: int, end: int) -> bool:
+    """Whether only a space was left out between a word and its number: "giảm13,9%"."""
+    word = _GLUED.search(low, max(0, start - 8), start)
+    return word is not None and text[word.start() : start].islower() and (end - start > 1 or low[end : end + 1] == "%")
 
 
 def _is_phone(shape: str) -> bool:

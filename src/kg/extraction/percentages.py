@@ -32,6 +32,8 @@ _RATE_ROSE = re.compile(
     r"(?:lấp đầy|lấp kín|lắp đầy|tỷ lệ cho thuê)(?!\w)[^.;%]{0,60}?\s(?:lên|xuống|còn)"
     r"(?: (?:tới|đến|mức|khoảng|gần|hơn|trên))*\s*$"
 )
+# "50% ngành có chỉ số giảm": how many of them.
+_OF_THINGS = re.compile(r" (?:số )?(?:ngành|doanh nghiệp|dự án|nhóm|mặt hàng|nhà máy|cơ sở|công nhân|lao động)(?!\w)")
 _SIGN_BEFORE = re.compile(r"\(\s*[+−–-]?\s*$")
 # A rate of growth whose word stands further back: "tốc độ tăng trưởng của ngành chế biến, chế tạo là 9,1%".
 _GROWTH_BEFORE = re.compile(
@@ -139,7 +141,7 @@ class Percentages:
             occupancy = self._occupancy.read(q, sentence, after)
             if occupancy is not None:
                 return occupancy
-        if OF_PLAN.match(after):
+        if OF_PLAN.match(after) or (_OF_THINGS.match(after) and self._folded[q.start] not in "+-−–"):
             return Ignored(q, Reason.SHARE_OF_PLAN)
         again = self._growth_again(q, sentence) or self._growth_in_a_row(q, sentence)
         if again is not None:

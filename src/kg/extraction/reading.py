@@ -241,7 +241,7 @@ def _home(reading: Reading) -> tuple[str, bool]:
         return _home_of_districts(reading), False
     (first, most), *others = weight.most_common()
     if not most:
-        return "", False
+        return _home_of_press(reading), False
     total = sum(weight.values())
     in_opening = any(
         mention.kind == "Province" and mention.candidates[0].label == first
@@ -255,6 +255,24 @@ def _home(reading: Reading) -> tuple[str, bool]:
         return "", True
     several = bool(others) and most / total < 0.6
     return first, several
+
+
+# The province's own paper, station or portal: "Báo Hưng Yên", "Cổng thông tin điện tử tỉnh Quảng Nam".
+_PRESS_BEFORE = re.compile(r"(?:^|[\s(])(?:báo(?: điện tử)?|đài [^,.;\n]{0,40}|cổng (?:thông tin|ttđt)[^,.;\n]{0,20})\s+$")
+_THE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|trên địa bàn|địa bàn|trong|của|cả|ubnd) (?:tỉnh|thành phố)(?!\w)")
+
+
+def _home_of_press(reading: Reading) -> str:
+    """Where no province is named but in that of a paper: the paper's, if the text speaks of "toàn tỉnh"."""
+    folded = reading.doc.folded
+    if _THE_PROVINCE.search(folded) is None:
+        return ""
+    named = {
+        mention.candidates[0].label
+        for mention in reading.places
+        if mention.kind == "Province" and _PRESS_BEFORE.search(folded, max(0, mention.start - 50), mention.start)
+    }
+    return named.pop() if len(named) == 1 else ""
 
 
 def _of_districts(reading: Reading) -> Counter[str]:

@@ -337,6 +337,12 @@ class Spoken:
             place = self._place_of_group(anchor, anchors)
             return replace(place, scope=self._phrases.scope_of_group(anchor, anchors)) if place is not None else None
         if subject.type == "Zone":
+            named = (left for left in self._phrases.before(anchor, anchors) if left.kind == "zone")
+            beside = next(named, None) if anchor.kind == "phase" else None
+            if beside is not None and beside.aside:
+                beside = next((left for left in named if not left.aside), None)
+                if beside is not None:
+                    return beside.subjects[-1]
             main = self._main_zone(anchor)
             if main is not None:
                 return main

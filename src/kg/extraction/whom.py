@@ -38,6 +38,8 @@ _OF_FIRM = re.compile(r"\s+(?:(?:đang )?(?:làm việc )?(?:của|tại|ở|thu
 # What opens a list of the zones that have a rate: "lấp đầy 100% như KCN A, KCN B".
 _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*:?\s*(?:các\s+)?")
 _HERE = ("trên địa bàn", "trong tỉnh")
+# "KCN A: do Công ty B làm chủ đầu tư, giai đoạn I rộng 390 ha": whose work it is, but the zone's figure.
+_BUILDS = re.compile(r"[^,;()]{0,80}?làm (?:chủ đầu tư|chủ)(?!\w)")
 _OF_ONE_FIRM = frozenset({"registeredCapital", "totalArea"})
 _WITH = re.compile(r",? (?:có|với|rộng)?\s?")
 # "Với 40 tỷ đồng vốn đăng ký, nhà máy sắp chạy thử": whose the clause before is.
@@ -134,6 +136,10 @@ class Whom:
         """The last company or project before a figure that no ";" parts from it."""
         position = figure.quantity.start
         firm = next((a for a in reversed(anchors) if a.kind in FIRMS and a.end <= position), None)
+        if firm is not None and firm.aside and _BUILDS.match(self._folded, firm.end, position):
+            built = next(self._phrases.before(firm, anchors), None)
+            if built is not None and built.kind == "zone" and firm.start - built.end < _NEAR:
+                return None
         return firm.subjects if firm is not None and self._folded.find(";", firm.end, position) < 0 else None
 
     def _in_turn(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:

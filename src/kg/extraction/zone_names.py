@@ -87,6 +87,10 @@ _NOT_ALONE = words(
 )
 
 
+# "Cụm CN Thọ Xương Phường Thọ Xương": in a list without commas, where it lies.
+_WHERE = words("phường xã huyện quận tỉnh")
+
+
 _LARGEST = re.compile(r"(?:,? [a-zà-ỹđ]+){0,5}? (?:lớn nhất|đầu tiên|duy nhất|rộng nhất|hàng đầu|hiếm hoi|kiểu mẫu)")
 
 
@@ -237,6 +241,9 @@ def _strip_trailing(text: str, start: int, end: int) -> int:
 def _stops(text: str, word: str, end: int, limit: int, *, inside: bool) -> bool:
     """Whether a capitalised word begins something else than (more of) a name."""
     folded = fold_aligned(word.rstrip("."))
+    if inside and folded in _WHERE and word.istitle():
+        following = _GAP.match(text, end, limit)
+        return following is not None and text[following.end() : following.end() + 1].isupper()
     if inside or folded in _NEVER:
         return folded in _NEVER and not (inside and folded == "được" and word[0].isupper())  # "Hà Lam - Chợ Được"
     following = _GAP.match(text, end, limit)
