@@ -219,6 +219,7 @@ class Anchors:
                 and left.aside
                 and not right.aside
                 and JOINS_PLACES.fullmatch(self._folded, left.end, right.start)
+                and ";" not in self._folded[left.end : right.start]
                 and preposition_before(self._folded, left.start)
             ):
                 row[index] = replace(right, aside=True)

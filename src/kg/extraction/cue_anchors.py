@@ -67,6 +67,8 @@ _NOT_ONE_BEFORE = re.compile(
     + r"\s+$"
 )
 # "40 tỉnh, thành phố", "các tỉnh, thành phố": several of one sort or the other.
+# "của 63 tỉnh, thành": all of them (64 until 2008, 34 since 2025).
+_ALL_PROVINCES = frozenset({"63", "64", "34"})
 _PROVINCES_BEFORE = re.compile(r"(?<!\w)(?:\d+|các|nhiều|những|một số|mấy) tỉnh(?:,|/| và)\s*$")
 # "một số huyện", "mỗi địa phương", "9 tỉnh": some of them, and none of which anything is told that could be a figure's.
 _SOME_BEFORE = re.compile(
@@ -228,6 +230,8 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
             return None
         one = not _NOT_ONE_BEFORE.search(before[-12:]) and not _NO_PLACE_BEHIND.match(folded, end, end + 12)
         some = _SOME_BEFORE.search(before[-14:])
+        if some is not None and word == "tỉnh" and some[0].strip() in _ALL_PROVINCES:
+            return Anchor(start, end, "place", (Subject("Việt Nam", "Country"),), _compares(before[: some.start() - 14]))
         if some is not None:
             return Anchor(start - (len(before[-14:]) - some.start()), end, "many", ())
         if one and "district" in keys:

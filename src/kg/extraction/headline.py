@@ -19,7 +19,14 @@ from kg.facts import Scope
 # Words of an article without any province that make it one about the country.
 _NATIONAL = re.compile(
     r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|\((?:tctk|mpi|moit|gso)\)|bộ kế hoạch"
-    r"|bộ công thương|bộ tài chính|cục đầu tư nước ngoài|tổng cục hải quan|bộ (?:kh&?đt|kh ?- ?đt)(?!\w)"
+    r"|(?<!\w)(?:63|64|34) tỉnh|bộ công thương|bộ tài chính|cục đầu tư nước ngoài|tổng cục hải quan|bộ (?:kh&?đt|kh ?- ?đt)(?!\w)"
+)
+# What a report on the whole country tells that names no place at all: FDI, the index of industry, foreign trade.
+_OF_THE_WHOLE = re.compile(
+    r"(?<!\w)fdi(?!\w)|đầu tư trực tiếp (?:của )?nước ngoài|chỉ số sản xuất|(?<!\w)iip(?!\w)|kim ngạch|xuất siêu|nhập siêu"
+)
+_OF_A_PART = re.compile(
+    r"(?<!\w)(?:toàn|trên địa bàn|địa bàn|trong|của|cả|ubnd|ở|tại) (?:tỉnh|thành phố|tp|huyện|xã|phường|thị xã|quận)(?!\w)"
 )
 _WHOLE_DISTRICT = re.compile(r"(?:toàn|trên địa bàn|địa bàn) (?:huyện|thị xã|quận)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?:toàn|trên địa bàn|địa bàn) tỉnh(?!\w)")
@@ -46,6 +53,8 @@ def own_place(reading: Reading) -> Subject | None:
         return Subject("Việt Nam", "Country")
     if any(zone.names for zone in reading.zones):
         return None
+    if not reading.places and _OF_THE_WHOLE.search(reading.doc.folded) and not _OF_A_PART.search(reading.doc.folded):
+        return Subject("Việt Nam", "Country")
     named = {m.candidates[0].label for m in reading.places if m.kind == "Province" and not (m.embedded or m.beside)}
     return Subject("Việt Nam", "Country") if len(named) >= _MANY_PROVINCES else None
 

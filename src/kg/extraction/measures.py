@@ -80,7 +80,7 @@ _RANKS = re.compile(
     r"|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
 )
 _PARTS = re.compile(
-    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tính chung|tổng cộng|gộp|cộng (?:lại|cả|chung)|tiếp theo"
+    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tính chung|l[ũu][yỹ] kế|cộng dồn|tổng cộng|gộp|cộng (?:lại|cả|chung)|tiếp theo"
     r"|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước)"
     r"|(?:so với [^,]{3,24}, )?cùng kỳ)"
 )

@@ -33,6 +33,9 @@ _FOUNDED_WITH = re.compile(
 )
 _OPENS_COMPARED = re.compile(r"\s*\((?:đạt|là|chỉ|ước|khoảng|\s)*")
 _OPENS_SENTENCE = re.compile(r"\W*(?:trong khi đó, |còn |trong khi |cũng trong )?")
+# "tăng nhẹ 0,01% sau 8 tháng đầu năm liên tiếp bị giảm": what was before.
+_AFTER_OTHERS = re.compile(r"(?<!\w)sau(?!\w)")
+_WAS_OTHERWISE = re.compile(r"[^,.;\d]{0,12}\s(?:liên tiếp|liên tục|bị|giảm|sụt|trầm lắng|khó khăn|trì trệ|âm)(?!\w)")
 _A_LENGTH = re.compile(
     r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu) năm(?: qua)? $|(?:giai đoạn|nhiệm kỳ|thời kỳ)[^,.;()]{0,12}$"
 )
@@ -181,6 +184,9 @@ class OwnTime:
             return None
         if time.kind == "since" and len(gap) > 25:
             return None
+        if _AFTER_OTHERS.search(gap) or _AFTER_OTHERS.match(self._folded, time.start):
+            if _WAS_OTHERWISE.match(self._folded, time.end):
+                return None
         return None if _GOES_ON.match(self._folded, time.end, time.end + 50) else time
 
     def _behind_all(self, figure: Figure, mentions: list[TimeMention]) -> TimeMention | None:

@@ -41,6 +41,8 @@ _GROWTH_BEFORE = re.compile(
 )
 # Growth is told against the year before; against the month before it is another, shorter measure.
 _MONTH_ON_MONTH = re.compile(r"[^.;]{0,30}?so(?: với)? (?:tháng (?:trước|liền|\d)|quý (?:trước|liền|i|\d))")
+_AGAINST_MONTH = re.compile(r"so (?:với )?(?:tháng|quý) (?:trước|liền trước|\d{1,2}(?!\d|/))")
+_AGAINST_YEAR = re.compile(r"cùng (?:kỳ|tháng|quý)|năm (?:trước|ngoái|20\d\d)|svck")
 _GROWTH_OF_OTHERS = re.compile(r"về (?:số|lượng|vốn|dự án)")
 # "giá gỗ nhập khẩu tăng 15%"
 _PRICE_OF = re.compile(r"(?<!\w)giá (?!trị)(?:[^\W\d_]+ ){0,3}$")
@@ -143,6 +145,8 @@ class Percentages:
                 return occupancy
         if OF_PLAN.match(after) or (_OF_THINGS.match(after) and self._folded[q.start] not in "+-−–"):
             return Ignored(q, Reason.SHARE_OF_PLAN)
+        if (rising or falling) and self._part_of_short_change(q, sentence, after):
+            return Ignored(q, Reason.SHORT_CHANGE)
         again = self._growth_again(q, sentence) or self._growth_in_a_row(q, sentence)
         if again is not None:
             return again
@@ -153,6 +157,15 @@ class Percentages:
         if _MONTH_ON_MONTH.match(after) and not self._same_month(after, sentence, q):
             return Ignored(q, Reason.SHORT_CHANGE)
         return self._growth(q, sentence, negative=falling or (self._folded[q.start] in "-−–" and q.value >= 0))
+
+    def _part_of_short_change(self, q: Quantity, sentence: Sentence, after: str) -> bool:
+        """Whether all of a sentence is told against the month before: "so với tháng trước, trong đó dệt tăng 2%"."""
+        if _AGAINST_YEAR.search(after.partition(";")[0]):
+            return False
+        before = self._folded[sentence.start : q.start]
+        short = [*_AGAINST_MONTH.finditer(before)]
+        since = before[short[-1].end() :] if short else ""
+        return "trong đó" in since and _AGAINST_YEAR.search(since) is None
 
     # --- growth ---------------------------------------------------------------------------------------------------
 

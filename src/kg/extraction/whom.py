@@ -47,6 +47,10 @@ _OF_A_PROJECT = re.compile(
     r"[^,.;:()\d]{0,30},\s(?:dự án|nhà máy|công ty|tập đoàn|doanh nghiệp|công trình|cảng)"
     r"(?! (?:fdi|trong|của các|đầu tư))(?!\w)"
 )
+# "1.550 dự án, với tổng vốn hơn 25 tỷ USD vào các KCN tại Đồng Nai": what is told of both.
+_WITH_CAPITAL = re.compile(
+    r"[^.;:()\d]{0,30}?,? (?:với|có) (?:tổng )?(?:số )?vốn[^.;:()\d]{0,40}[\d.,]+ (?:tỷ|tỉ|triệu|nghìn tỷ) (?:usd|đồng|đô la)"
+)
 _IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 # What a district can have without any more words: what is counted in it.
 _COUNTS = frozenset({"count", "projectCount", "enterpriseCount", "workerCount"})
@@ -196,6 +200,8 @@ class Whom:
         if figure.metric == "occupancyRate" and anchor.kind == "zone" and _LIST_BEHIND.fullmatch(gap):
             listed = self._phrases.list_from(anchor, anchors)
             return tuple(subject for zone in listed for subject in zone.subjects)
+        pair = _WITH_CAPITAL.match(gap) if figure.metric == "projectCount" else None
+        gap = gap[pair.end() :] if pair is not None else gap
         here = anchor.kind == "back" and not gap.strip() and self._folded.startswith(_HERE, anchor.start)
         if not here and not _ATTACH.fullmatch(gap):
             return None

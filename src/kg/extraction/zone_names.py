@@ -54,6 +54,10 @@ _NUMERAL = re.compile(
 _ALONE = re.compile(r"\s+(?:có|tại|ở|rộng|thuộc|nằm|đã|được|do|hiện)\s")
 _LIST_GLUE = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:,|;|\s(?:và|hay|hoặc|cùng)\s|\s[-–]\s)\s*(?:và\s+)?")
 
+# "các KCN Nhơn Trạch 4, 5; Amata": the next one of a family.
+_NEXT_NUMERAL = re.compile(r",[ \u00a0]([0-9]{1,2}|[IVX]{1,4})(?=\s*[;,.)…]|\s+(?:và|của|đã|đều)(?!\w))(?![.,][0-9])")
+_NUMBERED = re.compile(r" (?:[0-9]{1,2}|[IVX]{1,4})$")
+
 LIST_GOES_ON = re.compile(r",\s|\svà\s")
 """Between the names of a list that has no noun for each."""
 
@@ -120,6 +124,12 @@ def read_names(text: str, noun: str, noun_text: str, position: int, limit: int, 
         return []
     names = [first]
     while plural:
+        numeral = _NEXT_NUMERAL.match(text, names[-1].end, limit)
+        numbered = _NUMBERED.search(names[-1].label)
+        if numeral and numbered:
+            label = f"{names[-1].label[: numbered.start()]} {numeral[1]}"
+            names.append(Name(numeral.start(1), numeral.end(1), label, True))
+            continue
         glue = _LIST_GLUE.match(text, names[-1].end, limit)
         following = _read_name(text, noun, noun_text, glue.end(), limit, plural=True) if glue else None
         if following is None or not following.proper:
