@@ -58,6 +58,8 @@ _IN_PROJECT_NAME = re.compile(
     + r"\s[^,.;:()\n]{2,60}\s[-–—]\s$",
     re.IGNORECASE,
 )
+# "Sở NN và PTNT Kiên Giang", "Sở KH-ĐT Bình Định": whose office it is.
+_OFFICE_BEFORE = re.compile(r"(?<!\w)(?:sở|chi cục|cục thuế|cục thống kê|phòng) [^,.;:()\n]{0,40}$")
 _DASHES = ("-", "–", "—")
 # "Hà Nam cũ", "Bắc Ninh (cũ)"; "hợp nhất với Quảng Nam": what became part of another one.
 _FORMER = re.compile(r"\s{0,2}\(?\s{0,2}cũ(?!\w)")
@@ -164,6 +166,8 @@ def _embedded(doc: Document, before: str, start: int) -> bool:
         return False
     word = preceding.split()[-1]
     if not word[0].isupper() or word[-1] in ',.;:)(-–"”':
+        return False
+    if _OFFICE_BEFORE.search(far):
         return False
     usual = word.strip(".").lower() in _CAPITAL_BEFORE
     if word.isupper():

@@ -360,6 +360,8 @@ class Spoken:
             sentence = self._reading.sentence(anchor.start)
             this = self._anchors.last_place(anchor.start, "Province", sentence.start)
             this = this or self._anchors.last_former(anchor.start, sentence.start)
+            if this is None and self._reading.several and self._place is not None:
+                this = self._place if self._place.type == "Province" and not self._place.scope else None
             if this is not None:
                 return replace(this, scope=subject.scope)
         place = self._home
