@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extraction.commune_anchors import commune_anchors
-from kg.extraction.cue_anchors import cue_anchors, is_of_share
+from kg.extraction.cue_anchors import compares, cue_anchors, is_of_share
 from kg.extraction.cues import SCOPE_OF
 from kg.extraction.firms import COUNTRY, firm_anchors
 from kg.extraction.mentions import PlaceMention, ZoneMention
@@ -68,6 +68,10 @@ _DEALS_WITH = re.compile(
     r"|thống nhất với)"
     r"\s+(?:ubnd|chính quyền|lãnh đạo)\s+(?:các\s+)?(?:huyện\s+|thị xã\s+|thành phố\s+)?$"
 )
+# "được UBND tỉnh Hà Tĩnh phê duyệt": who acted on what was named before.
+_BY_OFFICE = re.compile(
+    r"(?<!\w)(?:được|do|bởi)\s+(?:chủ tịch )?(?:ubnd|hđnd|lãnh đạo)\s+(?:(?:tỉnh|thành phố|tp|huyện|thị xã)\.?\s+)?$"
+)
 _THIS_ZONE = re.compile(r"\s+(?:này|trên|nói trên)(?!\w)")
 # Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN".
 _DESCRIBED_BEFORE = re.compile(
@@ -93,7 +97,9 @@ _OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|
 _OUTSIDE = re.compile(r"(?<!\w)ngoài\s+(?:các\s+)?$")
 # "KCN Dệt may Phố Nối (thuộc KCN Phố Nối B)": of what larger one it is a part.
 _PART_OF = re.compile(r"\s*\((?:thuộc|nằm trong|trong)\s+")
-_WORK_OF_ZONE = re.compile(r"(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+")
+# "Khu công nghiệp này nằm trong Khu kinh tế Đông Nam": of what larger one.
+_INSIDE = re.compile(r"(?: này)?,? (?:hiện |cũng )?(?:thuộc|nằm trong|trong) (?:địa bàn |ranh giới )?")
+_WORK_OF_ZONE = re.compile(r"[^,.;:()]{3,40} - |(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+")
 _ADDRESS = re.compile(r"\s?(?:,|-|\(|thuộc|của)?\s?(?:thuộc\s)?")
 _WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
 # Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
@@ -182,11 +188,10 @@ class Anchors:
         for place in self._reading.places:
             if self._reading.zone_at(place.name_start) is None:
                 yield self._of_place(place)
-        for anchor in cue_anchors(self._reading):
+        for anchor in (*cue_anchors(self._reading), *firm_anchors(self._reading)):
             subjects = tuple(self._of_named(name) for name in anchor.names)
             yield replace(anchor, subjects=subjects) if subjects else anchor
         yield from commune_anchors(self._reading)
-        yield from firm_anchors(self._reading)
         for match in _INVESTOR.finditer(self._folded):
             before = self._folded[max(0, match.start() - 16) : match.start()]
             if not _NO_INVESTOR_BEFORE.search(before) and self._reading.zone_at(match.start()) is None:
@@ -211,6 +216,8 @@ class Anchors:
                 row[index] = replace(right, aside=True, locates=True)
             elif left.kind == right.kind == "zone" and _PART_OF.fullmatch(self._folded, left.end, right.start):
                 row[index] = replace(right, aside=True)
+            elif right.kind == "zone" and self._holds(right, left):
+                row[index] = replace(right, aside=True)
             elif left.kind == "project" and right.kind == "zone":
                 if _WORK_OF_ZONE.fullmatch(self._folded, left.end, right.start):
                     row[index] = replace(right, aside=True)
@@ -224,6 +231,12 @@ class Anchors:
             ):
                 row[index] = replace(right, aside=True)
         return row
+
+    def _holds(self, zone: Anchor, left: Anchor) -> bool:
+        """Whether an economic zone only tells where the one pointed at lies: "KCN này nằm trong KKT B, rộng 300 ha"."""
+        if zone.subjects[0].type != "EconomicZone" or left.kind != "back" or left.subjects[0].type != "Zone":
+            return False
+        return _INSIDE.fullmatch(self._folded, left.end, zone.start) is not None
 
     def _goes_on_to_country(self, group: Anchor, country: Anchor, before: Anchor) -> bool:
         """Whether a country only says which plan it is: "tỉnh có 13 KCN nằm trong quy hoạch các KCN cả nước"."""
@@ -248,7 +261,8 @@ class Anchors:
         of_share = is_of_share(words)
         before = self._folded[max(0, mention.start - 30) : mention.start]
         aside = mention.embedded or mention.beside or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
-        aside = aside or is_landmark(before)
+        aside = aside or is_landmark(before) or _BY_OFFICE.search(before) is not None
+        aside = aside or (place.kind == "Region" and compares(words))
         if place.kind == "District" and _DEALS_WITH.search(before):
             aside = True
         if place.kind == "Province" and not mention.typed and self._is_elsewhere(place) and not preposition:

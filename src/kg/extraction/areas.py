@@ -37,6 +37,7 @@ _WISHED = re.compile(
 # Land that is taken, cleared or turned over is told of, but is nobody's area: "41 ha đã được thu hồi", "60 ha rừng".
 _TURNED_OVER = re.compile(
     r"\s+(?:đất )?nằm (?:trong (?:ranh|phạm vi|dự án)|ngoài (?:ranh|phạm vi|dự án|quy hoạch))(?!\w)"
+    r"|\s+(?:đất |khu |là )?(?:đô thị|dịch vụ|dân cư|tái định cư|cây xanh|nhà ở|thương mại)(?!\w)"
     r"|\s+(?:đất )?(?:[^,.;\d]{0,50}?\s)?(?:đã được|bị|đã bị|được) (?:thu hồi|giải tỏa)(?!\w)"
     r"|\s+(?:đất )?(?:đã |bị |được |sẽ |phải |cần )*(?:thu hồi"
     r"|giải phóng(?! mặt bằng (?:được|xong) \d)|bồi thường|đền bù|bàn giao|giải tỏa"

@@ -13,6 +13,7 @@ from kg.extraction.cues import SCOPE_OF
 from kg.extraction.document import Document
 from kg.extraction.mentions import ZoneMention
 from kg.extraction.patterns import CAPITALS, either
+from kg.extraction.told_names import told_names
 from kg.extraction.zone_names import LIST_GOES_ON, Name, read_names
 from kg.reference.places import places
 
@@ -98,7 +99,7 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
         *_other_phases(doc, mentions),
         *(
             zone
-            for zone in (*_english(doc), *_by_brand(doc, mentions), *_rated(doc, mentions))
+            for zone in (*_english(doc), *_by_brand(doc, mentions), *_rated(doc, mentions), *told_names(doc, mentions))
             if not any(taken[zone.start : zone.end])
         ),
     ]

@@ -55,8 +55,10 @@ _UNDONE = re.compile(
     r"| tên)?"
     r"(?: ít nhất| tối thiểu| hơn| gần| khoảng| cả)*\s*$"
 )
+# "lựa chọn 3 - 5 KKT để tập trung vốn", "dồn lực cho 3 KCN lớn": some of those that there are.
+_CHOSEN = re.compile(r"(?<!\w)(?:lựa chọn|chọn(?: ra)?|dồn (?:lực|sức|vốn) (?:cho|vào|phát triển))(?: khoảng| từ)?\s*$")
 # "lấy mẫu nước thải 6 KCN", "kiểm tra tại 5 khu công nghiệp"
-_LOOKED_AT = re.compile(r"(?<!\w)(?:lấy mẫu|quan trắc|kiểm tra|giám sát|làm việc (?:với|tại))(?!\w)[^.;,:\d]{0,30}$")
+_LOOKED_AT = re.compile(r"(?<!\w)(?:lấy mẫu|quan trắc|kiểm tra|giám sát|làm việc (?:với|tại))(?!\w)[^.;,:\d]{0,30}(?:\d+ [^.;,:\d]{3,24} và )?$")
 # "bước vào cổng 1 KCN" counts nothing; "có 1 KCN, 3 CCN" does.
 _ONE_COUNTED = re.compile(
     r"(?:có|còn|gồm|là|với|thêm|mới|chỉ|lập|công|hoạch|dựng|nhất|được|đó|cả|và|tổng số|[,;:(/+-])\s*(?:01|1)?\s*$"
@@ -93,7 +95,7 @@ _NOT_A_FIRM_BEFORE = re.compile(
     r"|kiến nghị của|buộc|yêu cầu|xử lý"
     r"|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản"
     r"|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|sự tham gia của|quy tụ"
-    r"|ghi tên|danh sách|mời|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện"
+    r"|ghi tên|danh sách|mời|mời gọi|tiếp cận|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện"
     r"|nhắc nhở|thu hồi|bởi"
     r"|với sự tham dự của)\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|các|của)*\s*$"
 )
@@ -115,7 +117,7 @@ _SINGLE = frozenset({"nhà máy", "công ty", "xí nghiệp", "nhà đầu tư"}
 _OF_ONE_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]|\s+(?:hạ tầng|lớn|con|thành viên|mẹ)")
 # "đã bàn giao đất cho 9 nhà đầu tư"
 _LAND_FOR = re.compile(r"(?:giao|cho thuê|cấp) (?:đất|mặt bằng)(?: cho)?(?: hơn| gần| khoảng)*\s*$")
-_SURVEY = re.compile(r"được hỏi|được khảo sát|phiếu|(?:^|\s)cứ \d")
+_SURVEY = re.compile(r"được hỏi|khảo sát|phiếu|(?:^|\s)cứ \d")
 # An inspection's report counts those that were looked at, unless it says where they are at work.
 _INSPECTION = re.compile(r"thanh tra|đoàn kiểm tra|kiểm tra việc|qua kiểm tra|vi phạm|xử phạt")
 _AT_WORK = re.compile(r"\s+(?:đang hoạt động|fdi|đầu tư|thuê|trong (?:các )?(?:khu|kcn))")
@@ -222,6 +224,7 @@ class Counts:
             or _OWNED.search(before)
             or _UNDONE.search(before)
             or _LOOKED_AT.search(before)
+            or _CHOSEN.search(before)
         ):
             return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
         if q.value == 1 and not _ONE_COUNTED.search(before):

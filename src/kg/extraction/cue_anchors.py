@@ -218,7 +218,7 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
     if "country" in keys:
         # "Việt Nam" by name is a place's mention.
         country = Subject("Việt Nam", "Country")
-        return Anchor(start, end, "place", (country,), _compares(before)) if word != "việt nam" else None
+        return Anchor(start, end, "place", (country,), compares(before)) if word != "việt nam" else None
     if "wholeProvince" in keys:
         if _NAMED_NEXT.match(folded, end, end + 12) or reading.place_starting(end + 1) is not None:
             return None
@@ -231,7 +231,7 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
         one = not _NOT_ONE_BEFORE.search(before[-12:]) and not _NO_PLACE_BEHIND.match(folded, end, end + 12)
         some = _SOME_BEFORE.search(before[-14:])
         if some is not None and word == "tỉnh" and some[0].strip() in _ALL_PROVINCES:
-            return Anchor(start, end, "place", (Subject("Việt Nam", "Country"),), _compares(before[: some.start() - 14]))
+            return Anchor(start, end, "place", (Subject("Việt Nam", "Country"),), compares(before[: some.start() - 14]))
         if some is not None:
             return Anchor(start - (len(before[-14:]) - some.start()), end, "many", ())
         if one and "district" in keys:
@@ -240,7 +240,7 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
         if one:
             at_zone = reading.zones_within(reading.sentence(start).start, start)
             aside = any(zone.names for zone in at_zone) and _acts_as_office(folded, start, end)
-            aside = aside or is_landmark(before) or _compares(before) or _OFFICE.search(before[-60:]) is not None
+            aside = aside or is_landmark(before) or compares(before) or _OFFICE.search(before[-60:]) is not None
             aside = aside or _OF_ITS_ISSUER.search(before) is not None
             return Anchor(start, end, "back", (Subject("", "Province"),), aside)
     if "board" in keys:
@@ -260,7 +260,7 @@ def is_of_share(before: str) -> bool:
     return _BEHIND_SHARE.search(before) is not None
 
 
-def _compares(before: str) -> bool:
+def compares(before: str) -> bool:
     """Whether a place behind these words is only what another one's figure is compared with, or is a share of."""
     if is_of_share(before):
         return True

@@ -9,6 +9,7 @@ from kg.extraction.document import Sentence
 from kg.extraction.patterns import CAPITALS, either, opening, words
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Anchor, Subject
+from kg.extraction.zone_names import Name
 
 _COUNTRIES = (
     "hàn quốc|nhật bản|trung quốc|đài loan|singapore|hồng kông|hồng công|hong kong|mỹ|hoa kỳ|thái lan|malaysia|đức",
@@ -83,7 +84,7 @@ _PROJECT_BEFORE = re.compile(
     r"(?:dự án|khởi công|động thổ|chủ đầu tư|nhà đầu tư|chấp thuận|phê duyệt)\s+"
     r"(?:đầu tư\s+|xây dựng\s+|và\s+|kinh doanh\s+|kết cấu\s+|hạ tầng\s+|kỹ thuật\s+)*$"
 )
-_JUST_BEFORE = 300
+_JUST_BEFORE = 400
 _OF_ZONES = re.compile(
     r"\s*(?:đầu tư\s+)?(?:xây dựng\s+)?(?:và\s+)?(?:kinh doanh\s+)?(?:kết cấu\s+)?hạ tầng(?: kỹ thuật)?(?: các)? "
     r"(?:khu|kcn|ccn|cụm)"
@@ -163,7 +164,8 @@ def firm_anchors(reading: Reading) -> Iterator[Anchor]:
         anchor = find(reading, hit.start, hit.end, sentence)
         if anchor is not None:
             yield anchor
-            covered = anchor.end
+            named = anchor.kind == "company" and not anchor.names
+            covered = max(anchor.end, anchor.start + len(anchor.subjects[0].about)) if named else anchor.end
     whole = any(
         f"{all_} {noun}" in reading.doc.folded for all_ in ("toàn", "cả") for noun in ("tổng c", "công ty", "tập")
     )
@@ -191,30 +193,37 @@ def _project(reading: Reading, start: int, end: int, sentence: Sentence) -> Anch
     zone = next((zone for zone in reading.zones_within(start, end + 60) if zone.names), None)
     if zone is not None and _BEFORE_ITS_ZONE.fullmatch(folded[end : zone.start]):
         return None
-    if _is_the_zones(reading, start, end, sentence):
-        return Anchor(start, end, "back", (Subject("", "Zone"),))
+    its_zone = _zone_of_project(reading, start, end, sentence)
+    if its_zone is not None:
+        return Anchor(start, end, "back", (), names=(its_zone,))
     if _OF_ZONES.match(following) or not _is_single(reading, start, end, sentence, following):
         return None
     label = word if _PROJECT_HAS.match(following) else _label(reading, start, end, sentence)
     return Anchor(start, end, "project", (Subject(label, "Project"),), behind_preposition(folded, start))
 
 
-def _is_the_zones(reading: Reading, start: int, end: int, sentence: Sentence) -> bool:
-    """Whether "dự án này" is the zone that was itself named as a project, or in a heading, just before."""
+def _zone_of_project(reading: Reading, start: int, end: int, sentence: Sentence) -> Name | None:
+    """The zone that "dự án này" is, where that was itself named as a project, or in a heading, just before."""
     folded = reading.doc.folded
     opens = _OPENS_OR_SAYS.fullmatch(folded, sentence.start, start) is not None
     if not (folded.startswith("dự án", start) and (folded[end - 3 : end] == "này" or opens)):
-        return False
-    before = next(reading.zones_before(start), None)
-    if before is None or not before.names or before.role != "plain" or before.start < sentence.start - _JUST_BEFORE:
-        return False
+        return None
+    named = (zone for zone in reading.zones_before(start) if zone.names and not _holds_another(folded, zone.start))
+    before = next(named, None)
+    if before is None or before.role != "plain" or before.start < sentence.start - _JUST_BEFORE:
+        return None
     line = reading.sentence(before.start).line
     between = (before.end, start)
     alone = not reading.cues("company", *between) and not reading.cues("project", *between)
     if folded[end - 3 : end] == "này" and alone and before.start >= reading.sentence(sentence.start - 1).start:
-        return True
+        return before.names[-1]
     as_project = _PROJECT_BEFORE.search(folded[max(0, before.start - 70) : before.start]) is not None
-    return as_project or (line.heading and line.end <= sentence.start)
+    return before.names[-1] if as_project or (line.heading and line.end <= sentence.start) else None
+
+
+def _holds_another(folded: str, start: int) -> bool:
+    """Whether a zone only tells where the one before it lies: "nằm trong Khu kinh tế Đông Nam"."""
+    return folded.endswith(("nằm trong ", "thuộc "), max(0, start - 10), start)
 
 
 def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, following: str) -> bool:

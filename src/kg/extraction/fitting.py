@@ -36,6 +36,8 @@ _OUTPUT = frozenset({"outputValue", "exportValue", "importValue"})
 _FIRMS = ("Company", "Project")
 # No zone has less land than this many hectares: what has is a building in it.
 _SMALLEST = 1
+_REGISTERED_BEFORE = re.compile(r"(?:thành lập mới|đăng ký mới)[^,.;:]{0,30}$")
+_REGISTERED_BEHIND = re.compile(r"\s+doanh nghiệp (?:đăng ký )?(?:thành lập mới|đăng ký mới)(?!\w)")
 _CAPITAL = frozenset({"registeredCapital", "implementedCapital"})
 
 
@@ -58,6 +60,10 @@ class Fitting:
             return None
         if figure.metric == "totalArea" and figure.quantity.value < _SMALLEST and subject.type not in _FIRMS:
             return None
+        if subject.scope and figure.metric == "enterpriseCount" and self._newly_registered(figure):
+            return replace(subject, scope="")
+        if subject.is_place and figure.metric == "totalArea" and self._in_square_kilometres(figure):
+            return None
         if subject.is_place:
             if figure.metric not in ZONE_ONLY and figure.metric != "infrastructureCapital":
                 return subject
@@ -68,6 +74,17 @@ class Fitting:
         if subject.scope:
             return replace(subject, scope="")
         return self._spoken.place_of(subject) if subject.type in ZONES else subject
+
+    def _newly_registered(self, figure: Figure) -> bool:
+        """Whether firms are counted that a place registered anew: "số doanh nghiệp đăng ký thành lập mới là 14.300"."""
+        number = figure.quantity
+        before = self._folded[max(figure.sentence.start, number.start - 60) : number.start]
+        behind = self._folded[number.end : min(number.end + 50, figure.sentence.end)]
+        return _REGISTERED_BEFORE.search(before) is not None or _REGISTERED_BEHIND.match(behind) is not None
+
+    def _in_square_kilometres(self, figure: Figure) -> bool:
+        """Whether an area is told as places are measured: "tỉnh rộng hơn 12.700 km2"."""
+        return "km" in self._folded[figure.quantity.number_end : figure.quantity.end]
 
     def note(self, figure: Figure, subject: Subject) -> None:
         """Take in that a paragraph tells of the business of zones or firms: what it tells next is theirs too."""

@@ -29,6 +29,14 @@ _OF_A_PART = re.compile(
     r"(?<!\w)(?:toàn|trên địa bàn|địa bàn|trong|của|cả|ubnd|ở|tại) (?:tỉnh|thành phố|tp|huyện|xã|phường|thị xã|quận)(?!\w)"
 )
 _WHOLE_DISTRICT = re.compile(r"(?:toàn|trên địa bàn|địa bàn) (?:huyện|thị xã|quận)(?!\w)")
+# "Huyện phấn đấu", "của huyện", "Chủ tịch UBND huyện": the one district that a text speaks of.
+_THE_DISTRICT = re.compile(
+    r"(?<!\w)(?:(?:của|cả|toàn|trên địa bàn|ubnd|đảng bộ|bí thư) (?:huyện|thị xã|quận)(?= (?:đã|là|có|có|đạt|năm|và|ước)|[,.])"
+    r"|(?:huyện|thị xã|quận)(?= (?:đã|có|vẫn|đang|sẽ|cũng|phấn đấu|đặt|thu hút|hiện)(?!\w)))"
+)
+_THE_PROVINCE = re.compile(
+    r"(?<!\w)(?:toàn|trên địa bàn|địa bàn|của|trong|ubnd|cả) tỉnh(?!\w)|(?<!\w)tỉnh(?= (?:đã|có|đang|sẽ|cũng|thu hút)(?!\w))"
+)
 _WHOLE_PROVINCE = re.compile(r"(?:toàn|trên địa bàn|địa bàn) tỉnh(?!\w)")
 _BEGINS = re.compile(
     r"(?<!\w)(?:khởi công|động thổ|khánh thành|duyệt|phê duyệt|chấp thuận|đầu tư|xây|làm|mở)(?!\w)[^.;:]{0,20}$"
@@ -37,6 +45,9 @@ _PLURAL = re.compile(r"(?:các|những|\d)\s+$")
 # An article that is about none of so many provinces is about the country.
 _MANY_PROVINCES = 5
 _LEAD = 2
+# A headline about a district begins with it: "Huyện An Hạ: ..."
+_OPENS_WITH = 6
+_ENOUGH = 2
 # Lines of the headline, of which the first that names something tells what the article is about.
 _LINES = 3
 
@@ -64,15 +75,32 @@ def own_district(reading: Reading) -> Subject | None:
     speaks of the whole district, not of the province.
     """
     folded = reading.doc.folded
+    lines = reading.doc.lines[:_LINES]
+    headed = _district_of_headline(reading)
+    if headed is not None:
+        return headed
     if _WHOLE_DISTRICT.search(folded) is None or _WHOLE_PROVINCE.search(folded) is not None:
         return None
-    lines = reading.doc.lines[:_LINES]
     named = reading.places_within(0, lines[-1].end) if lines else ()
     districts = [mention for mention in named if mention.kind == "District" and mention.typed and not mention.embedded]
     if not districts or any(mention.kind == "Province" and not mention.embedded for mention in named):
         return None
     district = districts[0].candidates[0]
     return Subject(district.label, "District", "", reading.home) if reading.home else None
+
+
+def _district_of_headline(reading: Reading) -> Subject | None:
+    """The district whose name opens the headline, of which the text speaks as "huyện", and of no province as "tỉnh"."""
+    lines = reading.doc.lines[:1]
+    named = reading.places_within(lines[0].start, lines[0].end) if lines and lines[0].heading else []
+    if not named or named[0].kind != "District" or named[0].embedded or not reading.home:
+        return None
+    if any(mention.kind == "Province" for mention in named) or named[0].start > lines[0].start + _OPENS_WITH:
+        return None
+    folded = reading.doc.folded
+    if len(_THE_DISTRICT.findall(folded)) < _ENOUGH or _THE_PROVINCE.search(folded) is not None:
+        return None
+    return Subject(named[0].candidates[0].label, "District", "", reading.home)
 
 
 class Headline:

@@ -59,6 +59,8 @@ _BEGUN_AT = re.compile(
 _LIES = frozenset({"nằm trên", "nằm trong", "nằm ở", "thuộc", "thuộc địa bàn"})
 # Between the members of a list: "KCN A, KCN B (55 ha) và các CCN C".
 LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
+# "Cùng với KKT A, KKT B có 4 dự án": the former is only named beside the latter.
+_BESIDE = re.compile(r"(?<!\w)(?:cùng với|bên cạnh|ngoài|khác với|không như)\s+$")
 _OWN_FIGURES = re.compile(r"\s*\([^)]*\d[^)]*\)\s*;\s*(?:và\s*)?")
 JOINS_PLACES = re.compile(r"\s*(?:,|và|-|;)\s*")
 # Between a place and the one that it lies in: "huyện A, tỉnh B", "xã A (huyện B)".
@@ -69,8 +71,8 @@ SAYS = re.compile(r"(?<!\w)" + either("cho biết|nói|chia sẻ|cho hay|khẳng
 """What somebody says is another statement than who says it."""
 # Between a zone and its place, besides a preposition: nothing, a bracket, a commune that no gazetteer has.
 _WHERE = re.compile(
-    r"\s*(?:\(|,|-)?\s*(?:(?:(?:nằm |đặt )?(?:ở|tại|trên địa bàn|thuộc) )?(?:các )?"
-    r"(?:xã|phường|thị trấn|khu phố|thôn) [^,]{1,30},)?\s*"
+    r"\s*(?:\(|,|-)?\s*(?:(?:(?:được )?(?:nằm |đặt |thực hiện |triển khai |xây dựng )?(?:ở|tại|trên địa bàn|thuộc) )?(?:các )?"
+    r"(?:xã|phường|thị trấn|khu phố|thôn) (?:[^,.;]{1,30}, ?){1,4})?\s*"
 )
 _LOCATIVE = re.compile(r"(?<!\w)" + either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+|đặc\s+)?$")
 # "dự án cấp nước cho KKT X": a work that serves the zone.
@@ -132,6 +134,8 @@ class Phrases:
             if left.kind == "place" and self.in_closed_bracket(left, listed[0].start):
                 continue
             if left.kind != "zone" or not self.is_listed(left, listed[0]) or self._has_its_own(left, listed[0]):
+                break
+            if _BESIDE.search(self._folded, max(0, left.start - 12), left.start):
                 break
             listed.insert(0, left)
         return listed

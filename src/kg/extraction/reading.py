@@ -251,10 +251,39 @@ def _home(reading: Reading) -> tuple[str, bool]:
     told_by_districts = districts[first] >= _ENOUGH_DISTRICTS
     if not in_opening and most <= 4 and not told_by_districts and _OF_THE_COUNTRY.search(folded):
         return "", False
+    if most <= _IN_PASSING and not told_by_districts and _is_national(reading, first):
+        return "", False
     if most / total < 0.34:
         return "", True
     several = bool(others) and most / total < 0.6
     return first, several
+
+
+# Points of a province that the opening names once.
+_IN_PASSING = 4
+_COUNTRY_HAS = re.compile(r"(?<!\w)(?:cả nước|toàn quốc|nước ta)(?: (?:hiện|đã|đang|nay))*,? (?:có|thu hút|đạt|ước)(?!\w)")
+_ONE_PROVINCE = re.compile(
+    r"(?<!\w)(?<!\d )(?<!các )(?<!nhiều )(?<!một số )(?<!liên )(?<!những )(?<!có )(?:tỉnh|thành phố|tp|ubnd)"
+    r"(?!\w)(?! (?:thành|lộ|nào|khác|miền|trong cả|đoàn)|,? thành phố)"
+)
+
+
+def _is_national(reading: Reading, province: str) -> bool:
+    """Whether an article counts what the country has, and names one province but in passing.
+
+    Such a one is not in the headline, and "tỉnh" never means it: "Từ KCX Tân Thuận ở TPHCM, mô hình lan ra cả nước".
+    """
+    folded = reading.doc.folded
+    if _COUNTRY_HAS.search(folded) is None or not reading.doc.lines:
+        return False
+    headline = reading.places_within(0, reading.doc.lines[0].end)
+    if any(mention.candidates[0].label == province for mention in headline):
+        return False
+    named = {mention.name_start for mention in reading.places}
+    return all(
+        reading.place_at(match.start()) is not None or match.end() + 1 in named or match.end() + 2 in named
+        for match in _ONE_PROVINCE.finditer(folded)
+    )
 
 
 # The province's own paper, station or portal: "Báo Hưng Yên", "Cổng thông tin điện tử tỉnh Quảng Nam".

@@ -69,6 +69,8 @@ _LABELLED = re.compile(
 )
 
 
+# "7. Giải quyết việc làm mới cho 55.000 lao động": of numbered targets each is told by itself.
+_ITEM = re.compile(r"\d{1,2}[.)]\s")
 # "4. Về cụm công nghiệp: ..."
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*về\s[^.:;()\d]{0,60}:")
 
@@ -83,10 +85,9 @@ class Spoken:
         self._anchors = anchors
         self._phrases = phrases
         self._pointed = PointedZones(reading, zones, anchors)
-        self._home = own_place(reading)
-        district = own_district(reading)
-        self.default = Headline(reading, zones, anchors, phrases).topic() or district or self._home
-        self._place = self._topic = district or self._home
+        self._home = own_district(reading) or own_place(reading)
+        self.default = Headline(reading, zones, anchors, phrases).topic() or self._home
+        self._place = self._topic = self._home
         self._before_passing = self.default
         self._head: Subject | None = None
         self._scope: Scope = ""
@@ -126,7 +127,9 @@ class Spoken:
         return self._zones.last_named(anchor.start, "") > anchor.start - _NEAR
 
     def place_of(self, subject: Subject) -> Subject | None:
-        """The province that a subject lies in, else the place spoken of."""
+        """The province that a subject lies in, else the place spoken of; the district in a district's own report."""
+        if self._home is not None and self._home.type == "District" and subject.province == self._home.province:
+            return self._home
         return Subject(subject.province, "Province") if subject.province else self.place
 
     # --- going on ---------------------------------------------------------------------------------------------------
@@ -283,7 +286,8 @@ class Spoken:
         if topic is not None and not topic.is_place and self._speaks_for_the_place(figure.sentence):
             return self._place_of_speaker()
         if figure.sentence.line.bullet and figure.sentence.first and self._head is not None:
-            narrower = topic is not None and topic.scope and topic.about == self._head.about
+            numbered = _ITEM.match(self._folded, figure.sentence.start) is not None
+            narrower = topic is not None and topic.scope and topic.about == self._head.about and not numbered
             return topic if narrower else self._head
         if topic is not None and topic.type in ("Company", "Project"):
             if figure.metric == "count":
@@ -343,6 +347,9 @@ class Spoken:
                 beside = next((left for left in named if not left.aside), None)
                 if beside is not None:
                     return beside.subjects[-1]
+                back = next((left for left in self._phrases.before(anchor, anchors) if left.kind == "back"), None)
+                if back is not None and back.subjects[0].type == "Zone":
+                    return self.resolve(back, anchors)  # "KCN này nằm trong KKT B, riêng giai đoạn 1 rộng 150 ha"
             main = self._main_zone(anchor)
             if main is not None:
                 return main
