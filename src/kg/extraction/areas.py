@@ -12,7 +12,7 @@ from kg.extraction.reading import Reading
 
 _RATIO = re.compile(r"\s*/\s*")
 # "đất công nghiệp cho thuê 120 ha, trong đó đã cho thuê 80 ha": the land to let, not yet the land let.
-_PART_LET = re.compile(r",? trong (?:đó|số đó)(?:(?!\.\s)[^;]){0,40}?(?:đã|có chủ)")
+_PART_LET = re.compile(r",? trong (?:đó|số đó)(?:(?!\.\s)[^;]){0,40}?(?:đã|có chủ)|, đã cho thuê \d")
 # "đã cho 40 hãng thuê, với diện tích 121 ha": land let, however it is counted.
 _LET_TO = re.compile(
     r"cho\s(?:(?!\.\s)[^,;:]){2,50}?\sthuê(?: lại)?(?: đất)?(?:,? với)?(?: tổng)?(?: số)?(?: diện tích)?(?: đất)?"
@@ -25,7 +25,7 @@ _RENTED = re.compile(
     r"(?: là| khoảng| hơn| gần| trên)*\s*$"
 )
 # "đất công nghiệp cho thuê: 198 ha" is land to let; what "đã" or "đạt" stands by is let.
-_NAME_OF_LAND = re.compile(r"đất công nghiệp cho thuê(?:\s|:|là|khoảng|gần|hơn|trên|rộng|chiếm|có)*$")
+_NAME_OF_LAND = re.compile(r"đất (?:công nghiệp|thương phẩm|công nghiệp thương phẩm) cho thuê(?:\s|:|là|khoảng|gần|hơn|trên|rộng|chiếm|có)*$")
 _FILLED = re.compile(r"[^.;]{0,24}?(?:tỷ lệ|lấp đầy|đạt|bằng|chiếm)")
 _IS_LET = re.compile(r"đạt|được|đã|mới|thêm|lũy kế|tính đến|hiện")
 _CAN_BE_LET = re.compile(r"(?:có thể|sẽ|để|dành|sẵn sàng|khả năng)\s+$")
@@ -124,6 +124,9 @@ _OTHER_LAND_BETWEEN = re.compile(
 _IN_TURN = re.compile(r"(?:lần lượt|tương ứng)(?: là)?\s*$")
 # A line that opens with its area: "- 12 cụm, 640 ha".
 _OPENING = re.compile(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*")
+_COUNTED_WITH = re.compile(
+    r" (?!khu|cụm|kcn|ccn|kkt|lô|dự án|doanh nghiệp)[^\W\d_]+(?: [^\W\d_]+){0,3},? với (?:tổng )?diện tích(?: là| khoảng| hơn| gần| trên)*\s*"
+)
 # So far from it may stand the zone that an area is of.
 _ZONE_WITHIN = 160
 
@@ -154,7 +157,7 @@ class Areas:
             return Ignored(q, Reason.AVERAGE)
         if "thuê" in before[-60:] and _WISHED.search(before):
             return Ignored(q, Reason.NEEDED)
-        if self._of_withdrawn(q, sentence) or ("cho thuê" in before[-40:] and _LET_TO_A_FIRM.search(before)):
+        if self._of_withdrawn(q, sentence) or self._of_things_counted(q, sentence) or ("cho thuê" in before[-40:] and _LET_TO_A_FIRM.search(before)):
             return Ignored(q, Reason.OTHER_LAND)
         let = _LET_TO.search(before) or _RENTED.search(before) if "thuê" in before[-60:] else None
         if let is None and self._given_out(q, sentence, before):
@@ -189,6 +192,13 @@ class Areas:
             or self._measures.like(q, sentence, ("ha",))
             or Ignored(q, Reason.UNNAMED_AREA, known=False)
         )
+
+    def _of_things_counted(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether land is that of things none of ours that were just counted: "46 ao với tổng diện tích 7,8 ha"."""
+        last = self._told.ignored[-1] if self._told.ignored else None
+        if last is None or last.reason != Reason.COUNTS_NOTHING or last.quantity.start < sentence.start:
+            return False
+        return _COUNTED_WITH.fullmatch(self._folded, last.quantity.end, q.bound_start) is not None
 
     def _in_own_brackets(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether an area alone stands in brackets right behind a zone's name: "bồi thường ở KCN A (294 ha)"."""

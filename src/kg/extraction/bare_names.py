@@ -23,7 +23,7 @@ _TELLING = re.compile(r"\S\s+(?:\d|[IVX]+\b)|^[A-ZĐ]{2,}\b.*\s\S|^\S+\s+\S+\s+\
 # Names of two words ("Chu Lai") may be those of a bay or a commune too: they count where a zone's name can stand.
 _PLAIN = re.compile(rf"[{CAPITALS}][^\s\d-]*\s+[{CAPITALS}][^\s\d-]*")
 _WHERE_ZONES_STAND = re.compile(
-    r"(?:(?:^|[.!?:;,(\n])\s*|(?<!\w)"
+    r"(?:(?:^|[.!?:;,(\n“\"])\s*|(?<!\w)"
     + either("tại|ở|vào|trong|như|là|gồm|và|của|đến|riêng|với|còn|cùng|lấp đầy|quanh")
     + r"\s+)$",
     re.IGNORECASE,
@@ -110,7 +110,7 @@ def bare_names(doc: Document, mentions: list[ZoneMention]) -> list[ZoneMention]:
     automaton = ahocorasick_rs.AhoCorasick([words for words, _ in known], matchkind=ahocorasick_rs.MatchKind.Standard)
     row = list(known.items())
     matches = sorted(automaton.find_matches_as_indexes(doc.text, overlapping=True))
-    firms = {index for index, start, _ in matches if _FIRM_BEFORE.search(doc.text[max(0, start - 40) : start])}
+    firms = {index for index, start, _ in matches if _is_firms(doc.text[max(0, start - 40) : start])}
     for index, start, base_end in matches:
         (words, kind), (mention, name) = row[index]
         end = base_end
@@ -155,6 +155,11 @@ def _listed_on(doc: Document, mentions: list[ZoneMention], found: list[ZoneMenti
                 break
             yield ZoneMention(name.start, name.end, last.noun, last.scope, [name])
             end = name.end
+
+
+def _is_firms(before: str) -> bool:
+    """Whether a name is a firm's by the words before it; "hạ tầng KCN An Hạ" in one's name has the zone's noun."""
+    return _FIRM_BEFORE.search(before) is not None and not before.endswith(("KCN ", "CCN ", "KKT ", "nghiệp ", "tế "))
 
 
 def _joins(doc: Document, left: ZoneMention, right: ZoneMention) -> bool:
@@ -251,7 +256,7 @@ def _known(mentions: list[ZoneMention]) -> dict[tuple[str, _Kind], tuple[ZoneMen
             found = places().named(words)
             if found:
                 # An economic zone has its district's name; where the text names the zone in full, it is that.
-                if mention.noun == "KKT" and all(place.kind == "District" for place in found):
+                if mention.noun == "KKT" and all(place.kind in ("District", "Commune") for place in found):
                     known.setdefault((words, "plain"), (mention, name))
                 continue
             if _TELLING.search(words):

@@ -55,6 +55,10 @@ _UNDONE = re.compile(
     r"| tên)?"
     r"(?: ít nhất| tối thiểu| hơn| gần| khoảng| cả)*\s*$"
 )
+# "huyện nào cũng 1 - 3 cụm là quá dàn trải", "chỉ nên giữ 8 - 10 cụm": how many there should be.
+_SHOULD_BE = re.compile(r"(?<!\w)(?:nên (?:giữ|có|làm|chọn|còn)|nào cũng(?: có)?)(?: lại)?\s*$")
+# "hai khu công nghiệp khác tại Hưng Yên là KCN A và KCN B"
+_OTHERS = re.compile(r"\s+khác(?!\w)[^.;:\d]{0,40}\slà (?:kcn|ccn|khu công nghiệp|cụm công nghiệp)(?!\w)")
 # "lựa chọn 3 - 5 KKT để tập trung vốn", "dồn lực cho 3 KCN lớn": some of those that there are.
 _CHOSEN = re.compile(r"(?<!\w)(?:lựa chọn|chọn(?: ra)?|dồn (?:lực|sức|vốn) (?:cho|vào|phát triển))(?: khoảng| từ)?\s*$")
 # "lấy mẫu nước thải 6 KCN", "kiểm tra tại 5 khu công nghiệp"
@@ -83,10 +87,10 @@ _REFUSED_BEFORE = re.compile(
 )
 _REFUSED_AFTER = re.compile(
     r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm (?:tiến độ|triển khai)|treo"
-    r"|hết (?:thời )?hạn|bị thanh tra|bị kiểm tra|sai phạm|vi phạm|hưởng ưu đãi không)"
+    r"|hết (?:thời )?hạn|bị thanh tra|bị kiểm tra|sai phạm|vi phạm|hưởng ưu đãi không|xin vào|bị từ chối)"
 )
 # "hoàn thành 100 dự án với 41.000 căn hộ", "nhà ở công nhân hiện có 2 dự án".
-_HOUSING_BEFORE = re.compile(r"nhà ở(?: xã hội| công nhân| cho công nhân| thương mại| dành)[^.;]{0,90}$")
+_HOUSING_BEFORE = re.compile(r"nguồn cung(?: (?!lao động|vốn|nguyên)[^\W\d_]+)*[^.;]{0,90}$|nhà ở(?: xã hội| công nhân| cho công nhân| thương mại| dành)[^.;]{0,90}$")
 _HOUSING_AFTER = re.compile(r"(?:[^.;]|\.(?=\d)){0,60}?\d (?:căn hộ|căn nhà|căn|phòng trọ)(?!\w)")
 _FEW = 10
 # Firms that are fined, asked, invited or honoured tell nothing of how many there are: "xử phạt 30 doanh nghiệp".
@@ -104,7 +108,7 @@ _NOT_A_FIRM_AFTER = re.compile(
     r"|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo"
     r"|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa |(?:quay )?trở lại hoạt động|tái gia nhập"
     r"|ký (?:kết )?(?:biên bản |thỏa thuận |bản )?ghi nhớ|ký (?:biên bản|thỏa thuận)|thưởng |đăng ký (?:hỗ trợ"
-    r"|tham gia|nhận|mua|ủng)|(?:xây dựng|lập|có) kế hoạch|sẽ (?:nhận|tuyển|thưởng)|mua )"
+    r"|tham gia|nhận|mua|ủng)|(?:xây dựng|lập|có) kế hoạch|sẽ (?:nhận|tuyển|thưởng)|mua |tổ chức (?:xe|đưa|cho|tiệc)|có hệ thống|cắt giảm|giảm giờ)"
     # Those of a ministry or a group, and those of a ranking, are no place's.
     r"| (?:của|thuộc|trực thuộc) (?:bộ|tổng công ty|tập đoàn|quân đội|hiệp hội|hội) | [^,.;]{0,40}? nhất(?! định)(?!\w)"
 )
@@ -225,6 +229,7 @@ class Counts:
             or _UNDONE.search(before)
             or _LOOKED_AT.search(before)
             or _CHOSEN.search(before)
+            or _SHOULD_BE.search(before)
         ):
             return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
         if q.value == 1 and not _ONE_COUNTED.search(before):
@@ -236,6 +241,8 @@ class Counts:
         if mention is not None:
             scope, end = mention.scope, mention.names[0].start if mention.names else mention.end
             listed = not q.spelled and mention.names and _NAMES_THEM.search(self._folded, hit.end, end)
+            if q.spelled and _OTHERS.match(self._folded, hit.end, sentence.end):
+                return Ignored(q, Reason.ZONES_NAMED)
             if mention.names and not listed and (q.spelled or q.value == len(mention.names)):
                 return Ignored(q, Reason.ZONES_NAMED)
         return Figure(q, sentence, "count", "stated", q.bound_start, end, "1", scope=scope, noun=noun)
@@ -249,7 +256,7 @@ class Counts:
         scope = clusters if bare[1] == "cụm" else self._last_scope_but_clusters(q.start)
         if not scope:
             return None
-        if self._of_a_property(bare.end(), sentence):
+        if self._of_a_property(bare.end(), sentence) or _SHOULD_BE.search(before):
             return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)

@@ -26,7 +26,7 @@ _BOARD = re.compile(r"(?:ban quản lý|ban ql|bql)\s+(?:các\s+)?(?:khu|kcn|kkt
 WITH_OTHERS = re.compile(r"(?:kkt|khu kinh tế)\s[^.;:()\n]{0,30}(?:và|,)\s(?:các\s)?(?:kcn|khu công nghiệp)(?!\w)")
 """What a board manages that sees to other zones too: "KKT Đông Nam và các KCN"."""
 _THE_BOARD = re.compile(
-    r"(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục)\s)"
+    r"(?<=của )Ban(?=[?,.]|\s(?:là|đến|trong|ra sao|thế nào|như thế nào)(?!\w))|(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục)\s)"
 )
 # "CEPIZA đề ra chỉ tiêu": boards by their English short names.
 _BOARDS_SHORT = re.compile(r"(?<!\w)(?:[A-Z]{1,5}(?:IZA|EZA|PZA)|BQL)(?!\w)")
@@ -37,6 +37,11 @@ _THESE = re.compile(
     r"(?P<these>\s+(?:này|trên|nói trên))?(?!\w)(?!\s+(?:dân|đô|vực|nhà))"
 )
 _NUMBER_BEFORE = re.compile(r"(?<!\w)(?:cả\s+)?(?:\d|hai|ba|bốn|năm|sáu)\s+$")
+# "Ở phía Nam, giá thuê ...", "phía Bắc dự kiến có thêm 3.000 ha", in an article of no single province.
+_SIDE = re.compile(
+    r"(?<!\w)phía (nam|bắc)"
+    r"(?=,| (?:dự kiến|có|đạt|hiện|sẽ|ở mức|là|đang|\())"
+)
 _HERE = re.compile(r"(?<!\w)nơi (?:đây|này)(?!\w)")
 _HERE_WITHIN = 300
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
@@ -115,6 +120,8 @@ _BEHIND_COMPARISON = re.compile(
 _COMPARISON = re.compile(r"(?<!\w)" + either(r"so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung"))
 # "bằng 52% vốn FDI của cả nước": of what a share is one.
 _BEHIND_SHARE = re.compile(r"\d\s?%\s+(?:(?:(?!(?:và|còn|nhưng|thì|trong khi)\s)[^\s,.;:()\d%]+\s){0,12})?$")
+# "chiếm 16,3% giá trị sản xuất công nghiệp toàn tỉnh"
+_BEHIND_PART = re.compile(r"(?:chiếm|bằng|đóng góp)[^.;:()%]{0,24}\d\s?% [^,.;:()\d%]{3,60}$")
 
 
 def cue_anchors(reading: Reading) -> Iterator[Anchor]:
@@ -153,6 +160,10 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
     for match in _BOARDS_SHORT.finditer(reading.doc.text) if boards else ():
         yield Anchor(*match.span(), "back", (Subject("", "Province", "zones"),))
     yield from _here(reading)
+    if not reading.home:
+        for match in _SIDE.finditer(folded):
+            label = "miền Nam" if match[1] == "nam" else "miền Bắc"
+            yield Anchor(*match.span(), "place", (Subject(label, "Region"),))
     first = reading.zones[0].start if reading.zones else len(folded)
     for match in _THE_ZONE.finditer(folded, min(first + 1, len(folded))):
         yield Anchor(*match.span(), "back", (Subject("", "Zone", _clusters(match[0], "")),))
@@ -222,7 +233,7 @@ def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> An
     if "wholeProvince" in keys:
         if _NAMED_NEXT.match(folded, end, end + 12) or reading.place_starting(end + 1) is not None:
             return None
-        return Anchor(start, end, "back", (Subject("", "Province"),))
+        return Anchor(start, end, "back", (Subject("", "Province"),), _BEHIND_PART.search(before) is not None)
     if "district" in keys or "province" in keys:
         if _PROVINCES_BEFORE.search(before[-24:]):
             return None

@@ -25,7 +25,7 @@ _ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + either(*_
 _ONE_BEFORE = re.compile(r"(?<!\w)(?:một|giám đốc|chủ|làm ở|làm việc (?:ở|tại|cho))\s+(?:một\s+)?$")
 _OPENING = re.compile(r"\W*(?:[^,.;]{0,14},\s*)?")
 # "Cụ thể, dự án ...", "Theo Quyết định, dự án ...", "Chủ đầu tư cho biết, dự án ..."
-_OPENS_OR_SAYS = re.compile(r"\W*(?:[^,.;]{0,24},\s*|[^.;]*(?:cho biết|cho hay),?\s*(?:rằng\s*)?)?")
+_OPENS_OR_SAYS = re.compile(r"\W*(?:(?:[^,.;]{0,60},\s*){0,2}|[^.;]*(?:cho biết|cho hay),?\s*(?:rằng\s*)?)?")
 _THIS_FIRM = re.compile(
     r"\s*(?:(?:này|đã|dự kiến|cho biết|thông báo|cam kết)(?!\w)|(?:hiện |cũng )?có (?=(?:hơn |gần |khoảng |trên )?\d))"
 )
@@ -98,6 +98,11 @@ _SINGLE = frozenset(
         "kho hàng", "kho xưởng", "hòn đảo", "bất động sản này",
     }
 )  # fmt: skip
+# "giá thuê nhà xưởng 4,9 USD/m2": rooms of any owner, in words on rents.
+_ROOMS = frozenset({"xưởng", "nhà kho", "kho xưởng", "kho hàng"})
+_ROOMS_BEFORE = re.compile(r"(?<!\w)(?:thuê|nhà)\s+$")
+_ROOMS_AFTER = re.compile(r"\s+(?:xây sẵn|trung bình|\d[\d.,]* usd)")
+_FOR_RENT = re.compile(r"giá (?:chào )?thuê|/m2|xây sẵn|tỷ lệ trống|tỉ lệ trống")
 # Words that are as often used of no single work: "thị trường", "trên công trường", "cảng biển".
 # "hạ tầng xã hội đi sau nhà máy", "rời ruộng vào nhà máy": of no single one.
 _AT_LARGE = re.compile(r"(?<!\w)(?:sau|trước|quanh|gần|vào|ra|xa|cạnh|bên|cổng)\s+$")
@@ -231,6 +236,11 @@ def _is_single(reading: Reading, start: int, end: int, sentence: Sentence, follo
     word, text = reading.doc.folded[start:end], reading.doc.text
     if word == "đề án":
         return _SCHEME_AFTER.match(following) is not None
+    rooms = word in _ROOMS and (
+        _ROOMS_BEFORE.search(reading.doc.folded, max(0, start - 12), start) or _ROOMS_AFTER.match(following)
+    )
+    if rooms and _FOR_RENT.search(reading.doc.folded, sentence.start, sentence.end):
+        return False
     if word == "khu liên hợp" and reading.zone_at(start) is not None:
         return False
     named = _is_named(reading, end, sentence)

@@ -36,8 +36,13 @@ _OUTPUT = frozenset({"outputValue", "exportValue", "importValue"})
 _FIRMS = ("Company", "Project")
 # No zone has less land than this many hectares: what has is a building in it.
 _SMALLEST = 1
+_SMALLEST_ZONE = 5  # an industrial park, by any of the decrees on them, is many times larger
 _REGISTERED_BEFORE = re.compile(r"(?:thành lập mới|đăng ký mới)[^,.;:]{0,30}$")
 _REGISTERED_BEHIND = re.compile(r"\s+doanh nghiệp (?:đăng ký )?(?:thành lập mới|đăng ký mới)(?!\w)")
+# "Năm 2023, Sở Công Thương xây dựng kịch bản xuất khẩu tăng 7,5%"
+_DEPARTMENT_PLANS = re.compile(
+    r"(?<!\w)(?:sở (?:công thương|kế hoạch và đầu tư|tài chính)|ubnd tỉnh|hđnd tỉnh) (?:xây dựng|đặt|phấn đấu|dự kiến|đề ra)(?!\w)"
+)
 _CAPITAL = frozenset({"registeredCapital", "implementedCapital"})
 
 
@@ -63,6 +68,8 @@ class Fitting:
         if subject.scope and figure.metric == "enterpriseCount" and self._newly_registered(figure):
             return replace(subject, scope="")
         if subject.is_place and figure.metric == "totalArea" and self._in_square_kilometres(figure):
+            return None
+        if subject.type == "Zone" and figure.metric == "totalArea" and figure.quantity.value < _SMALLEST_ZONE:
             return None
         if subject.is_place:
             if figure.metric not in ZONE_ONLY and figure.metric != "infrastructureCapital":
@@ -93,7 +100,11 @@ class Fitting:
 
     def _reports(self, figure: Figure, subject: Subject) -> bool:
         """Whether zones, companies or projects have the figure themselves, and not the place that they lie in."""
-        if figure.like is not None or figure.metric not in PLACE_MOSTLY or subject == self._spoken.default:
+        if figure.like is not None or figure.metric not in PLACE_MOSTLY:
+            return True
+        if subject.scope and self._by_office_or_index(figure):
+            return self._names_zones(figure)
+        if subject == self._spoken.default and not (self._tells_of_the_economy and subject.scope):
             return True
         line = figure.sentence.line
         through_gate = "qua cửa khẩu" in self._folded[figure.start : figure.quantity.start]
@@ -101,6 +112,17 @@ class Fitting:
             return True
         if line.index == self._business_line or (figure.metric in _OUTPUT and line.bullet):
             return True
+        return self._names_zones(figure)
+
+    def _by_office_or_index(self, figure: Figure) -> bool:
+        """Whether the index of industry is told, or what a department plans for its province."""
+        words = self._folded[figure.start : figure.quantity.start]
+        if "iip" in words or "chỉ số sản xuất" in words:
+            return True
+        return _DEPARTMENT_PLANS.search(self._folded, figure.sentence.start, figure.quantity.start) is not None
+
+    def _names_zones(self, figure: Figure) -> bool:
+        """Whether a figure's sentence names zones."""
         named = self._anchors.within(figure.sentence.start, figure.sentence.end)
         return any(
             anchor.kind == "zone"
@@ -154,6 +176,11 @@ class Fitting:
         if self._spoken.default is not None and self._spoken.default.scope:
             return self._spoken.default.scope
         return self._only_scope if figure.metric in _LAND else ""
+
+    @cached_property
+    def _tells_of_the_economy(self) -> bool:
+        """Whether an article tells of its place's whole economy, so that output and trade are the place's."""
+        return "grdp" in self._folded
 
     @cached_property
     def _only_scope(self) -> Scope:

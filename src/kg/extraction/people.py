@@ -17,19 +17,19 @@ STOPS = re.compile(r"\s*(?:[.,;)]|$)|\s+(?:với|trong đó|và)(?!\w)")
 _LIGHT = r"(?: được| tới| đến| khoảng| chừng| hơn| gần| trên| xấp xỉ| tổng cộng)*\s*$"
 # People who are trained, sought, helped or harmed are not (yet) at work: "đào tạo nghề cho 500 lao động".
 _NOT_EMPLOYED_BEFORE = re.compile(
-    r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|đào tạo[^.;,\d]{0,50}? cho|dạy nghề(?: cho)?|tập huấn(?: cho)?"
+    r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|đào tạo nghề[^.;\d]{0,30}:|đào tạo[^.;,\d]{0,50}? cho|dạy nghề(?: cho)?|tập huấn(?: cho)?"
     r"|tuyển(?: dụng| mới| thêm)?|cần tuyển"
     r"|thiếu|thiếu hụt|xuất khẩu|cắt giảm|sa thải|hỗ trợ(?: cho)?|tặng quà(?: cho)?|trao quà(?: cho)?|chỗ ở cho"
     r"|nhà ở cho|đưa|nghỉ việc|khám(?: sức khỏe)? cho|nuôi dưỡng|xét nghiệm(?: cho)?|tiêm(?: vắc xin)?(?: cho)?"
     r"|ảnh hưởng (?:đến|tới)|tác động (?:đến|tới)|khảo sát|phỏng vấn|điều tra|khiến|trong số|bảo hiểm(?: xã hội)? cho"
     r"|trợ cấp(?: thất nghiệp)? cho"
-    r"|tư vấn(?: việc làm)?(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ|chăm lo(?: cho)?|nhà trọ cho"
+    r"|tư vấn(?: việc làm)?(?: cho)?|giới thiệu việc làm(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ|chăm lo(?: cho)?|nhà trọ cho"
     r"|phiếu[^.;\d]{0,40}?(?:tới|đến|cho|với))"
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|từ|các)*\s*$"
 )
 _NOT_EMPLOYED_AFTER = re.compile(
     r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện"
-    r"|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc"
+    r"|mất (?:đất|ruộng)|xa quê|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc"
     r"|xuất khẩu|thiệt mạng|dương tính|ngất|cấp cứu|khó thở|hốt hoảng|được đào tạo|qua đào tạo|cư trú|thuê trọ"
     r"|đang nằm|về quê|có nhà|ca đêm|đến (?:phỏng vấn|đăng ký|tìm việc|ứng tuyển|nộp hồ sơ)"
     r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng"
@@ -62,7 +62,7 @@ _AT_ONE_FIRM = re.compile(
 _REFUSED_OFFER = re.compile(r"^[^.;]{0,30}, (?:nhưng )?(?:chúng tôi|tỉnh|ban|thành phố)[^.;,]{0,16} từ chối")
 _AT_SEA = re.compile(r"(?<!\w)(?:tàu|thuyền|ghe|bè|phương tiện|chòi)(?!\w)(?:(?!\.\s)[^;]){0,60}$")
 # Work that is new or promised is jobs created, people at work are workers: "tạo thêm việc làm cho 2.000 lao động".
-_NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|việc làm thêm|tạo mới|chỗ làm mới|giải quyết thêm")
+_NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|việc làm thêm|tạo mới|chỗ làm mới|giải quyết thêm|việc làm tăng thêm")
 _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: được)? ?(?:nhiều |thêm )?(?:việc làm)?[^.;]{0,30}$")
 _FOUND_WORK = re.compile(
     r"[^,.;:\d]{0,24}?\s(?:có|tìm được|được tạo|được giải quyết)(?: thêm)? (?:việc làm|chỗ làm)(?: ổn định)? mới"
@@ -224,6 +224,7 @@ class People:
             self._folded, last.end, q.bound_start
         ):
             return None
-        if any(hit.keys("name") or hit.keys("counted") for hit in self._reading.terms(last.end, q.start)):
-            return None
+        for hit in self._reading.terms(last.end, q.start):
+            if hit.keys("name") or any(metric != "enterpriseCount" for metric in hit.keys("counted")):
+                return None
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "1", like=last)

@@ -15,7 +15,7 @@ from kg.facts import Scope
 
 _PREPOSITION = re.compile(
     r"(?:^|[\s(,])"
-    r"(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở|sang"
+    r"(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở|nằm tại|đặt tại|sang"
     r"|khỏi|so với|như|giáp|và|qua|hơn|sau|cùng|địa bàn|ngoài|sát|gần|cạnh|kề|cách|nối|thua|bằng|vượt)"
     r"\s+(?:các\s+|địa bàn\s+|toàn\s+|hai\s+|ba\s+|hai huyện\s+|vùng\s+(?:[a-zà-ỹđ]+\s+)?)?$"
 )
@@ -49,14 +49,14 @@ ASIDE_PREPOSITIONS = frozenset(
 MODIFYING_PREPOSITIONS = frozenset(
     {
         "tại", "ở", "thuộc", "trên địa bàn", "của", "vào", "trong", "nằm trên", "thuộc địa bàn", "nằm trong", "nằm ở",
-        "địa bàn", "về", "cho",
+        "địa bàn", "về", "cho", "nằm tại", "đặt tại",
     }
 )  # fmt: skip
 # "KCN A rộng 500 ha khởi công năm 1996 tại Thuận An"
 _BEGUN_AT = re.compile(
     r"(?:khởi công|động thổ|khánh thành|thành lập|ra đời)(?!\w)[^,;.]{0,40}\s(?:tại|ở)\s+(?:[^,;.]{0,14}\s)?$"
 )
-_LIES = frozenset({"nằm trên", "nằm trong", "nằm ở", "thuộc", "thuộc địa bàn"})
+_LIES = frozenset({"nằm tại", "đặt tại", "nằm trên", "nằm trong", "nằm ở", "thuộc", "thuộc địa bàn"})
 # Between the members of a list: "KCN A, KCN B (55 ha) và các CCN C".
 LIST_GLUE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|;|và|hay|cùng)\s*(?:và\s*)?(?:các\s*)?")
 # "Cùng với KKT A, KKT B có 4 dự án": the former is only named beside the latter.
@@ -205,6 +205,8 @@ class Phrases:
             gap = self.between(left, zone)
             if len(gap) > _FAR or ";" in gap or SAYS.search(gap):
                 return None
+            if left.kind in ("company", "project") and self._folded.endswith("theo ", left.start - 5, left.start):
+                return None  # "Theo công ty này, KCN A ...": who tells it
             if left.kind in ("company", "project"):
                 near = left.kind == "project" and len(gap) <= _NEAR_WORK and "," not in gap
                 return left.subjects[0] if not serves or near else None

@@ -35,6 +35,7 @@ _PHRASE = 60
 _ITS_OWN = 24
 _RIGHT_IN_BRACKETS = re.compile(r"\s?\((?:[+-]|tăng |giảm |đạt |gần |hơn |khoảng |trên )?")
 _OF_BRACKETS = ("Province", "Region", "Country")
+_GROUP_AND = re.compile(r"(?: (?:thuộc|do|của|trên địa bàn|trong) [^,.;:()\d]{2,24})?,? (?:và|cùng)(?: các)? ")
 _OPEN_BRACKET = re.compile(r"\s*\([^()]{0,120}")
 # Words that make a figure that of all zones of a list, and those that make it each one's.
 _TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm|bình quân|trung bình")
@@ -70,6 +71,7 @@ _SOURCE = re.compile(
 _INVESTS = re.compile(r"^[^,;]*(?<!\w)(?:nhà đầu tư|đầu tư|đứng|dẫn đầu|xếp)(?!\w)[^,;]*$")
 _BUILDER_BEFORE = re.compile(r"(?:chủ đầu tư|nhà đầu tư|doanh nghiệp|tiến độ)(?: hạ tầng)?\s+$")
 _BY_BOARD = re.compile(r"(?<!\w)(?:do|được|bởi)\s+(?:ban quản lý|ban ql|bql)(?!\w)")
+_PAYS = re.compile(r"(?: (?:mới|đã|chỉ|cũng|sẽ))* (?:giải ngân|rót|bố trí|chi|bỏ|cấp)(?!\w)")
 _LONGEST_SOURCE = 70
 # No number that counts zones is longer.
 _NUMBER = 8
@@ -233,6 +235,8 @@ class Preceding:
         position = figure.quantity.start
         if self._lies_in(anchor, anchors, figure) or self._is_left_behind(anchor, anchors, position):
             return True
+        if anchor.kind == "back" and self._pays_for_the_zone(anchor, figure):
+            return True
         if anchor.kind in FIRMS and self._thanks_to(anchor, figure):
             return True
         if anchor.kind in FIRMS and self._speaks(anchor, position):
@@ -303,6 +307,12 @@ class Preceding:
         left = next((a for a in reversed(anchors) if a.end <= board.start and a.kind in (*FIRMS, "zone")), None)
         return left is not None and self._folded.find(";", left.end, board.start) < 0
 
+    def _pays_for_the_zone(self, place: Anchor, figure: Figure) -> bool:
+        """Whether a place only pays for the zone that the text is at: "huyện mới giải ngân được 19 tỷ đồng"."""
+        if figure.metric not in ("implementedCapital", "infrastructureCapital") or self._spoken.zone_spoken_of is None:
+            return False
+        return place.subjects[0].is_place and _PAYS.match(self._folded, place.end, figure.quantity.start) is not None
+
     def _thanks_to(self, firm: Anchor, figure: Figure) -> bool:
         """Whether a firm is only why something is so: "KCN A nhờ Công ty B mà lấp đầy 93%"."""
         start = self._folded.rfind("nhờ ", max(figure.sentence.start, firm.start - _PHRASE), firm.start)
@@ -346,6 +356,9 @@ class Preceding:
         own = figure.metric in ZONE_ONLY and figure.quantity.start - zone.end < _ITS_OWN
         if counted and not own and self._is_added(counted[-1][0], zone):
             return (replace(counted[-1][1], scope="zonesAndClusters"),)
+        joint = None if own else self._joined_group(zone, before)
+        if joint is not None:
+            return (joint,)
         listed = self._phrases.list_up_to(zone, before)
         in_own_bracket = _OPEN_BRACKET.fullmatch(self._folded, zone.end, figure.quantity.start) is not None
         owner = self._occupant(zone if in_own_bracket else listed[0], anchors, figure)
@@ -357,6 +370,16 @@ class Preceding:
         if counted and self._reading.quantities_before(figure.quantity.bound_start, zone.end):
             return (self._counted_together(counted),)  # "có 5 KCN là A, B và C, với 2.354 ha, lấp đầy 84%"
         return self._of_list(subjects, zone, figure)
+
+    def _joined_group(self, zone: Anchor, before: Sequence[Anchor]) -> Subject | None:
+        """All zones of a place, where a zone is named beside those of another kind: "Tại các KCN và KKT X: ..."."""
+        group = next((left for left in reversed(before) if left.kind in ("group", "zone")), None)
+        if group is None or group.kind != "group" or group.aside or zone.subjects[-1].type != "EconomicZone":
+            return None
+        if _GROUP_AND.fullmatch(self._folded, group.end, zone.start) is None:
+            return None
+        place = self._spoken.resolve(group, [group])
+        return replace(place, scope="zonesAndClusters") if place is not None and place.about else None
 
     def _is_added(self, start: int, zone: Anchor) -> bool:
         """Whether a zone is named beside counted ones: "có 8 KCN và KKT Dung Quất thu hút 300 dự án"."""

@@ -202,6 +202,8 @@ _EVENT_AT = re.compile(
     r"|(?:tổ chức|diễn ra|khai mạc|hội thảo|hội nghị|tọa đàm|diễn đàn)(?!\w)[^.;]{0,130} (?:tại|ở)\s+(?:tp\.? "
     r"|thành phố |tỉnh )?$"
 )
+# "từng làm công nhân ở Bình Dương", "vào Bình Dương làm thuê": where somebody went.
+_WORKED_AT = re.compile(r"(?<!\w)(?:làm|làm công nhân|công nhân|làm thuê|làm việc|học|vào|quê) (?:ở|tại|từ|trong|vào)\s+$|(?<!\w)vào\s+$")
 _ENOUGH_DISTRICTS = 2
 _OF_THE_COUNTRY = re.compile(r"cả nước|toàn quốc|việt nam|nước ta")
 
@@ -225,7 +227,8 @@ def _home(reading: Reading) -> tuple[str, bool]:
         if mention.former or mention.beside:
             continue
         event = _EVENT_AT.search(folded, max(0, mention.start - 180), mention.start)
-        if event and national():
+        left = _WORKED_AT.search(folded, max(0, mention.start - 30), mention.start)
+        if left or (event and national()):
             weight[mention.candidates[0].label] += 0
             continue
         points = 1

@@ -69,6 +69,11 @@ _LABELLED = re.compile(
 )
 
 
+# A line of an outline that describes something: who builds it, where it lies, whom to ask.
+_ATTRIBUTE = re.compile(
+    r"[-+*•\s]*(?:vị trí|địa điểm|địa chỉ|chủ đầu tư|nhà đầu tư|đơn vị|cơ quan|pháp lý|liên hệ|điện thoại|hotline|email"
+    r"|website|giao thông|kết nối|nguồn)(?: [^:\n.]{0,30})?:\s"
+)
 # "7. Giải quyết việc làm mới cho 55.000 lao động": of numbered targets each is told by itself.
 _ITEM = re.compile(r"\d{1,2}[.)]\s")
 # "4. Về cụm công nghiệp: ..."
@@ -183,7 +188,12 @@ class Spoken:
     def _settle(self, sentence: Sentence) -> None:
         """Conclude what a sentence was about: whom its figures told, else what it names."""
         topic = self._in_sentence
+        place = self._place
         named = self._named(sentence)
+        if _ATTRIBUTE.match(self._folded, sentence.start, sentence.end) and not self._told:
+            self._place, named, topic = place, None, None  # "Chủ đầu tư: ...", "Vị trí: ...": of what is described
+            self._in_sentence = None
+            return
         if self._told:
             topic = _main_of(self._told)
         elif topic is None:
@@ -251,8 +261,11 @@ class Spoken:
                     continue
                 if subject.type == "Province" and (anchor.former or self._is_other_province(subject)):
                     continue
-                if subject.type in ("District", "Commune") and not leading and not self._told:
+                small = subject.type in ("District", "Commune")
+                if small and not leading and not self._told:
                     continue
+                if small and first is not None and first.type in ZONES:
+                    continue  # "- KCN A: 300 ha, huyện B."
                 self._place = subject
             elif anchor.kind == "zone":
                 subject = self._of_list(anchor, anchors, subject)

@@ -18,7 +18,9 @@ from kg.extraction.zone_names import Name
 from kg.reference.places import places
 
 _WORD = rf"[{CAPITALS}][^\W\d_]*"
-_NAME = rf"{_WORD}(?:(?: - | ){_WORD})*(?: (?:\d{{1,2}}|[IVX]{{1,4}}))?"
+_NAME = (
+    rf"{_WORD}(?:(?: - | ){_WORD})*(?: (?:\d{{1,2}}|[IVX]{{1,4}}))?(?: mở rộng)?(?: (?:giai đoạn|GĐ) (?:\d|[IVX]{{1,3}}))?"
+)
 _SIZED = re.compile(rf"(?<![^\s(])({_NAME}) \(\d[\d.,]*\s?(?:ha|hécta|héc ta)(?!\w)[^()\n]{{0,50}}\)")
 # Between two of them, at most where the first one lies: "A (52ha) và B (64ha) ở huyện C; D (50ha)".
 _SIZED_GLUE = re.compile(
@@ -34,6 +36,14 @@ _FULL = re.compile(
     )
     + ")"
 )
+# "Bồng Sơn là cụm lớn nhất": what is named is told to be a zone.
+_IS_A_ZONE = re.compile(
+    rf"(?<![\w-])({_NAME})(?= là (?:khu công nghiệp|cụm công nghiệp|KCN|CCN|khu|cụm) "
+    r"(?:lớn|đầu tiên|duy nhất|rộng|đông|trọng điểm|điển hình|thứ|có|nhỏ|mới)(?!\w))"
+)
+# "(Hàm Đức 2, diện tích 68 ha; Đắk Ha, 50 ha)": behind a count of zones.
+_COUNTED_IN_BRACKETS = re.compile(r"\d+ (?:cụm|khu|CCN|KCN)(?: công nghiệp)?(?: mới)? \(([^()\n]{10,200})\)")
+_MEMBER_SIZED = re.compile(rf"(?:^|; ?)({_NAME}), (?:diện tích |rộng )?\d[\d.,]* ?ha(?!\w)")
 _STANDS = re.compile(r"(?:^|[.:;,“\"(])\s*$|(?<!\w)(?:như|còn|song|nhưng|riêng|và)\s+$", re.IGNORECASE)
 _MEMBERS = re.compile(r", và | và |, ")
 # Words that begin a sentence in capitals, or a noun that has its name by itself.
@@ -43,7 +53,8 @@ _NO_NAME = frozenset(
 )
 _NUMERAL = re.compile(r"[IVX]+")
 _ENOUGH = 2
-_PLACES = ("Province", "District", "Region", "Country")
+_LARGE = ("Province", "Region", "Country")
+_PLACES = (*_LARGE, "District")
 
 
 def told_names(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMention]:
@@ -57,6 +68,7 @@ def told_names(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMenti
         if low == high and not (low and line.index and nouns[low - 1].start >= doc.lines[line.index - 1].start):
             continue
         yield from _sized(doc, line, nouns[max(0, low - 1) : high])
+        yield from _told_to_be(doc, line, nouns[max(0, low - 1) : high])
         if any(words in doc.folded[line.start : line.end] for words in ("lấp đầy", "kín ", "đất")):
             yield from _full(doc, line, nouns[max(0, low - 1) : high])
 
@@ -76,6 +88,20 @@ def _sized(doc: Document, line: Line, nouns: list[ZoneMention]) -> Iterator[Zone
         run = [match] if match is not None else []
 
 
+def _told_to_be(doc: Document, line: Line, nouns: list[ZoneMention]) -> Iterator[ZoneMention]:
+    """The zones that a sentence says are such, and those in brackets behind the number of them."""
+    for match in _IS_A_ZONE.finditer(doc.text, line.start, line.end) if " là " in doc.text[line.start : line.end] else ():
+        noun = next((one for one in reversed(nouns) if one.start < match.start()), None)
+        stands = _STANDS.search(doc.text, max(line.start, match.start() - 12), match.start()) is not None
+        if noun is not None and stands and match[1].split()[0].lower() not in _NO_NAME:
+            yield _mention(noun, match.start(1), match[1])
+    for counted in _COUNTED_IN_BRACKETS.finditer(doc.text, line.start, line.end):
+        noun = next((one for one in reversed(nouns) if one.start < counted.end()), None)
+        for member in _MEMBER_SIZED.finditer(counted[1]) if noun is not None else ():
+            if noun is not None and not _is_other(member[1]):
+                yield _mention(noun, counted.start(1) + member.start(1), member[1])
+
+
 def _full(doc: Document, line: Line, nouns: list[ZoneMention]) -> Iterator[ZoneMention]:
     """The zones that are full, or are being cleared."""
     for match in _FULL.finditer(doc.text, line.start, line.end):
@@ -86,9 +112,11 @@ def _full(doc: Document, line: Line, nouns: list[ZoneMention]) -> Iterator[ZoneM
         if noun is None or all(_is_other(name) for name in members):
             continue
         start = match.start()
+        listed = members[0].split()[0].lower() in ("kcn", "ccn")  # "KCN Phú Tài, Long Mỹ đã lấp đầy"
         for name in members:
             start = doc.text.index(name, start)
-            if not _is_other(name) and (" " in name or len(members) > 1):
+            named = not _is_other(name) or (listed and name is not members[0] and not _is_other(name, _LARGE))
+            if named and (" " in name or len(members) > 1):
                 yield _mention(noun, start, name)
             start += len(name)
 
@@ -99,7 +127,7 @@ def _mention(noun: ZoneMention, start: int, words: str) -> ZoneMention:
     return ZoneMention(start, end, noun.noun, SCOPE_OF[noun.noun], [name])
 
 
-def _is_other(name: str) -> bool:
+def _is_other(name: str, kinds: tuple[str, ...] = _PLACES) -> bool:
     """Whether a name is that of a province, a region or a district, or none at all."""
     first = name.split()[0]
-    return first.lower() in _NO_NAME or _NUMERAL.fullmatch(first) is not None or any(place.kind in _PLACES for place in places().named(name))
+    return first.lower() in _NO_NAME or _NUMERAL.fullmatch(first) is not None or any(place.kind in kinds for place in places().named(name))

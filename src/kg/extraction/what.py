@@ -28,7 +28,7 @@ _NEAR = 72
 _DENIED = re.compile(
     r"(?:không hề có(?: chuyện)?|không có chuyện|làm gì có(?: chuyện)?|tin đồn(?: về)?|không phải(?: là)?"
     r"|chứ không(?: phải)?(?: là)?|thay vì|không chỉ|bị (?:in|viết|ghi|đưa) nhầm (?:là|thành)|nhầm (?:là|thành)"
-    r"|đã đăng(?: là)?|tin (?:nói|cho) rằng)\s+(?:(?!(?<!\w)mà )[^,.;]){0,18}$"
+    r"|đã đăng(?! ký)(?: là)?|tin (?:nói|cho) rằng)\s+(?:(?!(?<!\w)mà )[^,.;]){0,18}$"
 )
 # What the paper had printed, in a text that puts it right: "213 ha (bài báo ghi 123 ha)".
 _PRINTED = re.compile(
@@ -43,7 +43,7 @@ _PUTS_RIGHT = (
     "cải chính", "do sơ suất",
 )  # fmt: skip
 # News of it that the sentence then calls false: "thông tin 40 dự án bị thu hồi là bịa đặt".
-_NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo)(?!\w)")
+_NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo|(?:có )?số liệu nói|có ý kiến nói)(?!\w)")
 _FALSE_NEWS = re.compile(
     r"sai sự thật|là sai|(?:không|chưa|thiếu) chính xác|bịa đặt|không đúng|là tin giả|thất thiệt|(?:là|do|bị) nhầm"
     r"|không có (?:cơ sở|căn cứ)|không có chuyện (?:đó|này|ấy)|(?:bác bỏ|phủ nhận)(?! (?:ý kiến|đề xuất|đề nghị|đơn"
@@ -51,7 +51,7 @@ _FALSE_NEWS = re.compile(
 )
 # "nhiều báo cáo ghi lấp đầy 85%; rà soát lại chỉ 52%": a number that the sentence then puts right.
 _REPORTED = re.compile(
-    r"(?:báo cáo|số liệu|thống kê|hồ sơ)(?: [^,.;\d]{0,24})? (?:nêu|ghi|đưa ra|công bố|viết)(?!\w)[^.]{0,80}$"
+    r"(?:báo cáo|số liệu|thống kê|hồ sơ)(?: [^,.;\d]{0,24})? (?:nêu|ghi|đưa ra|công bố|viết|nói)(?!\w)[^.]{0,80}$"
 )
 _LOOKED_AT_AGAIN = re.compile(
     r"[^.]{0,90}?(?:rà soát|kiểm tra|tính|đo|đếm|thống kê) lại[^.]{0,30}? (?:chỉ|còn|mới|thì|là)(?!\w)[^.]{0,20}\d"
@@ -77,6 +77,10 @@ _RULE = re.compile(
 _ONLY_WHEN = re.compile(
     r"(?:(?<!cấp )(?<!lập )(?:chỉ|mới) được|chỉ (?:mở rộng|thành lập|cho phép|xem xét|chấp thuận"
     r"|xét)) [^.;]{0,120}?(?<!\w)(?<!trong )(?<!sau )(?<!trước )khi(?!\w)[^.;]*$"
+)
+# "xây nhà ở trước khi khu công nghiệp lấp đầy 50%"
+_WHEN_FULL = re.compile(
+    r"(?<!\w)(?:trước|sau|đến|cho đến) khi [^,.;\d]{0,40}lấp đầy(?: được| đạt| từ| trên| khoảng| tối thiểu| ít nhất)*\s*$"
 )
 # "tạm dừng lập khu mới ở nơi có tỷ lệ lấp đầy dưới 50%": the class of places that a rule is for.
 _OF_THOSE_WITH = re.compile(
@@ -178,7 +182,7 @@ class What:
 
     def _is_condition(self, q: Quantity, sentence: Sentence, before: str) -> bool:
         """Whether the number is the threshold of a rule: "từ 60% trở lên mới được mở rộng"."""
-        if "khi" in before and _ONLY_WHEN.search(before):
+        if "khi" in before and (_ONLY_WHEN.search(before) or (q.unit == "%" and _WHEN_FULL.search(before))):
             return True
         if q.unit == "%" and _OF_THOSE_WITH.search(before):
             return True
@@ -197,7 +201,7 @@ class What:
         """Whether the number is news that its sentence calls false further on; looked up once in a sentence."""
         if self._doubted[0] != sentence.index:
             words = self._folded[sentence.start : sentence.end]
-            news = ("tin" in words or "bài" in words) and _NEWS.search(words) is not None
+            news = ("tin" in words or "bài" in words or "nói" in words) and _NEWS.search(words) is not None
             following = self._reading.doc.sentences[sentence.index + 1 : sentence.index + 2] if news else []
             self._false_behind = bool(following) and self._is_called_false(following[0])
             self._doubted = sentence.index, news and (self._false_behind or _FALSE_NEWS.search(words) is not None)

@@ -31,9 +31,12 @@ _ATTACH = re.compile(
 )
 # "Rộng 77,9 ha, cụm này ...", "Được thành lập năm 2006 với diện tích 18.611 ha, đến 2015 KKT X ...".
 _DESCRIBING_CLAUSE = re.compile(
-    r"\W*(?:rộng|với|có|nằm|được (?:thành lập|quy hoạch|khởi công|phê duyệt)|thành lập|khởi công|ra đời)(?!\w)"
+    r"\W*(?:[^()\n]{2,12}\)\s*[-–]\s*)?(?:rộng|với|có|nằm|được (?:thành lập|quy hoạch|khởi công|phê duyệt)|thành lập|khởi công|ra đời)(?!\w)"
 )
-_TO_MAIN_CLAUSE = re.compile(r"[^,.;:()\d]{0,30}(?:\d{4})?,\s(?:(?:đến|tới|từ|vào|hiện|nay)[^,.;:()]{0,24}\s)?")
+_TO_MAIN_CLAUSE = re.compile(
+    r"[^,.;:()\d]{0,30}(?:\d{4}|(?:trên địa bàn|tại|ở|thuộc) [^,.;:()]{3,60})?,\s"
+    r"(?:(?:đến|tới|từ|vào|hiện|nay|sau)[^,.;:()]{0,24},?\s)?"
+)
 _OF_FIRM = re.compile(r"\s+(?:(?:đang )?(?:làm việc )?(?:của|tại|ở|thuộc|cho)\s+)?")
 # What opens a list of the zones that have a rate: "lấp đầy 100% như KCN A, KCN B".
 _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*:?\s*(?:các\s+)?")
@@ -208,6 +211,8 @@ class Whom:
         subject = self._spoken.resolve(anchor, anchors)
         if subject is None:
             return None
+        if anchor.kind == "zone" and figure.metric in ZONE_ONLY and len(self._phrases.list_from(anchor, anchors)) > 1:
+            return None  # "300 ha nằm ở KCN A, KCN B và KCN C"
         if anchor.kind == "zone" and figure.metric in _OF_ONE_FIRM:
             firm = self._firm_with(figure, anchors)
             if firm is not None:
@@ -245,7 +250,8 @@ class Whom:
             return None
         if _DESCRIBING_CLAUSE.match(self._folded, sentence.start, figure.end) is None:
             return None
-        behind = next((a for a in anchors if a.start >= figure.end), None)
+        tells_where = (a for a in anchors if a.start >= figure.end and not self._only_tells_where(a))
+        behind = next(tells_where, None)
         zone = behind if behind is not None and behind.kind in ("zone", "back") else None
         if zone is None or zone.subjects[-1].type == "Province":
             return None
