@@ -64,6 +64,11 @@ _PART_BESIDE = re.compile(
     r"[^;]{0,120};\s*(?:và |còn )?\d[\d.]* (?:lượt )?dự án (?:đầu tư )?(?:trong nước|ddi|fdi"
     r"|(?:có )?(?:vốn )?(?:đầu tư )?nước ngoài)"
 )
+_OPENED_WITH = re.compile(
+    r"\W*(?:\d{1,2}[.)] )?về (?:thu hút )?(?:vốn )?đầu tư (?:trực tiếp )?(trong nước|nước ngoài)(?! và)(?: \([^()]{2,6}\))?[,:]"
+)
+# "Xuất khẩu của khu vực này đạt ...": the one that the sentence before told of.
+_THIS_PART = re.compile(r"của (?:khu vực|khối|nhóm) (?:này|trên)(?!\w)")
 _SHORT_GAP = 60
 _PART_FOLLOWS = re.compile(
     r"[^.;\d]{0,50}?(?:\(|trong đó|trong số (?:này|đó)|gồm|riêng)[^.;]{0,60}?(?:fdi|nước ngoài|ddi)(?!\w)|\s*dự án \(\d"
@@ -123,6 +128,11 @@ class OriginReader:
         ):
             return "foreign", True
         own = self._said(figure.start, phrase_end)
+        if own is None and not told and _THIS_PART.search(self._folded, sentence.start, q.start):
+            previous = self._reading.doc.sentences[max(0, sentence.index - 1)]
+            pointed = self._said(max(previous.start, previous.end - 300), previous.end)
+            if pointed is not None:
+                return pointed, False
         if own is not None:
             new.end = max(new.end, phrase_end)
             return own, self._is_part(figure)
@@ -190,6 +200,8 @@ class OriginReader:
         last = self._sentence[-1]
         if figure.metric.endswith("Growth"):
             base = next((one for one in self._sentence if one.figure is figure.like), last)
+            if base.figure.metric in _CAPITAL:
+                return "", False  # "3 tỷ USD vốn FDI, IIP tăng 14%"
             return ("", False) if separated else (base.origin, base.part)
         listed = self._respectively(figure)
         if listed is not None:
@@ -212,7 +224,8 @@ class OriginReader:
         if len(origins) > 1:
             return "", False
         if figure.metric in _TRADE:
-            return (last.origin, False) if self._sentence[0].figure.metric in _TRADE else ("", False)
+            first = self._sentence[0].figure.metric
+            return (last.origin, False) if first in _TRADE or first == "revenue" else ("", False)
         counted = (
             any(one.figure.metric in _COUNTS for one in self._sentence) or self._sentence[0].figure.metric in _EMPLOY
         )
@@ -281,6 +294,9 @@ class OriginReader:
         headed = self._of_head(figure)
         if headed:
             return headed
+        going_on = self._of_paragraph(figure)
+        if going_on:
+            return going_on
         if self._foreign_article:
             return self._of_article(figure)
         begin = max(figure.sentence.start, figure.quantity.start - 300)
@@ -297,6 +313,14 @@ class OriginReader:
         ):
             return "foreign" if not self._part_follows(figure) else ""
         return ""
+
+    def _of_paragraph(self, figure: Figure) -> Origin:
+        """The origin that a paragraph opens with: "Về đầu tư nước ngoài, ... Trong đó cấp mới 12 dự án"."""
+        line = figure.sentence.line
+        opened = _OPENED_WITH.match(self._folded, line.start, line.end)
+        if opened is None or self._part_follows(figure):
+            return ""
+        return "domestic" if opened[1].startswith("trong") else "foreign"
 
     def _of_article(self, figure: Figure) -> Origin:
         """An article wholly about foreign investment: its projects, and its capital told in dollars."""

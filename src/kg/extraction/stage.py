@@ -32,6 +32,16 @@ _THOSE_AT_WORK = re.compile(
     r"(?:các|những) (?:khu công nghiệp|cụm công nghiệp|khu|cụm|kcn|ccn|kkt)(?: đã| đang)(?: đi vào| vào)?"
     r" (?:hoạt động|vận hành)(?!\w)[^;.]{0,90}$"
 )
+# "Các CCN đang hoạt động thu hút 571 dự án": of these all that the sentence tells.
+_THEY_ARE_AT_WORK = re.compile(
+    r"\W*(?:(?:hiện|hiện nay|đến nay|tới nay),? )?(?:các|những) (?:khu công nghiệp|cụm công nghiệp|khu|cụm|kcn|ccn|kkt)"
+    r"(?: đã| đang)(?: đi vào| vào)? (?:hoạt động|vận hành)(?!\w)"
+)
+# "2 KCN và 5 CCN tập trung đang hoạt động": the former too.
+_COUNTED_TOGETHER = re.compile(
+    r"\s*(?:,|và) \d+ (?:khu công nghiệp|cụm công nghiệp|khu kinh tế|khu chế xuất|kcn|ccn|kkt|kcx)(?: tập trung)?"
+    r" (?:đang|đã (?:đi )?vào) (?:hoạt động|vận hành)(?!\w)"
+)
 _ON_PLANS_BEFORE = re.compile(r"quy hoạch(?: phát triển| tổng số| thêm| tới| đến)*\s*$")
 _ON_PLANS_BEHIND = re.compile(
     r" (?:(?:đã |đang )?(?:nằm )?trong(?: danh mục)? quy hoạch|(?:đã )?được (?:phê duyệt )?quy hoạch)(?!\w)"
@@ -45,6 +55,7 @@ class StageReader:
         self._reading = reading
         self._folded = reading.doc.folded
         self._group: tuple[int, str, Stage] = (-1, "", "")
+        self._counted = 0
 
     def read(self, figure: Figure, subject: Subject, status: Status) -> Stage:
         """The stage of the zones that the figure counts, or of the counted zones that it goes with."""
@@ -53,11 +64,18 @@ class StageReader:
         if figure.metric == "count":
             reached = status == "actual" or _REACHED.match(self._folded, figure.end, figure.sentence.end)
             stage = self._of_count(figure) if reached else ""
+            sentence, _, of_all = self._group
+            if not stage and sentence == figure.sentence.index and status == "actual":
+                bracketed = self._folded.rfind("(", self._counted, figure.start) > self._folded.rfind(")", self._counted, figure.start)
+                stage = of_all if bracketed else ""
+            self._counted = figure.end
             if self._is_on_plans(figure, bare=not stage):
                 stage = "planned"
             self._group = (figure.sentence.index, subject.scope, stage)
             return stage
         sentence, scope, stage = self._group
+        if sentence != figure.sentence.index and _THEY_ARE_AT_WORK.match(self._folded, figure.sentence.start):
+            sentence, scope, stage = self._group = (figure.sentence.index, subject.scope, "operating")
         if figure.metric in _OF_LAND and self._of_those_at_work(figure):
             return "operating"
         same = sentence == figure.sentence.index and scope == subject.scope
@@ -96,7 +114,8 @@ class StageReader:
                     break
             if best is not None:
                 return best[1]
-        return ""
+        joint = _COUNTED_TOGETHER.match(self._folded, figure.end, figure.sentence.end)
+        return "operating" if joint is not None else ""
 
     def _hits(self, stage: Stage, low: int, high: int) -> list[Hit]:
         return [

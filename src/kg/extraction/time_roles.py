@@ -28,6 +28,10 @@ _AIM = re.compile(r"tầm nhìn|định hướng")
 _NAMED = re.compile(
     r"(?<!\d )(?:quy hoạch|chương trình|đề án|chiến lược|nghị quyết|kế hoạch|phương án)\s[^.,;:()]{0,120}(, ?)?$"
 )
+# "từ Chương trình khuyến công quốc gia đến năm 2020"
+_NAMED_UNTIL = re.compile(r"(?<!\w)(?:chương trình|đề án|chiến lược) (?:[^\W\d_]+ ){2,14}$")
+# "Thời gian vận hành: đến năm 2064"
+_RUNS_UNTIL = re.compile(r"(?:thời gian (?:vận hành|hoạt động|sử dụng đất|thuê)|thời hạn[^.;:]{0,24})\s?:?[^.;]{0,16}$")
 _HAPPENED = re.compile(
     r"(?:khởi công|động thổ|(?:được )?thành lập|khánh thành|thông xe(?: kỹ thuật)?|ra đời|có hiệu lực|khai trương"
     r"|ban hành|phê duyệt|ký(?: kết)?|đăng(?: tải)?|tái lập|sáp nhập|hợp nhất|chia tách|công bố"
@@ -62,7 +66,11 @@ def role_of(reading: Reading, time: TimeMention) -> Role:
     day = time.kind == "instant" and time.from_ == time.to and is_day(time.from_) and not until
     if day and _DOCUMENT.search(before[-60:] + ("" if before[-1:].isspace() else " ")):
         return "document"
+    if _RUNS_UNTIL.search(before):
+        return "aim"
     title = _NAMED.search(before)
+    if title is not None and title[1] is None and _NAMED_UNTIL.search(before) and folded.startswith("đến năm", time.start):
+        return "named"
     aims = _AIM.match(folded, time.start) is not None
     named = title is not None and (title[1] is None or time.kind == "range_span" or aims)
     if aims and (named or before[-2:] == ", " or folded.startswith("tầm", time.start)):
