@@ -99,6 +99,7 @@ _OUTSIDE = re.compile(r"(?<!\w)ngoài\s+(?:các\s+)?$")
 _PART_OF = re.compile(r"\s*\((?:thuộc|nằm trong|trong)\s+")
 # "Khu công nghiệp này nằm trong Khu kinh tế Đông Nam": of what larger one.
 _INSIDE = re.compile(r"(?: này)?,? (?:hiện |cũng )?(?:thuộc|nằm trong|trong) (?:địa bàn |ranh giới )?")
+_HAS_BEHIND = re.compile(r"\s+(?:có|đã|hiện|đạt|thu hút)(?!\w)")
 _WORK_OF_ZONE = re.compile(r"[^,.;:()]{3,40} - |(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+")
 _ADDRESS = re.compile(r"\s?(?:,|-|\(|thuộc|của)?\s?(?:thuộc\s)?")
 _WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
@@ -121,6 +122,17 @@ _DOES = re.compile(
 _NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
 
+def _outermost(found: list[Anchor]) -> list[Anchor]:
+    """Leave out what lies in words that point at a region: "địa phương" in "các địa phương trong khu vực"."""
+    kept: list[Anchor] = []
+    for anchor in found:
+        last = kept[-1] if kept else None
+        inside = last is not None and anchor.end <= last.end and last.kind == "back" and bool(last.subjects)
+        if not (inside and last is not None and last.subjects[0].type == "Region"):
+            kept.append(anchor)
+    return kept
+
+
 def _kind_of(noun: str) -> str:
     """A zone's scope; high-tech parks, of which a province has one, are a kind of their own."""
     return noun if noun == "KCNC" else SCOPE_OF[noun]
@@ -140,7 +152,7 @@ class Anchors:
         self._park = parks[0] if len(self._labels["KCNC"]) == 1 else None  # a province has one high-tech park
         self.headline_zone = self._zone_of_headline()
         found = sorted(self._collect(), key=lambda anchor: (anchor.start, -anchor.end))
-        self._row = self._set_aside(found)
+        self._row = self._set_aside(_outermost(found))
         for index, anchor in enumerate(self._row):
             anchor.index = index
         self._starts = [anchor.start for anchor in self._row]
@@ -194,7 +206,8 @@ class Anchors:
         yield from commune_anchors(self._reading)
         for match in _INVESTOR.finditer(self._folded):
             before = self._folded[max(0, match.start() - 16) : match.start()]
-            if not _NO_INVESTOR_BEFORE.search(before) and self._reading.zone_at(match.start()) is None:
+            named = self._reading.zone_at(match.start()) or self._reading.place_at(match.start())
+            if not _NO_INVESTOR_BEFORE.search(before) and named is None:
                 yield Anchor(*match.span(), "investor", ())
 
     def _set_aside(self, row: list[Anchor]) -> list[Anchor]:
@@ -228,9 +241,17 @@ class Anchors:
                 and JOINS_PLACES.fullmatch(self._folded, left.end, right.start)
                 and ";" not in self._folded[left.end : right.start]
                 and preposition_before(self._folded, left.start)
+                and not self._is_compared_with(left, right)
             ):
                 row[index] = replace(right, aside=True)
         return row
+
+    def _is_compared_with(self, left: Anchor, right: Anchor) -> bool:
+        """Whether the latter of two places has what follows: "So với Hà Tĩnh, tỉnh Nghệ An có 18 cụm"."""
+        sentence = self._reading.sentence(left.start)
+        if not self._folded.startswith("so với ", sentence.start) or "," not in self._folded[left.end : right.start]:
+            return False
+        return _HAS_BEHIND.match(self._folded, right.end) is not None
 
     def _holds(self, zone: Anchor, left: Anchor) -> bool:
         """Whether an economic zone only tells where the one pointed at lies: "KCN này nằm trong KKT B, rộng 300 ha"."""

@@ -65,6 +65,7 @@ _OF_ROADS = frozenset(
 )
 _ENGLISH = re.compile(
     r"(?<!\w)[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3} Industrial (?:Zone|Park)(?: (?:\d{1,2}|[IVX]{1,4})(?!\w))?"
+    r"(?! (?:Development|Corporation|Investment|Joint|JSC|Co\b|Company|Infrastructure))"
 )
 _BRAND = re.compile(
     rf"(?<![\w-])VSIP(?: [{CAPITALS}][^\W\d_]*[a-zà-ỹ](?: [{CAPITALS}][^\W\d_]*[a-zà-ỹ])?)?(?: (?:I{{1,3}}|IV"

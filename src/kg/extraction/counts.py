@@ -40,7 +40,7 @@ _BARE_ZONE = re.compile(
 )
 # Zones counted for what they have or lack are a part that no column holds: "11 cụm chưa có trạm xử lý nước thải".
 _OF_A_PROPERTY = re.compile(
-    r"(?:(?! (?:thì|nhưng|song) )[^,.;:]){0,50}?(?:nước thải|môi trường|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy"
+    r"(?:(?! (?:thì|nhưng|song) )[^,.;:]){0,50}?(?:nước thải|môi trường|còn chậm|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy"
     r"|vi phạm|camera|nhà ở"
     r"|thiết chế|đóng cửa|phong tỏa|giãn cách|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành"
     r"|gia hạn)"
@@ -62,13 +62,14 @@ _OTHERS = re.compile(r"\s+khác(?!\w)[^.;:\d]{0,40}\slà (?:kcn|ccn|khu công ng
 # "lựa chọn 3 - 5 KKT để tập trung vốn", "dồn lực cho 3 KCN lớn": some of those that there are.
 _CHOSEN = re.compile(r"(?<!\w)(?:lựa chọn|chọn(?: ra)?|dồn (?:lực|sức|vốn) (?:cho|vào|phát triển))(?: khoảng| từ)?\s*$")
 # "lấy mẫu nước thải 6 KCN", "kiểm tra tại 5 khu công nghiệp"
-_LOOKED_AT = re.compile(r"(?<!\w)(?:lấy mẫu|quan trắc|kiểm tra|giám sát|làm việc (?:với|tại))(?!\w)[^.;,:\d]{0,30}(?:\d+ [^.;,:\d]{3,24} và )?$")
+_LOOKED_AT = re.compile(r"(?<!\w)(?:lấy mẫu|quan trắc|kiểm tra|giám sát|khảo sát|tham quan|làm việc (?:với|tại))(?!\w)[^.;,:\d]{0,30}(?:\d+ [^.;,:\d]{3,24} và )?$")
 # "bước vào cổng 1 KCN" counts nothing; "có 1 KCN, 3 CCN" does.
 _ONE_COUNTED = re.compile(
     r"(?:có|còn|gồm|là|với|thêm|mới|chỉ|lập|công|hoạch|dựng|nhất|được|đó|cả|và|tổng số|[,;:(/+-])\s*(?:01|1)?\s*$"
 )
 _THESE = re.compile(r"\s+(?:công nghiệp\s+)?(?:này|đó|ấy|nói trên|kể trên|nêu trên)(?!\w)")
 # "khởi công 2 KCN là Đồng Sóc và Lạc Thịnh" counts them all the same.
+_ARE_NAMED = re.compile(r" (?:lớn|nhỏ|cũ|mới|đầu tiên|còn lại)(?: nhất)? (?:là|gồm):? ")
 _NAMES_THEM = re.compile(r"(?:là|gồm|bao gồm|đó là|:)\s*$")
 # Projects that are no investment of a firm in industry: "9 dự án luật", "4 dự án khu dân cư".
 _NOT_A_PROJECT = re.compile(
@@ -92,6 +93,9 @@ _REFUSED_AFTER = re.compile(
 # "hoàn thành 100 dự án với 41.000 căn hộ", "nhà ở công nhân hiện có 2 dự án".
 _HOUSING_BEFORE = re.compile(r"nguồn cung(?: (?!lao động|vốn|nguyên)[^\W\d_]+)*[^.;]{0,90}$|nhà ở(?: xã hội| công nhân| cho công nhân| thương mại| dành)[^.;]{0,90}$")
 _HOUSING_AFTER = re.compile(r"(?:[^.;]|\.(?=\d)){0,60}?\d (?:căn hộ|căn nhà|căn|phòng trọ)(?!\w)")
+_NOT_COUNTED_IN = re.compile(r"(?:không kể|chưa kể|không tính|chưa tính|không bao gồm|ngoài)\s+(?:hơn |gần |khoảng )?$")
+# "thu hút 600 đại biểu, trong đó có hơn 200 doanh nghiệp": who came.
+_WHO_CAME = re.compile(r"\d (?:đại biểu|khách mời|người tham dự)(?!\w)")
 _FEW = 10
 # Firms that are fined, asked, invited or honoured tell nothing of how many there are: "xử phạt 30 doanh nghiệp".
 _NOT_A_FIRM_BEFORE = re.compile(
@@ -240,7 +244,8 @@ class Counts:
         mention = self._reading.zone_at(hit.start)
         if mention is not None:
             scope, end = mention.scope, mention.names[0].start if mention.names else mention.end
-            listed = not q.spelled and mention.names and _NAMES_THEM.search(self._folded, hit.end, end)
+            told = not q.spelled or before.endswith("hiện có ")
+            listed = told and mention.names and _NAMES_THEM.search(self._folded, hit.end, end)
             if q.spelled and _OTHERS.match(self._folded, hit.end, sentence.end):
                 return Ignored(q, Reason.ZONES_NAMED)
             if mention.names and not listed and (q.spelled or q.value == len(mention.names)):
@@ -256,11 +261,13 @@ class Counts:
         scope = clusters if bare[1] == "cụm" else self._last_scope_but_clusters(q.start)
         if not scope:
             return None
+        if q.spelled and not before.endswith("có ") and _ARE_NAMED.match(self._folded, bare.end(), sentence.end):
+            return Ignored(q, Reason.ZONES_NAMED)  # "vì ba khu lớn là A, B và C mới khởi công"
         if self._of_a_property(bare.end(), sentence) or _SHOULD_BE.search(before):
             return Ignored(q, Reason.ZONES_OF_A_PROPERTY)
         if difference(before):
             return Ignored(q, Reason.DIFFERENCE)
-        if self._points_back(q, bare.end(), before):
+        if before.endswith(("một trong ", "một trong số ")) or self._points_back(q, bare.end(), before):
             return Ignored(q, Reason.TOLD_BEFORE)
         return Figure(q, sentence, "count", "inherited", q.bound_start, bare.end(), "1", scope=scope, noun=bare[1])
 
@@ -359,7 +366,9 @@ class Counts:
             return self._people.against(before, after)
         if metric == "enterpriseCount":
             return self._against_firms(q, sentence, hit, before, after)
-        if metric == "countryCount" and not _OF_INVESTORS.search(self._folded, sentence.start, sentence.end):
+        if metric == "countryCount" and not _OF_INVESTORS.search(
+            self._folded, max(0, sentence.start - 120), sentence.end
+        ):
             return Reason.OTHER_COUNTRIES
         if metric == "supportSchemeCount" and not _OF_PROMOTION.search(
             self._folded, max(0, sentence.start - 600), sentence.end
@@ -368,6 +377,8 @@ class Counts:
         return ""
 
     def _against_projects(self, before: str, after: str) -> str:
+        if _NOT_COUNTED_IN.search(before):
+            return Reason.OTHER_PROJECTS
         if _NOT_A_PROJECT.match(after) or _HOUSING_BEFORE.search(before) or _HOUSING_AFTER.match(after):
             return Reason.OTHER_PROJECTS
         return Reason.REFUSED_PROJECTS if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after) else ""
@@ -375,6 +386,8 @@ class Counts:
     def _against_firms(self, q: Quantity, sentence: Sentence, hit: Hit, before: str, after: str) -> str:
         consists = before.endswith("gồm ") and _WITH_WORKERS.match(after) is not None
         if (_NOT_A_FIRM_BEFORE.search(before) and not consists) or _NOT_A_FIRM_AFTER.match(after):
+            return Reason.NOT_AT_WORK_HERE
+        if _WHO_CAME.search(before):
             return Reason.NOT_AT_WORK_HERE
         if _LAND_FOR.search(before):
             return ""

@@ -26,7 +26,7 @@ _BOARD = re.compile(r"(?:ban quản lý|ban ql|bql)\s+(?:các\s+)?(?:khu|kcn|kkt
 WITH_OTHERS = re.compile(r"(?:kkt|khu kinh tế)\s[^.;:()\n]{0,30}(?:và|,)\s(?:các\s)?(?:kcn|khu công nghiệp)(?!\w)")
 """What a board manages that sees to other zones too: "KKT Đông Nam và các KCN"."""
 _THE_BOARD = re.compile(
-    r"(?<=của )Ban(?=[?,.]|\s(?:là|đến|trong|ra sao|thế nào|như thế nào)(?!\w))|(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục)\s)"
+    r"(?<=của )Ban(?=[?,.]|\s(?:là|đến|trong|ra sao|thế nào|như thế nào)(?!\w))|(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục|bám sát|tập trung|khẩn trương|chủ động|rà soát|nhìn nhận)\s)"
 )
 # "CEPIZA đề ra chỉ tiêu": boards by their English short names.
 _BOARDS_SHORT = re.compile(r"(?<!\w)(?:[A-Z]{1,5}(?:IZA|EZA|PZA)|BQL)(?!\w)")
@@ -49,7 +49,8 @@ _BACK = 600
 # "tổng mức đầu tư giai đoạn I": a phase of the zone spoken of; "giai đoạn 2011-2015" is a time.
 _A_PHASE = re.compile(r"(?<!\w)giai đoạn (?:[1-4]|i{1,3}|iv)(?![\w/.])(?!\s*[-–]\s*\d)(?!\d)")
 _THE_REGION = re.compile(
-    r"(?<!\w)(?:toàn vùng|cả vùng|trong vùng|của vùng|vùng này)(?!\w)"
+    r"(?<!\w)(?:toàn vùng|cả vùng|trong vùng|của vùng|vùng này|toàn khu vực|cả khu vực|(?:địa phương|tỉnh)[^,.;]{0,16} trong khu vực"
+    r"|(?<=, )khu vực(?= (?:phấn đấu|có|đạt|dự kiến|đặt))|(?<=bình quân )của khu vực)(?!\w)"
     r"(?!\s+(?:đồng bằng|kinh tế|núi|cao|sâu|biên|trung du))"
 )
 # "3 khu này", "các cụm này": several ones.
@@ -83,7 +84,7 @@ _SOME_BEFORE = re.compile(
     )
     + r"\s+$"
 )
-_NO_PLACE_BEHIND = re.compile(r"\s+" + either("ủy|lộ|thành|khác|đoàn|lân cận|hội"))
+_NO_PLACE_BEHIND = re.compile(r"\s+" + either("ủy|lộ|thành|khác|đoàn|lân cận|láng giềng|bạn|kế bên|giáp ranh|hội"))
 # "được UBND tỉnh phê duyệt": the office acts on what was named before.
 _OFFICE = re.compile(
     r"(?:được|do|bởi|đề nghị|kiến nghị|trình|xin|mong|yêu cầu)\s+$|(?:được|do|bởi|với|cùng)\s+(?:[^,.;]{0,20}\s)?"
@@ -144,7 +145,7 @@ def cue_anchors(reading: Reading) -> Iterator[Anchor]:
     for match in _A_PHASE.finditer(folded) if "giai đoạn " in folded else ():
         if reading.zone_overlapping(*match.span()) is None:
             yield Anchor(*match.span(), "phase", (Subject("", "Zone"),))
-    for match in _THE_REGION.finditer(folded) if "vùng" in folded else ():
+    for match in _THE_REGION.finditer(folded) if "vùng" in folded or "khu vực" in folded else ():
         yield Anchor(*match.span(), "back", (Subject("", "Region"),))
     if _BOARD.search(folded):
         boards_of = [zone for zone in reading.zones if zone.role == "board"]
@@ -216,6 +217,8 @@ def _clusters(word: str, otherwise: Scope) -> Scope:
 def _anchor(reading: Reading, start: int, end: int, keys: tuple[str, ...]) -> Anchor | None:
     folded = reading.doc.folded
     word, before = folded[start:end], folded[max(0, start - 80) : start]
+    if "thisZone" in keys and folded.startswith(" vực", end):
+        return None  # "toàn khu vực"
     if "thisZone" in keys:
         if _SEVERAL.search(before[-14:]):
             return Anchor(start, end, "group", (Subject("", "Province", _clusters(word, "zones")),))

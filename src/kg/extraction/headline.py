@@ -98,7 +98,8 @@ def _district_of_headline(reading: Reading) -> Subject | None:
     if any(mention.kind == "Province" for mention in named) or named[0].start > lines[0].start + _OPENS_WITH:
         return None
     folded = reading.doc.folded
-    if len(_THE_DISTRICT.findall(folded)) < _ENOUGH or _THE_PROVINCE.search(folded) is not None:
+    spoken_of = len(_THE_DISTRICT.findall(folded))
+    if spoken_of < max(_ENOUGH, 2 * len(_THE_PROVINCE.findall(folded))):
         return None
     return Subject(named[0].candidates[0].label, "District", "", reading.home)
 

@@ -50,6 +50,7 @@ _DESCRIBED = re.compile(
     r"|hoạt động|doanh nghiệp có)\s+$"
 )
 # "khu vực kinh tế trong nước" is no measure of the economy.
+_PART_OF_ECONOMY_BEHIND = re.compile(r"\s+(?:nhà nước|tư nhân|tập thể|ngoài nhà nước|có vốn)(?!\w)")
 _PART_OF_ECONOMY = re.compile(r"(?:khu vực|thành phần|phát triển|tình hình|hạ tầng)\s+$")
 _TAKEN_IN = re.compile(r"(?<!\w)(?:thu|thu hồi|truy thu|hoàn trả|xử lý|thu nộp|thu về|nộp lại|trả lại)\s+$")
 # "diện tích thương phẩm còn lại": what is left of a measure is not the measure.
@@ -73,6 +74,8 @@ _PAID = re.compile(
 _PAID_ALONE = re.compile(
     r"lương|thưởng|phạt|(?<!trị )giá (?!trị)|thuế|chi phí|hợp đồng|vay|nợ|thương vụ|gói thầu|ngân hàng"
 )
+_SPENT = re.compile(r"(?<!\w)(?:bỏ (?:thêm|ra|vốn)|vay|góp)(?: thêm| được| khoảng| hơn| gần| trên)*\s*$")
+_THROUGH_GATE = re.compile(r"qua (?:các )?cửa khẩu[^.;]*$")
 # What carries a measure on into the next sentence: ranks of investors, parts, goods.
 _RANKS = re.compile(
     r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là"
@@ -89,7 +92,7 @@ _OF_SHARE = re.compile(r"%\s*(?:của\s+)?$")
 # A place right before its amount goes on with a ranking: "Tây Ninh 826 triệu USD", "Bình Dương (34,1 tỷ USD)".
 _OF_PLACE = re.compile(r"\s*(?:\(|:|,|với|đạt|hút|có|là|ước|chỉ|khoảng|gần|hơn|trên|thu hút|ghi nhận|được)*\s*")
 # "Đến năm 2016, con số ấy đã là 76.500 tỷ đồng".
-_THE_NUMBER = re.compile(r"(?:con số|mức|giá trị|số) (?:này|ấy|đó|trên|tương ứng)(?!\w)")
+_THE_NUMBER = re.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu) là(?: hơn| khoảng| gần| trên| đạt| thu hút)*\s*$|(?:con số|mức|giá trị|số) (?:này|ấy|đó|trên|tương ứng)(?!\w)")
 # "Quý I năm nay tình hình nhích lên đôi chút: 4.387 tỷ đồng": the next time of a value told before.
 _NEXT_VALUE = re.compile(
     r"[^,.;:\d]{0,50}(?::|(?<!\w)(?:đạt|là|ước|được|chỉ còn))\s*(?:khoảng|gần|hơn|trên|đạt|ước|\s)*"
@@ -183,7 +186,7 @@ class Measures:
     def _aside(self, hit: Hit, q: Quantity) -> bool:
         """Whether a name stands in brackets that close before the amount, or is the whole of a share told before it."""
         if _OF_SHARE.search(self._folded, max(0, hit.start - 12), hit.start):
-            return bool(self._folded[hit.end : q.bound_start].strip())  # "lấp đầy 100% diện tích 516 ha" is told of it
+            return self._folded[hit.end : q.bound_start].strip() not in ("", "(")  # "lấp đầy 100% diện tích 516 ha" is told of it
         closed = self._folded.find(")", hit.end, q.bound_start)
         return closed >= 0 and "(" not in self._folded[hit.end : closed]
 
@@ -197,6 +200,8 @@ class Measures:
         """Whether a measure's words only describe something else: "khu vực có vốn đầu tư nước ngoài"."""
         words = self._folded[hit.start : hit.end]
         if words == "kinh tế":
+            if _PART_OF_ECONOMY_BEHIND.match(self._folded, hit.end):
+                return True  # "kinh tế tư nhân 63,5 triệu USD"
             return _PART_OF_ECONOMY.search(self._folded, max(0, hit.start - 24), hit.start) is not None
         if words not in _DESCRIBING:
             return False
@@ -281,6 +286,10 @@ class Measures:
                 return None
         if _PAID.search(self._folded, last.quantity.end, q.bound_start):
             return None
+        if last.metric == "supportFunding" and _SPENT.search(self._folded, last.quantity.end, q.bound_start):
+            return None
+        if last.metric in ("exportValue", "importValue") and _THROUGH_GATE.search(self._folded, last.quantity.end, q.bound_start):
+            return None
         unit = _unit(last.metric, q.unit)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, unit, like=last)
 
@@ -296,6 +305,8 @@ class Measures:
             return None
         if last.sentence.index < sentence.index - (5 if ranks else 2):
             return None
+        if last.metric in _OF_A_YEAR and self._told_of_others(sentence):
+            return None
         if last.metric in _OF_A_YEAR and self._next_value(q, sentence):
             return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
         ranked = (ranks or _OF_SECTOR.match(words)) and last.metric == "registeredCapital"
@@ -306,6 +317,15 @@ class Measures:
         ):
             return None
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+
+    def _told_of_others(self, sentence: Sentence) -> bool:
+        """Whether the sentence has told amounts of a measure that is none of ours: "tổng mức bán lẻ đạt 7.804 tỷ"."""
+        for ignored in reversed(self._told.ignored):
+            if ignored.quantity.start < sentence.start:
+                return False
+            if ignored.quantity.unit in MONEY and ignored.reason.startswith("another measure"):
+                return True
+        return False
 
     def _next_value(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether a sentence opens with a time and tells at once the amount for it: "Quý I: 4.387 tỷ đồng"."""

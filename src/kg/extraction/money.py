@@ -70,7 +70,7 @@ _RESTATES = re.compile(
     r"\s*(?:,|\(|-|hay|tức)?\s*(?:tương đương|tức|khoảng|hơn|gần|trên|xấp xỉ|quy đổi|với|ước|,|\(|\s)*"
 )
 _WITH = re.compile(
-    r"[^.;:\d]{0,40}?(?:với|có|trị giá|,|đưa thêm vào|bổ sung)\s*(?:tổng cộng\s+)?"
+    r"(?: fdi| ddi| trong nước| nước ngoài)? (?:tổng )?vốn\s+(?:đăng ký\s+)?|[^.;:\d]{0,40}?(?:với|có|trị giá|,|đưa thêm vào|bổ sung)\s*(?:tổng cộng\s+)?"
     r"|[^.;:\d]{0,80}?(?:,|với|và|có)\s+(?:tổng )?(?:số )?(?:vốn|giá trị|trị giá)\s+(?:là |đạt |khoảng |hơn |gần "
     r"|trên |xấp xỉ )*"
 )
@@ -92,6 +92,12 @@ _NOT_COUNTED = frozenset({
 })  # fmt: skip
 
 
+_SCHEMES_BEFORE = re.compile(r"\d đề án(?: khuyến công)?(?: quốc gia| địa phương| cấp tỉnh| tỉnh)? \((?:kinh phí )?$")
+_SHARES_BEFORE = re.compile(
+    r"(?:góp vốn|mua cổ phần)[^.;\d]{0,50}(?:giá trị|trị giá)(?: vốn góp| giao dịch)?(?: là| đạt| gần| hơn| khoảng| trên)*\s*$"
+)
+_RAISED = re.compile(r"nâng (?:tổng )?(?:giá trị|kim ngạch)[^.;]{0,30} lên(?: mức| tới| đến| khoảng| gần| hơn)*\s*$")
+_SIZED_BEFORE = re.compile(r"\s?\((?:rộng |diện tích )?\d[\d.,]*\s?(?:ha|hécta),\s*")
 # Pay rises are told in amounts that are no sum of anything else: "cao hơn cùng kỳ 400 nghìn đồng".
 _MILLION = 1_000_000
 _STOPS = re.compile(r"\s*(?:[.,;]|$)|\s+(?:của|tại|ở|và|còn)\s")
@@ -130,6 +136,9 @@ class Money:
         found = (
             self._of_those_not_counted(q, sentence)
             or self._realised(q, sentence, before)
+            or self._of_schemes(q, sentence, before)
+            or self._of_shares(q, sentence, before)
+            or self._raised_to(q, sentence, before)
             or self._purposes.read(q, sentence, before)
             or self._measures.by_name(q, self._currency(q, sentence), sentence)
             or self._restated(q, sentence)
@@ -140,12 +149,43 @@ class Money:
             or self._of_the_works_begun(q, sentence, before)
             or self._of_the_zone_named(q, sentence, before)
             or self._aimed_at(q, sentence, before)
+            or self._of_its_works(q, sentence)
         )
         if isinstance(found, Ignored) and self._lured(q):
             found = self._by_verb(q, sentence) or found  # "dịch vụ lưu trú hút 8,8 tỷ USD"
         if found is None or (isinstance(found, Figure) and found.metric in ("registeredCapital", "implementedCapital")):
             found = self._not_invested(q, before) or found
         return found or Ignored(q, Reason.UNNAMED_MONEY, known=False)
+
+    def _of_schemes(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """What supports the schemes just counted, in brackets: "12 đề án khuyến công quốc gia (3,15 tỷ đồng)"."""
+        if q.unit != "VND" or _SCHEMES_BEFORE.search(before) is None:
+            return None
+        return Figure(q, sentence, "supportFunding", "inferred", q.bound_start, q.end, q.unit)
+
+    def _of_shares(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """What was paid for shares: "1.618 giao dịch góp vốn, mua cổ phần với tổng giá trị 2,41 tỷ USD"."""
+        if "cổ phần" not in before or _SHARES_BEFORE.search(before) is None:
+            return None
+        return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
+
+    def _raised_to(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
+        """The sum that an amount makes with those before: "đạt 86,9 tỷ, nâng tổng giá trị 8 tháng lên 622 tỷ đồng"."""
+        last = self._told.last(sentence, MONEY)
+        if last is None or "nâng" not in before or _RAISED.search(before) is None:
+            return None
+        return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit)
+
+    def _of_its_works(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """What a zone's works cost, by its name: "gồm hạ tầng KCN A 18 tỷ đồng", "KCN B (120 ha, 1.338 tỷ đồng)"."""
+        zone = next(self._reading.zones_before(q.start), None)
+        if zone is None or not zone.names or zone.role != "plain" or zone.start < sentence.start:
+            return None
+        works = self._folded.endswith(("hạ tầng ", "hạ tầng kỹ thuật "), sentence.start, zone.start)
+        in_works = works and not self._folded[zone.end : q.bound_start].strip()
+        if not in_works and _SIZED_BEFORE.fullmatch(self._folded, zone.end, q.bound_start) is None:
+            return None
+        return Figure(q, sentence, "infrastructureCapital", "inferred", q.bound_start, q.end, q.unit)
 
     def _lured(self, q: Quantity) -> bool:
         """Whether a verb of winning capital stands right before an amount."""

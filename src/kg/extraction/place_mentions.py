@@ -73,6 +73,8 @@ _BESIDE_BEFORE = re.compile(
     r"(?<!\w)(?:giáp(?: ranh)?(?: với)?|sát|gần|cạnh|kề|so với|cách|nối với|láng giềng|thua)\s+"
     r"(?:các tỉnh\s+|tỉnh\s+)?(?:[^.;:()\d]{2,24}(?:,|\svà)\s+)?$"
 )
+_COMMA = re.compile(r",\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
+_HAS_BEHIND = re.compile(r"\s+(?:có|đã|hiện|đạt|thu hút)(?!\w)")
 # "Hà Nội (TTXVN) - ...": where an agency's report was written.
 _DATELINE = re.compile(
     r"\s*\((?:TTXVN|[A-ZĐ]{2,8})\)\s*[-–—,]|,\s(?:ngày|sáng|chiều|tối)\s\d{1,2}(?:[/.-]\d{1,2}|\stháng\s\d)[^.,;\n]{0,16}[.,–-]"
@@ -121,6 +123,8 @@ def place_mentions(doc: Document, hits: list[Hit]) -> list[PlaceMention]:
         if not former and any(merges in preceding for merges in _MERGES):
             former = _MERGED_BEFORE.search(preceding) is not None
         beside = _BESIDE_BEFORE.search(preceding) is not None
+        if beside and _COMMA.search(preceding) and _HAS_BEHIND.match(folded, hit.end):
+            beside = "so với" not in preceding  # "So với Hà Tĩnh, tỉnh Nghệ An có 18 cụm"
         found.append(PlaceMention(start, hit.end, hit.start, candidates, type_, embedded, former, beside))
         covered = hit.end
     return found

@@ -39,6 +39,13 @@ _GROUP_AND = re.compile(r"(?: (?:thuộc|do|của|trên địa bàn|trong) [^,.;
 _OPEN_BRACKET = re.compile(r"\s*\([^()]{0,120}")
 # Words that make a figure that of all zones of a list, and those that make it each one's.
 _TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm|bình quân|trung bình")
+# "1 khu kinh tế ven biển (KKT A), 1 khu kinh tế cửa khẩu (KKT B) và 16 KCN ..., có 437 dự án"
+_SEVERAL_COUNTS = 2
+_COUNTS_LISTED = re.compile(r"\d+ [^,.;:\d]{3,40}(?:(?:,| và) \d+ [^,.;:\d]{3,40})*(?:,| và) ")
+_HAVE = re.compile(r", (?:đã |hiện |đang )?(?:có|thu hút|tiếp nhận|với)\s[^,;]*$")
+_PART_OF_COUNTED = re.compile(r"[^.;]{3,80},? trong (?:đó|số đó)(?: có| chỉ| mới| đã)*\s*")
+_ADDRESS_GAP = re.compile(r"\s*,\s*(?:tỉnh\s+|thành phố\s+|tp\.?\s+)?")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _TOGETHER_BEFORE = re.compile(r"gồm")
 # "thu nhập của bà", "lương của anh Tuấn": one person's.
 _OF_A_PERSON = re.compile(
@@ -136,12 +143,18 @@ class Preceding:
             return (owner_named,), "stated"
         before = [a for a in anchors if a.end <= position and not a.aside and a.start not in consumed]
         counted = self._attributed.counted_within(figure.sentence.start, position)
+        part = self._part_of_count(figure, counted)
+        if part is not None:
+            return (part,), "stated"
         while before:
             anchor = before.pop()
             of_zones = figure.metric != "count" or (counted and counted[-1][1].type == "EconomicZone")
+            if counted and self._starts_anew(figure, counted[-1][0], anchors):
+                counted = []
             same = counted and of_zones and self._is_counted(anchor, counted[-1][0])
             if same or (counted and counted[-1][0] >= anchor.end):
-                return (self._counted_together(counted),), "stated"
+                everything = self._counted_all(counted, figure) if counted else None
+                return (everything or self._counted_together(counted),), "stated"
             if anchor.kind == "phase":
                 zone = self._spoken.resolve(anchor, anchors) if figure.metric in _OF_PHASES else None
                 if zone is None or self._spoken.of_a_firm or not self._spoken.near(anchor):
@@ -187,12 +200,51 @@ class Preceding:
         if figure.metric == "count" or figure.metric in ZONE_ONLY:
             return None
         behind = [a for a in anchors if a.kind == "place" and a.end <= figure.start]
+        if behind and self._is_in_an_address(behind[-1], anchors):
+            return None
         if not behind or not _RIGHT_IN_BRACKETS.fullmatch(self._folded, behind[-1].end, figure.quantity.start):
             return None
         preposition = preposition_before(self._folded, behind[-1].start)
         if preposition in MODIFYING_PREPOSITIONS or (behind[-1].aside and not preposition):
             return None
         return behind[-1].subjects[0] if behind[-1].subjects[0].type in _OF_BRACKETS else None
+
+    def _starts_anew(self, figure: Figure, start: int, anchors: Sequence[Anchor]) -> bool:
+        """Whether ";" parts a place's jobs or trade from zones counted before: "khởi công 3 KCN; việc làm cho 5.000"."""
+        if figure.metric != "jobsCreated" and figure.metric not in PLACE_MOSTLY:
+            return False
+        parted = self._folded.rfind(";", start, figure.start)
+        if parted < 0 or any(one.start > parted for one in anchors if one.end <= figure.quantity.start):
+            return False
+        first = next((one for one in anchors if not one.aside), None)
+        return first is not None and first.is_place and first.end < start and not first.subjects[0].scope
+
+    def _is_in_an_address(self, place: Anchor, anchors: Sequence[Anchor]) -> bool:
+        """Whether a place only ends where a zone or a work lies: "dự án tấm silic tại KCN A, Quảng Ninh (...)"."""
+        left = next(self._phrases.before(place, anchors), None)
+        if left is None or left.kind not in ("zone", *FIRMS):
+            return False
+        return _ADDRESS_GAP.fullmatch(self._folded, left.end, place.start) is not None
+
+    def _part_of_count(self, figure: Figure, counted: Sequence[tuple[int, Subject]]) -> Subject | None:
+        """The place of the zones just counted, of which some are counted: "8 CCN, diện tích 293 ha, trong đó 4 cụm"."""
+        if figure.metric != "count" or not counted or counted[-1][1].scope != figure.scope:
+            return None
+        gap = self._folded[counted[-1][0] : figure.quantity.bound_start]
+        return counted[-1][1] if _PART_OF_COUNTED.fullmatch(gap) is not None else None
+
+    def _counted_all(self, counted: Sequence[tuple[int, Subject]], figure: Figure) -> Subject | None:
+        """All kinds of zones of a place that were counted one after the other, for what is told of them together."""
+        if figure.metric in ZONE_ONLY or len(counted) < _SEVERAL_COUNTS:
+            return None
+        last = counted[-1]
+        if len({group.scope for _, group in counted}) < 2 or len({group.about for _, group in counted}) > 1:
+            return None
+        glue = _BRACKETS.sub("", self._folded[counted[0][0] : last[0]])
+        behind = self._folded[last[0] : figure.start]
+        if _COUNTS_LISTED.fullmatch(glue) is None or ";" in behind or _HAVE.search(behind) is None:
+            return None
+        return replace(last[1], scope="zonesAndClusters")
 
     def _counted_together(self, counted: Sequence[tuple[int, Subject]]) -> Subject:
         """The zones counted last, with those of another kind counted right before: "2 khu kinh tế và 12 KCN"."""
@@ -220,6 +272,8 @@ class Preceding:
             return None
         for anchor in anchors:
             between = like.quantity.end <= anchor.start < figure.quantity.start
+            if between and anchor.kind in FIRMS and figure.quantity.start - anchor.end < _ITS_OWN:
+                return None  # "41 dự án với 1,9 tỷ USD, gồm nhà máy Lego hơn 1 tỷ USD"
             if between and not anchor.aside and anchor.start not in self._attributed.consumed:
                 return None
         return self._attributed.subjects.get(like.quantity.start)
@@ -397,7 +451,8 @@ class Preceding:
 
     def _of_list(self, listed: tuple[Subject, ...], last: Anchor, figure: Figure) -> tuple[Subject, ...]:
         """Each zone of a list for what each has ("đều lấp đầy 100%"), all of them together for a sum."""
-        together = _TOGETHER_BETWEEN.search(self._folded, last.end, figure.quantity.start) or _TOGETHER_BEFORE.search(
+        between = _BRACKETS.sub("", self._folded[last.end : figure.quantity.start])
+        together = _TOGETHER_BETWEEN.search(between) or _TOGETHER_BEFORE.search(
             self._folded, figure.sentence.start, last.start
         )
         if figure.metric == "occupancyRate" and not together:

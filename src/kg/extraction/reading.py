@@ -218,6 +218,8 @@ def _home(reading: Reading) -> tuple[str, bool]:
         told = reading.places_within(0, headline.end)
         if not any(mention.kind in ("Province", "District") for mention in told) and headline.heading:
             return "", True
+    if headline is not None and headline.heading and _is_of_a_region(reading, headline.end):
+        return "", True
     opening = reading.doc.sentences[min(2, len(reading.doc.sentences) - 1)].end if reading.doc.sentences else 0
     for mention in reading.places:
         if mention.kind != "Province" or mention.embedded:
@@ -287,6 +289,19 @@ def _is_national(reading: Reading, province: str) -> bool:
         reading.place_at(match.start()) is not None or match.end() + 1 in named or match.end() + 2 in named
         for match in _ONE_PROVINCE.finditer(folded)
     )
+
+
+# Of so many provinces an article on a region speaks.
+_MANY = 5
+
+
+def _is_of_a_region(reading: Reading, end: int) -> bool:
+    """Whether the headline, up to an offset, names a region and nothing else, and the text many provinces."""
+    told = [mention for mention in reading.places_within(0, end) if not mention.embedded]
+    if not told or any(mention.kind != "Region" for mention in told):
+        return False
+    named = {mention.candidates[0].label for mention in reading.places if mention.kind == "Province"}
+    return len(named) >= _MANY
 
 
 # The province's own paper, station or portal: "Báo Hưng Yên", "Cổng thông tin điện tử tỉnh Quảng Nam".

@@ -46,6 +46,9 @@ _TARGET = re.compile(
 # "Một số kết quả chính như sau:" heads what the article's own subject has.
 _SUMMARY = re.compile(r"\W*(?:một số|các|những)? ?(?:chỉ tiêu|kết quả|nội dung|số liệu)[^.:;]*:\s*")
 _PART = re.compile(r"\W*(?:riêng|trong đó|đơn cử|điển hình|chỉ riêng|ví dụ|chẳng hạn|lớn nhất là|đáng chú ý)(?!\w)")
+# "Các doanh nghiệp đang sử dụng 565.400 lao động"
+_THE_FIRMS = re.compile(r"\W*(?:(?:hiện|hiện nay|đến nay),? )?(?:các|khối|số) doanh nghiệp(?! (?:trên địa bàn|của tỉnh|toàn tỉnh|nhà nước|tư nhân|ngoài))")
+_COMPARING = re.compile(r"\W*so với(?! cùng)")
 _OF_THESE = re.compile(r"trong (?:số (?:đó|này|ấy)|đó)(?!\w)")
 # The office of somebody: "Phó Chủ tịch UBND tỉnh dự hội nghị".
 _SOMEBODYS = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|đồng chí|đại diện)(?!\w)[^.;]{0,30}(?:ubnd|hđnd|ủy|đảng)\s*$")
@@ -167,7 +170,7 @@ class Spoken:
             return
         if before.line.heading or (before.line.bullet and self._head is not None and self._topic == self._head):
             return
-        national = self._home is not None and self._home.type == "Country"
+        national = self._home is not None and self._home.type in ("Country", "Region")
         if national or (self._place is not None and self._place.type in ("District", "Commune")):
             self._place = self._home
         passing = {"District", "Commune", "Province", "Region"} if national else {"District", "Commune"}
@@ -178,9 +181,15 @@ class Spoken:
         left = self._topic is not None and self._topic.type in ZONES and self._topic_line < before.line.index
         if left and self.default is not None:
             passing |= ZONES  # the paragraph before did not speak of it any more
+        if self._opens_with_firms(after) and self.default is not None and self.default.scope and self._topic == self._home:
+            self._topic = self.default
         of_a_zone = self.default is not None and self.default.type in ZONES
         if of_a_zone or (self._topic is not None and self._topic.type in passing):
             self._topic = self.default
+
+    def _opens_with_firms(self, sentence: Sentence) -> bool:
+        """Whether a paragraph begins with the firms at work: in an article on a place's zones they are those in them."""
+        return _THE_FIRMS.match(self._folded, sentence.start, sentence.end) is not None
 
     def _sentences_of(self, line: Line) -> int:
         return self._lines[line.index]
@@ -219,7 +228,7 @@ class Spoken:
         if following and _TARGET.match(self._folded, following[0].start):
             self._topic = self.default
         if _SUMMARY.fullmatch(self._folded, sentence.start, sentence.end):
-            self._topic = self._head = self.default
+            self._topic = self._head = named if named is not None and named.scope else self.default
 
     @staticmethod
     def _is_passing(topic: Subject | None) -> bool:
@@ -228,6 +237,8 @@ class Spoken:
 
     def _of_a_part(self, sentence: Sentence, topic: Subject) -> bool:
         """Whether a sentence only tells of a part ("Riêng dự án X ..."): the next one is about the whole again."""
+        if _COMPARING.match(self._folded, sentence.start) and self._home is not None and topic.about != self._home.about:
+            return True
         smaller = self._topic is not None and topic != self._topic and (not topic.is_place or self._topic.is_place)
         return smaller and not sentence.first and _PART.match(self._folded, sentence.start) is not None
 
@@ -352,7 +363,14 @@ class Spoken:
             if joint and self._folded[anchor.start : anchor.end] == "các khu":
                 return topic
             place = self._place_of_group(anchor, anchors)
-            return replace(place, scope=self._phrases.scope_of_group(anchor, anchors)) if place is not None else None
+            if place is None:
+                return None
+            scope = self._phrases.scope_of_group(anchor, anchors)
+            mention = self._reading.zone_at(anchor.start)
+            if mention is not None and mention.role == "board" and scope == "economicZones":
+                ours = self.default is not None and self.default.about == place.about
+                scope = (self.default.scope if ours and self.default is not None else "") or scope
+            return replace(place, scope=scope)
         if subject.type == "Zone":
             named = (left for left in self._phrases.before(anchor, anchors) if left.kind == "zone")
             beside = next(named, None) if anchor.kind == "phase" else None
@@ -367,6 +385,8 @@ class Spoken:
             if main is not None:
                 return main
             return self._pointed.last(anchor)
+        if subject.type == "District" and self._home is not None and self._home.type == "District":
+            return self._home
         if subject.type in ("District", "Commune", "Region"):
             return self._anchors.last_place(anchor.start, subject.type)
         if self._folded[anchor.start : anchor.end] in _HERE:
@@ -385,6 +405,8 @@ class Spoken:
             if this is not None:
                 return replace(this, scope=subject.scope)
         place = self._home
+        if place is not None and place.type == "District" and "tỉnh" in self._folded[anchor.start : anchor.end]:
+            return Subject(place.province, "Province", subject.scope)
         if self._reading.several:
             line = self._reading.sentence(anchor.start).line
             if self._sentences_of(line) <= _SHORT_PARAGRAPH and line.index:

@@ -37,7 +37,7 @@ _FLOWS = frozenset(
 _PLAN_NOUNS = ("kế hoạch", "mục tiêu", "chỉ tiêu", "dự toán", "quy hoạch", "kịch bản")
 # What stands before a plan that only measures a result, or that is somebody's name.
 _MEASURED_BY = re.compile(
-    r"(?:%|phần trăm|so với|so|vượt(?: mức| xa)?|hoàn thành|đạt(?: và vượt)?|bằng|sát|gần|(?<!\w)(?:sở|bộ|"
+    r"(?:%|phần trăm|so với|so|vượt(?: mức| xa)?|hoàn thành|đạt(?: và vượt)?|bằng|(?<!bám )sát|gần|(?<!\w)(?:sở|bộ|"
     r"phòng|vụ|ban|ngành|chương trình|thay đổi|trưởng phòng)(?: \w+ và)?)\s+(?:\S+\s+)?(?:của\s+|với\s+|"
     r"các\s+|mọi\s+|được\s+|tất cả các\s+)?$"
 )
@@ -72,7 +72,7 @@ _CONTRARY = re.compile(
     r"thu hút)(?!\w)"
 )
 _RIGHT_BEFORE = re.compile(
-    r"(?:(?<!để )(?<!sẽ )(?:thực hiện|thực tế)(?: là| đạt| được| chỉ| có)*|(?:hiện|nay|nhưng|chỉ) mới(?: là|"
+    r"(?:(?<!để )(?<!sẽ )(?<!vốn )(?:thực hiện|thực tế)(?: là| đạt| được| chỉ| có)*|(?:hiện|nay|nhưng|chỉ) mới(?: là|"
     r" đạt| được| chỉ| có)*|mới(?: đạt| được| chỉ| có))\s*:?\s*$"
 )
 _OF_THAT_TIME = re.compile(r"\s+của(?: cả)?\s*")
@@ -88,7 +88,7 @@ _PLANNED_BEHIND = re.compile(
 _NUMBERING = r"\W*(?:(?:phần\s+)?[ivx\d]{1,4}(?:\.\d)*\s*[.)/:-]\s*|[a-zđ][.)]\s*)?"
 _PLAN_WORDS = (
     r"(?:(?:các|một số|những|về)\s+)?(?:phương hướng|mục tiêu|nhiệm vụ|chỉ tiêu|định hướng|"
-    r"kế hoạch (?:năm|giai|đến|phát)|dự kiến|giải pháp|phấn đấu|triển vọng)"
+    r"phương án phát triển|kế hoạch (?:năm|giai|đến|phát)|dự kiến|giải pháp|phấn đấu|triển vọng)"
 )
 _SECTION = re.compile(_NUMBERING + _PLAN_WORDS)
 _INLINE_SECTION = re.compile(_NUMBERING + _PLAN_WORDS + r"[^:.;\d]{0,40}(?:\d{4}[^:.;]{0,20})?:")

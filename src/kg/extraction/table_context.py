@@ -23,6 +23,8 @@ _DOCUMENT_DATE = re.compile(
     r"(?:quyết định|nghị quyết|nghị định|thông tư|công văn|văn bản|chỉ thị|kế hoạch số|tờ trình|thông báo|"
     r"/[a-zđ-]+)[^.;,]{0,30}$"
 )
+# The report of a company: what its tables tell of no place is its own.
+_FIRMS_OWN = re.compile(r"\W*(?:công ty|tổng công ty|tập đoàn|ctcp|cty)(?!\w)")
 _BEFORE = 1500
 _NOTES = 300
 _AS_OF = re.compile(r"(?:số liệu|thống kê|cập nhật|thời điểm)[^.;\n]{0,30}(?:đến|tại|ngày|cuối|tháng)(?!\w)")
@@ -155,7 +157,8 @@ def _zones_in(reading: Reading, span: tuple[int, int]) -> tuple[tuple[str, ...],
 
 def _place(reading: Reading, zones: ZoneList, spans: list[tuple[int, int]]) -> Subject | None:
     """The place (or the zone) that a table is about: named in its caption, before it, else the article's own."""
-    for index, (start, end) in enumerate(spans):
+    firms_own = _FIRMS_OWN.match(reading.doc.folded) is not None
+    for index, (start, end) in enumerate(spans[:1] if firms_own else spans):
         named = [zone for zone in _between(reading.zones, start, end) if len(zone.names) == 1 and zone.role == "plain"]
         if index == 0 and len(named) == 1 and not named[0].plural:
             zone = zones.of_name(named[0].names[0])
@@ -172,6 +175,8 @@ def _place(reading: Reading, zones: ZoneList, spans: list[tuple[int, int]]) -> S
                 )
         if index == 0 and re.search(r"cả nước|toàn quốc", reading.doc.folded[start:end]):
             return Subject("Việt Nam", "Country")
+    if firms_own:
+        return None
     if reading.home:
         return Subject(reading.home, "Province")
     if re.search(r"cả nước|toàn quốc|việt nam", reading.doc.folded[: spans[0][1]]):

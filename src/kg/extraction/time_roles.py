@@ -32,6 +32,7 @@ _NAMED = re.compile(
 _NAMED_UNTIL = re.compile(r"(?<!\w)(?:chương trình|đề án|chiến lược) (?:[^\W\d_]+ ){2,14}$")
 # "Thời gian vận hành: đến năm 2064"
 _RUNS_UNTIL = re.compile(r"(?:thời gian (?:vận hành|hoạt động|sử dụng đất|thuê)|thời hạn[^.;:]{0,24})\s?:?[^.;]{0,16}$")
+_SAYS = re.compile(r",? (?:cho thấy|cho biết|cho hay|nêu rõ|nêu)(?!\w)")
 _HAPPENED = re.compile(
     r"(?:khởi công|động thổ|(?:được )?thành lập|khánh thành|thông xe(?: kỹ thuật)?|ra đời|có hiệu lực|khai trương"
     r"|ban hành|phê duyệt|ký(?: kết)?|đăng(?: tải)?|tái lập|sáp nhập|hợp nhất|chia tách|công bố"
@@ -75,6 +76,8 @@ def role_of(reading: Reading, time: TimeMention) -> Role:
     named = title is not None and (title[1] is None or time.kind == "range_span" or aims)
     if aims and (named or before[-2:] == ", " or folded.startswith("tầm", time.start)):
         return "aim"
+    if day and _SAYS.match(folded, time.end):
+        return "document"  # "Báo cáo tại buổi làm việc hôm 8/4 cho thấy": when it was told
     happened = _HAPPENED.search(before[-60:]) is not None and "thành lập mới" not in before[-60:]
     if happened and not until and time.kind != "range_span":
         return "event"

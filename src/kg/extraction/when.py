@@ -371,7 +371,8 @@ class When:
         flow: Frame | None = frames.flow if frames.near(frames.flow, sentence) else None
         section, stock, under = frames.section, frames.stock, frames.under
         cumulative = _CUMULATIVE.search(self._folded, self._clause_start(figure), figure.quantity.start)
-        if cumulative and not frames.near(stock, sentence) and frames.far_stock(sentence) is None:
+        headed = section is not None and section.lean == "stock"
+        if cumulative and not headed and not frames.near(stock, sentence) and frames.far_stock(sentence) is None:
             period = flow or under
             return self._standing(period.span if period is not None else NEVER)
         if section is not None and (stock is None or stock.line < section.line):

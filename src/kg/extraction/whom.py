@@ -54,6 +54,11 @@ _OF_A_PROJECT = re.compile(
 _WITH_CAPITAL = re.compile(
     r"[^.;:()\d]{0,30}?,? (?:với|có) (?:tổng )?(?:số )?vốn[^.;:()\d]{0,40}[\d.,]+ (?:tỷ|tỉ|triệu|nghìn tỷ) (?:usd|đồng|đô la)"
 )
+# "400 triệu USD vốn FDI và 3.000 tỷ đồng vốn DDI vào các KCN"
+_AND_CAPITAL = re.compile(
+    r"(?: vốn)?(?: fdi| ddi| trong nước| nước ngoài| đầu tư)* và [\d.,]+ (?:tỷ|tỉ|triệu|nghìn tỷ) (?:usd|đồng|đô la)"
+)
+_APART = re.compile(r"(?<!\w)(?:riêng|trong đó)(?!\w)")
 _IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 # What a district can have without any more words: what is counted in it.
 _COUNTS = frozenset({"count", "projectCount", "enterpriseCount", "workerCount"})
@@ -114,6 +119,8 @@ class Whom:
         subjects, level = found
         if level == "inherited" and figure.like is None and figure.metric in _OF_FIRMS:
             subjects = self._firm_before(figure, anchors) or subjects
+        if figure.like is not None:
+            subjects = self._parts_of(figure, figure.like, subjects)
         fitted = (self._fitting.fit(figure, subject) for subject in subjects)
         kept = tuple(subject for subject in fitted if subject is not None)
         if not kept:
@@ -123,6 +130,18 @@ class Whom:
         if len(kept) == 1:
             self._spoken.tell(kept[0])
         return kept, level
+
+    def _parts_of(self, figure: Figure, like: Figure, subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+        """The zones of a place whose part is told: "các khu có 923.000 lao động; riêng Bình Dương 533.000 người"."""
+        whole = self._attributed.subjects.get(like.quantity.start, ())
+        if len(whole) != 1 or not whole[0].scope or len(subjects) != 1 or subjects[0].scope:
+            return subjects
+        part = subjects[0]
+        if part.type != "Province" or like.sentence.index != figure.sentence.index:
+            return subjects
+        if _APART.search(self._folded, like.quantity.end, figure.quantity.start) is None:
+            return subjects
+        return (replace(part, scope=whole[0].scope),)
 
     def _found(self, figure: Figure, anchors: Sequence[Anchor]) -> Attribution | None:
         preceding = self._preceding.read(figure, anchors)
@@ -204,6 +223,7 @@ class Whom:
             listed = self._phrases.list_from(anchor, anchors)
             return tuple(subject for zone in listed for subject in zone.subjects)
         pair = _WITH_CAPITAL.match(gap) if figure.metric == "projectCount" else None
+        pair = _AND_CAPITAL.match(gap) if figure.metric == "registeredCapital" else pair
         gap = gap[pair.end() :] if pair is not None else gap
         here = anchor.kind == "back" and not gap.strip() and self._folded.startswith(_HERE, anchor.start)
         if not here and not _ATTACH.fullmatch(gap):
