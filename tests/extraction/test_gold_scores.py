@@ -28,7 +28,7 @@ def _figures(articles: Path, gold: Path, out: Path) -> dict[str, Any]:
 
 
 FLOORS = {
-    "dev": {"precision": 0.96, "f1": 0.955, "zones": 0.96, "policies": 0.96},
+    "dev": {"precision": 0.962, "f1": 0.958, "zones": 0.965, "policies": 0.965},
     "held": {"precision": 0.92, "f1": 0.92, "zones": 0.95, "policies": 0.93},
 }
 

@@ -394,3 +394,44 @@ def test_a_plan_told_of_a_policy_holds_for_its_period() -> None:
 
 def test_about_so_many() -> None:
     assert {row.bound for row in _rows("KCN Phúc Điền có trên dưới 3.800 lao động.")} == {"approx"}
+
+
+def test_the_origin_that_a_paragraph_opens_with() -> None:
+    text = "Về đầu tư nước ngoài, tổng vốn thu hút đạt 87 triệu USD. Trong đó cấp mới 12 dự án."
+    assert _told(text, "origin") == {"87": "foreign", "12": "foreign"}
+
+
+def test_the_sector_that_the_sentence_before_told_of() -> None:
+    text = "Khu vực đầu tư nước ngoài vẫn dẫn đầu. Xuất khẩu của khu vực này đạt 101 tỷ USD; nhập khẩu đạt 83 tỷ USD."
+    assert _told(text, "origin") == {"101": "foreign", "83": "foreign"}
+
+
+def test_what_firms_of_an_origin_sell_and_pay() -> None:
+    text = "Doanh thu của các doanh nghiệp FDI ước 264 triệu USD, xuất khẩu 198 triệu USD, nộp ngân sách 96 triệu USD."
+    assert _told(text, "origin") == {"264": "foreign", "198": "foreign", "96": "foreign"}
+
+
+def test_growth_beside_foreign_capital_is_of_all() -> None:
+    assert _told("Tỉnh đặt mục tiêu thu hút 3 tỷ USD vốn FDI, IIP tăng 14%.", "origin") == {"3": "foreign", "14": ""}
+
+
+def test_stages_of_zones_counted_together() -> None:
+    text = "Tỉnh hiện có 2 khu công nghiệp và 5 cụm công nghiệp đang hoạt động."
+    assert _told(text, "stage") == {"2": "operating", "5": "operating"}
+    text = "Tỉnh có 18 KCX, KCN đã được thành lập (3 KCX và 15 KCN)."
+    assert _told(text, "stage") == {"18": "established", "3": "established", "15": "established"}
+    assert _told("Các CCN đang hoạt động thu hút 571 dự án.", "stage") == {"571": "operating"}
+
+
+def test_a_sector_before_brackets() -> None:
+    text = "Các nhóm hàng xuất khẩu giảm sâu là sắt thép (giảm 38%), thủy sản (giảm 9%)."
+    assert set(_told(text, "sector").values()) <= {"sắt thép", "thủy sản", ""}
+
+
+def test_a_target_that_somebody_keeps_to_is_planned() -> None:
+    assert _told("Ban bám sát mục tiêu năm 2026: thu hút 95 dự án.", "status") == {"95": "planned"}
+
+
+def test_what_is_realised_of_a_plan_is_planned_too() -> None:
+    text = "Phấn đấu cả năm cấp mới 25 dự án; vốn thực hiện 3.500 tỷ đồng."
+    assert set(_told(text, "status").values()) == {"planned"}

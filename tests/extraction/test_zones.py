@@ -69,6 +69,23 @@ def _zones(text: str) -> list[tuple[str, str, str]]:
         ("Các KCN Bắc Ninh thu hút đầu tư.", []),
         ("Tỉnh Bắc Giang phát triển mạnh. Ban Quản lý KCN Bắc Giang cho biết.", []),
         ("Công ty CP Hạ tầng KCN Phố Nối A đầu tư vào Hưng Yên.", []),
+        # Told to be zones by what is said of them: lists with areas, what is full, what is called one.
+        (
+            "Long An: 4 CCN mới gồm: Tân Lập (52ha), Mỹ An Nam (64ha) ở huyện Đức Hòa; Phước Hạ 2 (50ha) ở huyện Cần "
+            "Giuộc và Nhựt An Đông (65ha).",
+            ["CCN Tân Lập", "CCN Mỹ An Nam", "CCN Phước Hạ 2", "CCN Nhựt An Đông"],
+        ),
+        (
+            "Đồng Nai có nhiều KCN. Quỹ đất cạn dần: Bàu Hạ, Long Phúc đều đã lấp đầy trên 95%. Đức An còn lại 190 ha "
+            "đất sạch.",
+            ["KCN Bàu Hạ", "KCN Long Phúc", "KCN Đức An"],
+        ),
+        ("Các KCN phát triển. Biên Hòa, Bình Dương đều đã lấp đầy.", []),
+        ("Trong số các CCN, Bồng Hạ là cụm lớn nhất.", ["CCN Bồng Hạ"]),
+        (
+            "Các cụm công nghiệp đã ổn định. Lập mới 02 cụm (Hàm Hạ 2, diện tích 68 ha; Đắk Hạ, 50 ha).",
+            ["CCN Hàm Hạ 2", "CCN Đắk Hạ"],
+        ),
         # "khu" and "cụm" alone name zones where the article speaks of such.
         ("Bình Dương có các khu công nghiệp; khu Lễ Môn rộng 87 ha.", ["KCN Lễ Môn"]),
         ("Bình Dương mở rộng khu Lễ Môn và khu đô thị Mỹ Phước.", []),

@@ -100,7 +100,9 @@ _PART_OF = re.compile(r"\s*\((?:thuộc|nằm trong|trong)\s+")
 # "Khu công nghiệp này nằm trong Khu kinh tế Đông Nam": of what larger one.
 _INSIDE = re.compile(r"(?: này)?,? (?:hiện |cũng )?(?:thuộc|nằm trong|trong) (?:địa bàn |ranh giới )?")
 _HAS_BEHIND = re.compile(r"\s+(?:có|đã|hiện|đạt|thu hút)(?!\w)")
-_WORK_OF_ZONE = re.compile(r"[^,.;:()]{3,40} - |(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+")
+_WORK_OF_ZONE = re.compile(
+    r"[^,.;:()]{3,40} - |(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+"
+)
 _ADDRESS = re.compile(r"\s?(?:,|-|\(|thuộc|của)?\s?(?:thuộc\s)?")
 _WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
 # Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
@@ -227,9 +229,7 @@ class Anchors:
                 row[index] = replace(right, aside=True)
             elif left.kind == right.kind == "place" and self._is_address(left, right):
                 row[index] = replace(right, aside=True, locates=True)
-            elif left.kind == right.kind == "zone" and _PART_OF.fullmatch(self._folded, left.end, right.start):
-                row[index] = replace(right, aside=True)
-            elif right.kind == "zone" and self._holds(right, left):
+            elif right.kind == "zone" and (self._is_whole_of(right, left) or self._holds(right, left)):
                 row[index] = replace(right, aside=True)
             elif left.kind == "project" and right.kind == "zone":
                 if _WORK_OF_ZONE.fullmatch(self._folded, left.end, right.start):
@@ -252,6 +252,10 @@ class Anchors:
         if not self._folded.startswith("so với ", sentence.start) or "," not in self._folded[left.end : right.start]:
             return False
         return _HAS_BEHIND.match(self._folded, right.end) is not None
+
+    def _is_whole_of(self, whole: Anchor, part: Anchor) -> bool:
+        """Whether a zone is the larger one of which the zone before it is a part: "KCN A (thuộc KCN B)"."""
+        return part.kind == "zone" and _PART_OF.fullmatch(self._folded, part.end, whole.start) is not None
 
     def _holds(self, zone: Anchor, left: Anchor) -> bool:
         """Whether an economic zone only tells where the one pointed at lies: "KCN này nằm trong KKT B, rộng 300 ha"."""

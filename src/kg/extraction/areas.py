@@ -25,7 +25,9 @@ _RENTED = re.compile(
     r"(?: là| khoảng| hơn| gần| trên)*\s*$"
 )
 # "đất công nghiệp cho thuê: 198 ha" is land to let; what "đã" or "đạt" stands by is let.
-_NAME_OF_LAND = re.compile(r"đất (?:công nghiệp|thương phẩm|công nghiệp thương phẩm) cho thuê(?:\s|:|là|khoảng|gần|hơn|trên|rộng|chiếm|có)*$")
+_NAME_OF_LAND = re.compile(
+    r"đất (?:công nghiệp|thương phẩm|công nghiệp thương phẩm) cho thuê(?:\s|:|là|khoảng|gần|hơn|trên|rộng|chiếm|có)*$"
+)
 _FILLED = re.compile(r"[^.;]{0,24}?(?:tỷ lệ|lấp đầy|đạt|bằng|chiếm)")
 _IS_LET = re.compile(r"đạt|được|đã|mới|thêm|lũy kế|tính đến|hiện")
 _CAN_BE_LET = re.compile(r"(?:có thể|sẽ|để|dành|sẵn sàng|khả năng)\s+$")
@@ -125,7 +127,8 @@ _IN_TURN = re.compile(r"(?:lần lượt|tương ứng)(?: là)?\s*$")
 # A line that opens with its area: "- 12 cụm, 640 ha".
 _OPENING = re.compile(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*")
 _COUNTED_WITH = re.compile(
-    r" (?!khu|cụm|kcn|ccn|kkt|lô|dự án|doanh nghiệp)[^\W\d_]+(?: [^\W\d_]+){0,3},? với (?:tổng )?diện tích(?: là| khoảng| hơn| gần| trên)*\s*"
+    r" (?!khu|cụm|kcn|ccn|kkt|lô|dự án|doanh nghiệp)[^\W\d_]+(?: [^\W\d_]+){0,3},? với (?:tổng )?diện tích(?: là"
+    r"| khoảng| hơn| gần| trên)*\s*"
 )
 # So far from it may stand the zone that an area is of.
 _ZONE_WITHIN = 160
@@ -157,7 +160,11 @@ class Areas:
             return Ignored(q, Reason.AVERAGE)
         if "thuê" in before[-60:] and _WISHED.search(before):
             return Ignored(q, Reason.NEEDED)
-        if self._of_withdrawn(q, sentence) or self._of_things_counted(q, sentence) or ("cho thuê" in before[-40:] and _LET_TO_A_FIRM.search(before)):
+        if (
+            self._of_withdrawn(q, sentence)
+            or self._of_things_counted(q, sentence)
+            or ("cho thuê" in before[-40:] and _LET_TO_A_FIRM.search(before))
+        ):
             return Ignored(q, Reason.OTHER_LAND)
         let = _LET_TO.search(before) or _RENTED.search(before) if "thuê" in before[-60:] else None
         if let is None and self._given_out(q, sentence, before):

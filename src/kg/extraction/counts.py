@@ -40,7 +40,8 @@ _BARE_ZONE = re.compile(
 )
 # Zones counted for what they have or lack are a part that no column holds: "11 cụm chưa có trạm xử lý nước thải".
 _OF_A_PROPERTY = re.compile(
-    r"(?:(?! (?:thì|nhưng|song) )[^,.;:]){0,50}?(?:nước thải|môi trường|còn chậm|ô nhiễm|hệ thống|trạm|nhà máy xử lý|phòng cháy"
+    r"(?:(?! (?:thì|nhưng|song) )[^,.;:]){0,50}?(?:nước thải|môi trường|còn chậm|ô nhiễm|hệ thống|trạm"
+    r"|nhà máy xử lý|phòng cháy"
     r"|vi phạm|camera|nhà ở"
     r"|thiết chế|đóng cửa|phong tỏa|giãn cách|chậm tiến độ|thu hồi|cây xanh|được hỏi|vướng|dở dang|chuyên ngành"
     r"|gia hạn)"
@@ -62,7 +63,10 @@ _OTHERS = re.compile(r"\s+khác(?!\w)[^.;:\d]{0,40}\slà (?:kcn|ccn|khu công ng
 # "lựa chọn 3 - 5 KKT để tập trung vốn", "dồn lực cho 3 KCN lớn": some of those that there are.
 _CHOSEN = re.compile(r"(?<!\w)(?:lựa chọn|chọn(?: ra)?|dồn (?:lực|sức|vốn) (?:cho|vào|phát triển))(?: khoảng| từ)?\s*$")
 # "lấy mẫu nước thải 6 KCN", "kiểm tra tại 5 khu công nghiệp"
-_LOOKED_AT = re.compile(r"(?<!\w)(?:lấy mẫu|quan trắc|kiểm tra|giám sát|khảo sát|tham quan|làm việc (?:với|tại))(?!\w)[^.;,:\d]{0,30}(?:\d+ [^.;,:\d]{3,24} và )?$")
+_LOOKED_AT = re.compile(
+    r"(?<!\w)(?:lấy mẫu|quan trắc|kiểm tra|giám sát|khảo sát|tham quan|làm việc (?:với"
+    r"|tại))(?!\w)[^.;,:\d]{0,30}(?:\d+ [^.;,:\d]{3,24} và )?$"
+)
 # "bước vào cổng 1 KCN" counts nothing; "có 1 KCN, 3 CCN" does.
 _ONE_COUNTED = re.compile(
     r"(?:có|còn|gồm|là|với|thêm|mới|chỉ|lập|công|hoạch|dựng|nhất|được|đó|cả|và|tổng số|[,;:(/+-])\s*(?:01|1)?\s*$"
@@ -91,7 +95,10 @@ _REFUSED_AFTER = re.compile(
     r"|hết (?:thời )?hạn|bị thanh tra|bị kiểm tra|sai phạm|vi phạm|hưởng ưu đãi không|xin vào|bị từ chối)"
 )
 # "hoàn thành 100 dự án với 41.000 căn hộ", "nhà ở công nhân hiện có 2 dự án".
-_HOUSING_BEFORE = re.compile(r"nguồn cung(?: (?!lao động|vốn|nguyên)[^\W\d_]+)*[^.;]{0,90}$|nhà ở(?: xã hội| công nhân| cho công nhân| thương mại| dành)[^.;]{0,90}$")
+_HOUSING_BEFORE = re.compile(
+    r"nguồn cung(?: (?!lao động|vốn|nguyên)[^\W\d_]+)*[^.;]{0,90}$|nhà ở(?: xã hội| công nhân| cho công nhân"
+    r"| thương mại| dành)[^.;]{0,90}$"
+)
 _HOUSING_AFTER = re.compile(r"(?:[^.;]|\.(?=\d)){0,60}?\d (?:căn hộ|căn nhà|căn|phòng trọ)(?!\w)")
 _NOT_COUNTED_IN = re.compile(r"(?:không kể|chưa kể|không tính|chưa tính|không bao gồm|ngoài)\s+(?:hơn |gần |khoảng )?$")
 # "thu hút 600 đại biểu, trong đó có hơn 200 doanh nghiệp": who came.
@@ -103,7 +110,8 @@ _NOT_A_FIRM_BEFORE = re.compile(
     r"|kiến nghị của|buộc|yêu cầu|xử lý"
     r"|xử phạt|thanh tra|kiểm tra|phạt|vi phạm|hỗ trợ|đình chỉ|khảo sát|giải thể|phá sản"
     r"|trao đổi với|kết nối|tham vấn|khen thưởng|tôn vinh|vinh danh|truy thu|gồm|đối với|cùng|sự tham gia của|quy tụ"
-    r"|ghi tên|danh sách|mời|mời gọi|tiếp cận|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho|phát hiện"
+    r"|ghi tên|danh sách|mời|mời gọi|tiếp cận|thu hút sự tham gia của|vận động|đại diện|lấy ý kiến|tập huấn cho"
+    r"|phát hiện"
     r"|nhắc nhở|thu hồi|bởi"
     r"|với sự tham dự của)\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|các|của)*\s*$"
 )
@@ -112,7 +120,8 @@ _NOT_A_FIRM_AFTER = re.compile(
     r"|tham gia(?! đầu tư)|tạm ngừng|ngừng hoạt động|gây ô nhiễm|chậm |bị |xin |kiến nghị|trả lời|được khảo sát|dự báo"
     r"|cho rằng|đánh giá|trưng bày|rút khỏi|khó khăn|chưa |(?:quay )?trở lại hoạt động|tái gia nhập"
     r"|ký (?:kết )?(?:biên bản |thỏa thuận |bản )?ghi nhớ|ký (?:biên bản|thỏa thuận)|thưởng |đăng ký (?:hỗ trợ"
-    r"|tham gia|nhận|mua|ủng)|(?:xây dựng|lập|có) kế hoạch|sẽ (?:nhận|tuyển|thưởng)|mua |tổ chức (?:xe|đưa|cho|tiệc)|có hệ thống|cắt giảm|giảm giờ)"
+    r"|tham gia|nhận|mua|ủng)|(?:xây dựng|lập|có) kế hoạch|sẽ (?:nhận|tuyển|thưởng)|mua |tổ chức (?:xe|đưa|cho"
+    r"|tiệc)|có hệ thống|cắt giảm|giảm giờ)"
     # Those of a ministry or a group, and those of a ranking, are no place's.
     r"| (?:của|thuộc|trực thuộc) (?:bộ|tổng công ty|tập đoàn|quân đội|hiệp hội|hội) | [^,.;]{0,40}? nhất(?! định)(?!\w)"
 )

@@ -26,7 +26,9 @@ _BOARD = re.compile(r"(?:ban quản lý|ban ql|bql)\s+(?:các\s+)?(?:khu|kcn|kkt
 WITH_OTHERS = re.compile(r"(?:kkt|khu kinh tế)\s[^.;:()\n]{0,30}(?:và|,)\s(?:các\s)?(?:kcn|khu công nghiệp)(?!\w)")
 """What a board manages that sees to other zones too: "KKT Đông Nam và các KCN"."""
 _THE_BOARD = re.compile(
-    r"(?<=của )Ban(?=[?,.]|\s(?:là|đến|trong|ra sao|thế nào|như thế nào)(?!\w))|(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục|bám sát|tập trung|khẩn trương|chủ động|rà soát|nhìn nhận)\s)"
+    r"(?<=của )Ban(?=[?,.]|\s(?:là|đến|trong|ra sao|thế nào|như thế nào)(?!\w))|(?<=[\s(“\"])Ban(?=\s(?:đã|sẽ|đang"
+    r"|có|cấp|tiếp nhận|phấn đấu|đặt|dự kiến|thu hút|cũng|được|mới|tiếp tục|bám sát|tập trung|khẩn trương|chủ động"
+    r"|rà soát|nhìn nhận)\s)"
 )
 # "CEPIZA đề ra chỉ tiêu": boards by their English short names.
 _BOARDS_SHORT = re.compile(r"(?<!\w)(?:[A-Z]{1,5}(?:IZA|EZA|PZA)|BQL)(?!\w)")
@@ -49,7 +51,8 @@ _BACK = 600
 # "tổng mức đầu tư giai đoạn I": a phase of the zone spoken of; "giai đoạn 2011-2015" is a time.
 _A_PHASE = re.compile(r"(?<!\w)giai đoạn (?:[1-4]|i{1,3}|iv)(?![\w/.])(?!\s*[-–]\s*\d)(?!\d)")
 _THE_REGION = re.compile(
-    r"(?<!\w)(?:toàn vùng|cả vùng|trong vùng|của vùng|vùng này|toàn khu vực|cả khu vực|(?:địa phương|tỉnh)[^,.;]{0,16} trong khu vực"
+    r"(?<!\w)(?:toàn vùng|cả vùng|trong vùng|của vùng|vùng này|toàn khu vực|cả khu vực|(?:địa phương"
+    r"|tỉnh)[^,.;]{0,16} trong khu vực"
     r"|(?<=, )khu vực(?= (?:phấn đấu|có|đạt|dự kiến|đặt))|(?<=bình quân )của khu vực)(?!\w)"
     r"(?!\s+(?:đồng bằng|kinh tế|núi|cao|sâu|biên|trung du))"
 )

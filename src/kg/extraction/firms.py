@@ -169,8 +169,8 @@ def firm_anchors(reading: Reading) -> Iterator[Anchor]:
         anchor = find(reading, hit.start, hit.end, sentence)
         if anchor is not None:
             yield anchor
-            named = anchor.kind == "company" and not anchor.names
-            covered = max(anchor.end, anchor.start + len(anchor.subjects[0].about)) if named else anchor.end
+            labelled = anchor.kind == "company" and bool(anchor.subjects)
+            covered = max(anchor.end, anchor.start + len(anchor.subjects[0].about)) if labelled else anchor.end
     whole = any(
         f"{all_} {noun}" in reading.doc.folded for all_ in ("toàn", "cả") for noun in ("tổng c", "công ty", "tập")
     )

@@ -41,7 +41,8 @@ _REGISTERED_BEFORE = re.compile(r"(?:thành lập mới|đăng ký mới)[^,.;:]
 _REGISTERED_BEHIND = re.compile(r"\s+doanh nghiệp (?:đăng ký )?(?:thành lập mới|đăng ký mới)(?!\w)")
 # "Năm 2023, Sở Công Thương xây dựng kịch bản xuất khẩu tăng 7,5%"
 _DEPARTMENT_PLANS = re.compile(
-    r"(?<!\w)(?:sở (?:công thương|kế hoạch và đầu tư|tài chính)|ubnd tỉnh|hđnd tỉnh) (?:xây dựng|đặt|phấn đấu|dự kiến|đề ra)(?!\w)"
+    r"(?<!\w)(?:sở (?:công thương|kế hoạch và đầu tư|tài chính)|ubnd tỉnh|hđnd tỉnh) (?:xây dựng|đặt|phấn đấu"
+    r"|dự kiến|đề ra)(?!\w)"
 )
 _CAPITAL = frozenset({"registeredCapital", "implementedCapital"})
 

@@ -19,23 +19,28 @@ from kg.facts import Scope
 # Words of an article without any province that make it one about the country.
 _NATIONAL = re.compile(
     r"cả nước|việt nam|toàn quốc|nước ta|quốc hội|tổng cục thống kê|\((?:tctk|mpi|moit|gso)\)|bộ kế hoạch"
-    r"|(?<!\w)(?:63|64|34) tỉnh|bộ công thương|bộ tài chính|cục đầu tư nước ngoài|tổng cục hải quan|bộ (?:kh&?đt|kh ?- ?đt)(?!\w)"
+    r"|(?<!\w)(?:63|64|34) tỉnh|bộ công thương|bộ tài chính|cục đầu tư nước ngoài|tổng cục hải quan|bộ (?:kh&?đt"
+    r"|kh ?- ?đt)(?!\w)"
 )
 # What a report on the whole country tells that names no place at all: FDI, the index of industry, foreign trade.
 _OF_THE_WHOLE = re.compile(
-    r"(?<!\w)fdi(?!\w)|đầu tư trực tiếp (?:của )?nước ngoài|chỉ số sản xuất|(?<!\w)iip(?!\w)|kim ngạch|xuất siêu|nhập siêu"
+    r"(?<!\w)fdi(?!\w)|đầu tư trực tiếp (?:của )?nước ngoài|chỉ số sản xuất|(?<!\w)iip(?!\w)|kim ngạch|xuất siêu"
+    r"|nhập siêu"
 )
 _OF_A_PART = re.compile(
-    r"(?<!\w)(?:toàn|trên địa bàn|địa bàn|trong|của|cả|ubnd|ở|tại) (?:tỉnh|thành phố|tp|huyện|xã|phường|thị xã|quận)(?!\w)"
+    r"(?<!\w)(?:toàn|trên địa bàn|địa bàn|trong|của|cả|ubnd|ở|tại) (?:tỉnh|thành phố|tp|huyện|xã|phường|thị xã"
+    r"|quận)(?!\w)"
 )
 _WHOLE_DISTRICT = re.compile(r"(?:toàn|trên địa bàn|địa bàn) (?:huyện|thị xã|quận)(?!\w)")
 # "Huyện phấn đấu", "của huyện", "Chủ tịch UBND huyện": the one district that a text speaks of.
 _THE_DISTRICT = re.compile(
-    r"(?<!\w)(?:(?:của|cả|toàn|trên địa bàn|ubnd|đảng bộ|bí thư) (?:huyện|thị xã|quận)(?= (?:đã|là|có|có|đạt|năm|và|ước)|[,.])"
+    r"(?<!\w)(?:(?:của|cả|toàn|trên địa bàn|ubnd|đảng bộ|bí thư) (?:huyện|thị xã|quận)(?= (?:đã|là|có|có|đạt|năm|và"
+    r"|ước)|[,.])"
     r"|(?:huyện|thị xã|quận)(?= (?:đã|có|vẫn|đang|sẽ|cũng|phấn đấu|đặt|thu hút|hiện)(?!\w)))"
 )
 _THE_PROVINCE = re.compile(
-    r"(?<!\w)(?:toàn|trên địa bàn|địa bàn|của|trong|ubnd|cả) tỉnh(?!\w)|(?<!\w)tỉnh(?= (?:đã|có|đang|sẽ|cũng|thu hút)(?!\w))"
+    r"(?<!\w)(?:toàn|trên địa bàn|địa bàn|của|trong|ubnd|cả) tỉnh(?!\w)|(?<!\w)tỉnh(?= (?:đã|có|đang|sẽ|cũng"
+    r"|thu hút)(?!\w))"
 )
 _WHOLE_PROVINCE = re.compile(r"(?:toàn|trên địa bàn|địa bàn) tỉnh(?!\w)")
 _BEGINS = re.compile(

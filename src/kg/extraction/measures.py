@@ -83,7 +83,8 @@ _RANKS = re.compile(
     r"|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
 )
 _PARTS = re.compile(
-    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tính chung|l[ũu][yỹ] kế|cộng dồn|tổng cộng|gộp|cộng (?:lại|cả|chung)|tiếp theo"
+    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tính chung|l[ũu][yỹ] kế|cộng dồn|tổng cộng|gộp|cộng (?:lại|cả"
+    r"|chung)|tiếp theo"
     r"|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước)"
     r"|(?:so với [^,]{3,24}, )?cùng kỳ)"
 )
@@ -92,7 +93,10 @@ _OF_SHARE = re.compile(r"%\s*(?:của\s+)?$")
 # A place right before its amount goes on with a ranking: "Tây Ninh 826 triệu USD", "Bình Dương (34,1 tỷ USD)".
 _OF_PLACE = re.compile(r"\s*(?:\(|:|,|với|đạt|hút|có|là|ước|chỉ|khoảng|gần|hơn|trên|thu hút|ghi nhận|được)*\s*")
 # "Đến năm 2016, con số ấy đã là 76.500 tỷ đồng".
-_THE_NUMBER = re.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu) là(?: hơn| khoảng| gần| trên| đạt| thu hút)*\s*$|(?:con số|mức|giá trị|số) (?:này|ấy|đó|trên|tương ứng)(?!\w)")
+_THE_NUMBER = re.compile(
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu) là(?: hơn| khoảng| gần| trên| đạt| thu hút)*\s*$|(?:con số|mức|giá trị"
+    r"|số) (?:này|ấy|đó|trên|tương ứng)(?!\w)"
+)
 # "Quý I năm nay tình hình nhích lên đôi chút: 4.387 tỷ đồng": the next time of a value told before.
 _NEXT_VALUE = re.compile(
     r"[^,.;:\d]{0,50}(?::|(?<!\w)(?:đạt|là|ước|được|chỉ còn))\s*(?:khoảng|gần|hơn|trên|đạt|ước|\s)*"
@@ -186,7 +190,10 @@ class Measures:
     def _aside(self, hit: Hit, q: Quantity) -> bool:
         """Whether a name stands in brackets that close before the amount, or is the whole of a share told before it."""
         if _OF_SHARE.search(self._folded, max(0, hit.start - 12), hit.start):
-            return self._folded[hit.end : q.bound_start].strip() not in ("", "(")  # "lấp đầy 100% diện tích 516 ha" is told of it
+            return self._folded[hit.end : q.bound_start].strip() not in (
+                "",
+                "(",
+            )  # "lấp đầy 100% diện tích 516 ha" is told of it
         closed = self._folded.find(")", hit.end, q.bound_start)
         return closed >= 0 and "(" not in self._folded[hit.end : closed]
 
@@ -288,7 +295,9 @@ class Measures:
             return None
         if last.metric == "supportFunding" and _SPENT.search(self._folded, last.quantity.end, q.bound_start):
             return None
-        if last.metric in ("exportValue", "importValue") and _THROUGH_GATE.search(self._folded, last.quantity.end, q.bound_start):
+        if last.metric in ("exportValue", "importValue") and _THROUGH_GATE.search(
+            self._folded, last.quantity.end, q.bound_start
+        ):
             return None
         unit = _unit(last.metric, q.unit)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, unit, like=last)

@@ -70,7 +70,8 @@ _RESTATES = re.compile(
     r"\s*(?:,|\(|-|hay|tức)?\s*(?:tương đương|tức|khoảng|hơn|gần|trên|xấp xỉ|quy đổi|với|ước|,|\(|\s)*"
 )
 _WITH = re.compile(
-    r"(?: fdi| ddi| trong nước| nước ngoài)? (?:tổng )?vốn\s+(?:đăng ký\s+)?|[^.;:\d]{0,40}?(?:với|có|trị giá|,|đưa thêm vào|bổ sung)\s*(?:tổng cộng\s+)?"
+    r"(?: fdi| ddi| trong nước| nước ngoài)? (?:tổng )?vốn\s+(?:đăng ký\s+)?|[^.;:\d]{0,40}?(?:với|có|trị giá|,"
+    r"|đưa thêm vào|bổ sung)\s*(?:tổng cộng\s+)?"
     r"|[^.;:\d]{0,80}?(?:,|với|và|có)\s+(?:tổng )?(?:số )?(?:vốn|giá trị|trị giá)\s+(?:là |đạt |khoảng |hơn |gần "
     r"|trên |xấp xỉ )*"
 )
@@ -94,7 +95,8 @@ _NOT_COUNTED = frozenset({
 
 _SCHEMES_BEFORE = re.compile(r"\d đề án(?: khuyến công)?(?: quốc gia| địa phương| cấp tỉnh| tỉnh)? \((?:kinh phí )?$")
 _SHARES_BEFORE = re.compile(
-    r"(?:góp vốn|mua cổ phần)[^.;\d]{0,50}(?:giá trị|trị giá)(?: vốn góp| giao dịch)?(?: là| đạt| gần| hơn| khoảng| trên)*\s*$"
+    r"(?:góp vốn|mua cổ phần)[^.;\d]{0,50}(?:giá trị|trị giá)(?: vốn góp| giao dịch)?(?: là| đạt| gần| hơn| khoảng"
+    r"| trên)*\s*$"
 )
 _RAISED = re.compile(r"nâng (?:tổng )?(?:giá trị|kim ngạch)[^.;]{0,30} lên(?: mức| tới| đến| khoảng| gần| hơn)*\s*$")
 _SIZED_BEFORE = re.compile(r"\s?\((?:rộng |diện tích )?\d[\d.,]*\s?(?:ha|hécta),\s*")

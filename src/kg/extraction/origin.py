@@ -65,7 +65,8 @@ _PART_BESIDE = re.compile(
     r"|(?:có )?(?:vốn )?(?:đầu tư )?nước ngoài)"
 )
 _OPENED_WITH = re.compile(
-    r"\W*(?:\d{1,2}[.)] )?về (?:thu hút )?(?:vốn )?đầu tư (?:trực tiếp )?(trong nước|nước ngoài)(?! và)(?: \([^()]{2,6}\))?[,:]"
+    r"\W*(?:\d{1,2}[.)] )?về (?:thu hút )?(?:vốn )?đầu tư (?:trực tiếp )?(trong nước"
+    r"|nước ngoài)(?! và)(?: \([^()]{2,6}\))?[,:]"
 )
 # "Xuất khẩu của khu vực này đạt ...": the one that the sentence before told of.
 _THIS_PART = re.compile(r"của (?:khu vực|khối|nhóm) (?:này|trên)(?!\w)")

@@ -184,9 +184,9 @@ class OwnTime:
             return None
         if time.kind == "since" and len(gap) > 25:
             return None
-        if _AFTER_OTHERS.search(gap) or _AFTER_OTHERS.match(self._folded, time.start):
-            if _WAS_OTHERWISE.match(self._folded, time.end):
-                return None
+        after_others = _AFTER_OTHERS.search(gap) or _AFTER_OTHERS.match(self._folded, time.start)
+        if after_others and _WAS_OTHERWISE.match(self._folded, time.end):
+            return None
         return None if _GOES_ON.match(self._folded, time.end, time.end + 50) else time
 
     def _behind_all(self, figure: Figure, mentions: list[TimeMention]) -> TimeMention | None:

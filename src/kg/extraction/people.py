@@ -15,21 +15,25 @@ STOPS = re.compile(r"\s*(?:[.,;)]|$)|\s+(?:với|trong đó|và)(?!\w)")
 """What ends the words of a count."""
 
 _LIGHT = r"(?: được| tới| đến| khoảng| chừng| hơn| gần| trên| xấp xỉ| tổng cộng)*\s*$"
+_INTRODUCES = re.compile(r"giới thiệu việc làm cho" + _LIGHT)
 # People who are trained, sought, helped or harmed are not (yet) at work: "đào tạo nghề cho 500 lao động".
 _NOT_EMPLOYED_BEFORE = re.compile(
-    r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|đào tạo nghề[^.;\d]{0,30}:|đào tạo[^.;,\d]{0,50}? cho|dạy nghề(?: cho)?|tập huấn(?: cho)?"
+    r"(?:đào tạo(?: nghề)?(?: mới)?(?: cho)?|đào tạo nghề[^.;\d]{0,30}:|đào tạo[^.;,\d]{0,50}? cho"
+    r"|dạy nghề(?: cho)?|tập huấn(?: cho)?"
     r"|tuyển(?: dụng| mới| thêm)?|cần tuyển"
     r"|thiếu|thiếu hụt|xuất khẩu|cắt giảm|sa thải|hỗ trợ(?: cho)?|tặng quà(?: cho)?|trao quà(?: cho)?|chỗ ở cho"
     r"|nhà ở cho|đưa|nghỉ việc|khám(?: sức khỏe)? cho|nuôi dưỡng|xét nghiệm(?: cho)?|tiêm(?: vắc xin)?(?: cho)?"
     r"|ảnh hưởng (?:đến|tới)|tác động (?:đến|tới)|khảo sát|phỏng vấn|điều tra|khiến|trong số|bảo hiểm(?: xã hội)? cho"
     r"|trợ cấp(?: thất nghiệp)? cho"
-    r"|tư vấn(?: việc làm)?(?: cho)?|giới thiệu việc làm(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ|chăm lo(?: cho)?|nhà trọ cho"
+    r"|tư vấn(?: việc làm)?(?: cho)?|chỗ ở|đáp ứng(?: nhu cầu)?(?: cho)?|phục vụ"
+    r"|chăm lo(?: cho)?|nhà trọ cho"
     r"|phiếu[^.;\d]{0,40}?(?:tới|đến|cho|với))"
     r"\s+(?:hơn|gần|trên|khoảng|thêm|được|cho|số|tới|từ|các)*\s*$"
 )
 _NOT_EMPLOYED_AFTER = re.compile(
     r" [^,.;]{0,30}?(?:bị |ngộ độc|tử vong|thương vong|nghỉ việc|mất việc|đình công|ngừng việc|thất nghiệp|nhập viện"
-    r"|mất (?:đất|ruộng)|xa quê|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc|giãn việc|nông thôn|đi làm việc"
+    r"|mất (?:đất|ruộng)|xa quê|tham gia (?:hội|lớp|ngừng|đình|bảo hiểm|bhxh)|bỏ việc|có nhu cầu|thiếu việc"
+    r"|giãn việc|nông thôn|đi làm việc"
     r"|xuất khẩu|thiệt mạng|dương tính|ngất|cấp cứu|khó thở|hốt hoảng|được đào tạo|qua đào tạo|cư trú|thuê trọ"
     r"|đang nằm|về quê|có nhà|ca đêm|đến (?:phỏng vấn|đăng ký|tìm việc|ứng tuyển|nộp hồ sơ)"
     r"|của (?:hai|ba|một|công ty|nhà máy|doanh nghiệp)|trọ|phải|ngừng"
@@ -62,7 +66,9 @@ _AT_ONE_FIRM = re.compile(
 _REFUSED_OFFER = re.compile(r"^[^.;]{0,30}, (?:nhưng )?(?:chúng tôi|tỉnh|ban|thành phố)[^.;,]{0,16} từ chối")
 _AT_SEA = re.compile(r"(?<!\w)(?:tàu|thuyền|ghe|bè|phương tiện|chòi)(?!\w)(?:(?!\.\s)[^;]){0,60}$")
 # Work that is new or promised is jobs created, people at work are workers: "tạo thêm việc làm cho 2.000 lao động".
-_NEW_WORK = re.compile(r"việc làm mới|tạo thêm|thêm việc làm|việc làm thêm|tạo mới|chỗ làm mới|giải quyết thêm|việc làm tăng thêm")
+_NEW_WORK = re.compile(
+    r"việc làm mới|tạo thêm|thêm việc làm|việc làm thêm|tạo mới|chỗ làm mới|giải quyết thêm|việc làm tăng thêm"
+)
 _OFFERS = re.compile(r"(?:giải quyết|tạo)(?: công ăn)?(?: thêm)?(?: được)? ?(?:nhiều |thêm )?(?:việc làm)?[^.;]{0,30}$")
 _FOUND_WORK = re.compile(
     r"[^,.;:\d]{0,24}?\s(?:có|tìm được|được tạo|được giải quyết)(?: thêm)? (?:việc làm|chỗ làm)(?: ổn định)? mới"
@@ -126,6 +132,8 @@ class People:
         if _OF_A_FIRM.search(before) or _AT_ONE_FIRM.match(after):
             return Reason.SINGLE_ENTERPRISES
         if _AT_SEA.search(before):
+            return Reason.NOT_EMPLOYED
+        if _INTRODUCES.search(before):
             return Reason.NOT_EMPLOYED
         if _RECRUITED.search(before) or _WORK_FOR.search(before) or _FOUND_WORK.match(after):
             return ""

@@ -40,7 +40,9 @@ _GROWTH_BEFORE = re.compile(
     r"(?:tốc độ tăng(?: trưởng)?|tăng trưởng|mức tăng)(?:[^,;%]|, (?=chế tạo|chế biến|may|da giày)){0,110}$"
 )
 # Growth is told against the year before; against the month before it is another, shorter measure.
-_MONTH_ON_MONTH = re.compile(r"(?:(?!so với)[^.;\d%]){0,30}?so(?: với)? (?:tháng (?:trước|liền|\d)|quý (?:trước|liền|i|\d))")
+_MONTH_ON_MONTH = re.compile(
+    r"(?:(?!so với)[^.;\d%]){0,30}?so(?: với)? (?:tháng (?:trước|liền|\d)|quý (?:trước|liền|i|\d))"
+)
 _AGAINST_MONTH = re.compile(r"so (?:với )?(?:tháng|quý) (?:trước|liền trước|\d{1,2}(?!\d|/))")
 _AGAINST_YEAR = re.compile(r"cùng (?:kỳ|tháng|quý)|năm (?:trước|ngoái|20\d\d)|svck")
 _GROWTH_OF_OTHERS = re.compile(r"về (?:số|lượng|vốn|dự án)")

@@ -15,7 +15,8 @@ from kg.facts import Scope
 
 _PREPOSITION = re.compile(
     r"(?:^|[\s(,])"
-    r"(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở|nằm tại|đặt tại|sang"
+    r"(tại|ở|thuộc|trên địa bàn|của|vào|trong|đến|từ|về|cho|với|do|bởi|giữa|nằm trên|thuộc địa bàn|nằm trong|nằm ở"
+    r"|nằm tại|đặt tại|sang"
     r"|khỏi|so với|như|giáp|và|qua|hơn|sau|cùng|địa bàn|ngoài|sát|gần|cạnh|kề|cách|nối|thua|bằng|vượt)"
     r"\s+(?:các\s+|địa bàn\s+|toàn\s+|hai\s+|ba\s+|hai huyện\s+|vùng\s+(?:[a-zà-ỹđ]+\s+)?)?$"
 )
@@ -71,7 +72,8 @@ SAYS = re.compile(r"(?<!\w)" + either("cho biết|nói|chia sẻ|cho hay|khẳng
 """What somebody says is another statement than who says it."""
 # Between a zone and its place, besides a preposition: nothing, a bracket, a commune that no gazetteer has.
 _WHERE = re.compile(
-    r"\s*(?:\(|,|-)?\s*(?:(?:(?:được )?(?:nằm |đặt |thực hiện |triển khai |xây dựng )?(?:ở|tại|trên địa bàn|thuộc) )?(?:các )?"
+    r"\s*(?:\(|,|-)?\s*(?:(?:(?:được )?(?:nằm |đặt |thực hiện |triển khai |xây dựng )?(?:ở|tại|trên địa bàn"
+    r"|thuộc) )?(?:các )?"
     r"(?:xã|phường|thị trấn|khu phố|thôn) (?:[^,.;]{1,30}, ?){1,4})?\s*"
 )
 _LOCATIVE = re.compile(r"(?<!\w)" + either("tại|ở|trong|vào|thuộc") + r"\s+(?:các\s+|đặc\s+)?$")

@@ -144,13 +144,12 @@ class Preceding:
         before = [a for a in anchors if a.end <= position and not a.aside and a.start not in consumed]
         counted = self._attributed.counted_within(figure.sentence.start, position)
         part = self._part_of_count(figure, counted)
+        part = part or self._anew(figure, counted, anchors)
         if part is not None:
             return (part,), "stated"
         while before:
             anchor = before.pop()
             of_zones = figure.metric != "count" or (counted and counted[-1][1].type == "EconomicZone")
-            if counted and self._starts_anew(figure, counted[-1][0], anchors):
-                counted = []
             same = counted and of_zones and self._is_counted(anchor, counted[-1][0])
             if same or (counted and counted[-1][0] >= anchor.end):
                 everything = self._counted_all(counted, figure) if counted else None
@@ -209,15 +208,19 @@ class Preceding:
             return None
         return behind[-1].subjects[0] if behind[-1].subjects[0].type in _OF_BRACKETS else None
 
-    def _starts_anew(self, figure: Figure, start: int, anchors: Sequence[Anchor]) -> bool:
-        """Whether ";" parts a place's jobs or trade from zones counted before: "khởi công 3 KCN; việc làm cho 5.000"."""
-        if figure.metric != "jobsCreated" and figure.metric not in PLACE_MOSTLY:
-            return False
-        parted = self._folded.rfind(";", start, figure.start)
+    def _anew(
+        self, figure: Figure, counted: Sequence[tuple[int, Subject]], anchors: Sequence[Anchor]
+    ) -> Subject | None:
+        """The place whose jobs or trade ";" parts from zones counted before: "lập 3 KCN; việc làm cho 5.000"."""
+        if not counted or (figure.metric != "jobsCreated" and figure.metric not in PLACE_MOSTLY):
+            return None
+        parted = self._folded.rfind(";", counted[-1][0], figure.start)
         if parted < 0 or any(one.start > parted for one in anchors if one.end <= figure.quantity.start):
-            return False
+            return None
         first = next((one for one in anchors if not one.aside), None)
-        return first is not None and first.is_place and first.end < start and not first.subjects[0].scope
+        if first is None or not first.is_place or first.end >= counted[-1][0] or first.subjects[0].scope:
+            return None
+        return self._spoken.resolve(first, anchors)
 
     def _is_in_an_address(self, place: Anchor, anchors: Sequence[Anchor]) -> bool:
         """Whether a place only ends where a zone or a work lies: "dự án tấm silic tại KCN A, Quảng Ninh (...)"."""

@@ -203,7 +203,10 @@ _EVENT_AT = re.compile(
     r"|thành phố |tỉnh )?$"
 )
 # "từng làm công nhân ở Bình Dương", "vào Bình Dương làm thuê": where somebody went.
-_WORKED_AT = re.compile(r"(?<!\w)(?:làm|làm công nhân|công nhân|làm thuê|làm việc|học|vào|quê) (?:ở|tại|từ|trong|vào)\s+$|(?<!\w)vào\s+$")
+_WORKED_AT = re.compile(
+    r"(?<!\w)(?:làm|làm công nhân|công nhân|làm thuê|làm việc|học|quê) (?:ở|tại|từ|trong)\s+$"
+    r"|(?<!\w)(?:vẫn|phải|con|cháu|lại|đi|bỏ) vào\s+$"
+)
 _ENOUGH_DISTRICTS = 2
 _OF_THE_COUNTRY = re.compile(r"cả nước|toàn quốc|việt nam|nước ta")
 
@@ -266,7 +269,9 @@ def _home(reading: Reading) -> tuple[str, bool]:
 
 # Points of a province that the opening names once.
 _IN_PASSING = 4
-_COUNTRY_HAS = re.compile(r"(?<!\w)(?:cả nước|toàn quốc|nước ta)(?: (?:hiện|đã|đang|nay))*,? (?:có|thu hút|đạt|ước)(?!\w)")
+_COUNTRY_HAS = re.compile(
+    r"(?<!\w)(?:cả nước|toàn quốc|nước ta)(?: (?:hiện|đã|đang|nay))*,? (?:có|thu hút|đạt|ước)(?!\w)"
+)
 _ONE_PROVINCE = re.compile(
     r"(?<!\w)(?<!\d )(?<!các )(?<!nhiều )(?<!một số )(?<!liên )(?<!những )(?<!có )(?:tỉnh|thành phố|tp|ubnd)"
     r"(?!\w)(?! (?:thành|lộ|nào|khác|miền|trong cả|đoàn)|,? thành phố)"
@@ -305,7 +310,9 @@ def _is_of_a_region(reading: Reading, end: int) -> bool:
 
 
 # The province's own paper, station or portal: "Báo Hưng Yên", "Cổng thông tin điện tử tỉnh Quảng Nam".
-_PRESS_BEFORE = re.compile(r"(?:^|[\s(])(?:báo(?: điện tử)?|đài [^,.;\n]{0,40}|cổng (?:thông tin|ttđt)[^,.;\n]{0,20})\s+$")
+_PRESS_BEFORE = re.compile(
+    r"(?:^|[\s(])(?:báo(?: điện tử)?|đài [^,.;\n]{0,40}|cổng (?:thông tin|ttđt)[^,.;\n]{0,20})\s+$"
+)
 _THE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|trên địa bàn|địa bàn|trong|của|cả|ubnd) (?:tỉnh|thành phố)(?!\w)")
 
 

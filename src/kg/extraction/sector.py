@@ -73,7 +73,9 @@ _FRONT = re.compile(
     r"ngành hàng)(?:\s*[,:]\s*|\s+))+",
     re.IGNORECASE,
 )
-_OF_THE_WHOLE = re.compile(r"\s+(?:của|trong|trên) (?:cả nước|toàn quốc|nước ta|toàn tỉnh|tỉnh)(?=$|\s+(?:đạt|ước|tăng|giảm))", re.IGNORECASE)
+_OF_THE_WHOLE = re.compile(
+    r"\s+(?:của|trong|trên) (?:cả nước|toàn quốc|nước ta|toàn tỉnh|tỉnh)(?=$|\s+(?:đạt|ước|tăng|giảm))", re.IGNORECASE
+)
 _CLASS = re.compile(
     r"^(?:nhóm ngành|nhóm các ngành|ngành hàng|ngành|lĩnh vực|phân ngành|nhóm hàng|nhóm|mặt hàng|hàng hóa)\s+",
     re.IGNORECASE,
@@ -95,7 +97,8 @@ _CUT = re.compile(
 _JOINER = re.compile(
     r"(?:\s|[,(+:–-]|\((?:kể )?cả[^()]{0,30}\)|và|nhưng|hơn|khoảng|gần|trên|đạt|tăng|giảm|tới|đến|lên|với|mức|là|vốn"
     r"|đăng ký|tổng|số|"
-    r"so|tháng|trước|năm|ngoái|kim ngạch|giá trị|trị giá|ước|chỉ|cũng|lần lượt|đầu tư|xuống|mạnh|sâu|nhẹ|còn|xấp xỉ|tấn|lít|chiếc|"
+    r"so|tháng|trước|năm|ngoái|kim ngạch|giá trị|trị giá|ước|chỉ|cũng|lần lượt|đầu tư|xuống|mạnh|sâu|nhẹ|còn|xấp xỉ"
+    r"|tấn|lít|chiếc|"
     r"sản phẩm|cái|bộ|xe|cùng|kỳ|tương ứng|trong đó|bằng|thêm|lượt|dự án|cấp|mới|lấy|doanh nghiệp|tạo|"
     r"việc làm|giải quyết|cho|sử dụng)*"
 )

@@ -47,7 +47,10 @@ _TARGET = re.compile(
 _SUMMARY = re.compile(r"\W*(?:một số|các|những)? ?(?:chỉ tiêu|kết quả|nội dung|số liệu)[^.:;]*:\s*")
 _PART = re.compile(r"\W*(?:riêng|trong đó|đơn cử|điển hình|chỉ riêng|ví dụ|chẳng hạn|lớn nhất là|đáng chú ý)(?!\w)")
 # "Các doanh nghiệp đang sử dụng 565.400 lao động"
-_THE_FIRMS = re.compile(r"\W*(?:(?:hiện|hiện nay|đến nay),? )?(?:các|khối|số) doanh nghiệp(?! (?:trên địa bàn|của tỉnh|toàn tỉnh|nhà nước|tư nhân|ngoài))")
+_THE_FIRMS = re.compile(
+    r"\W*(?:(?:hiện|hiện nay|đến nay),? )?(?:các|khối|số) doanh nghiệp(?! (?:trên địa bàn|của tỉnh|toàn tỉnh"
+    r"|nhà nước|tư nhân|ngoài))"
+)
 _COMPARING = re.compile(r"\W*so với(?! cùng)")
 _OF_THESE = re.compile(r"trong (?:số (?:đó|này|ấy)|đó)(?!\w)")
 # The office of somebody: "Phó Chủ tịch UBND tỉnh dự hội nghị".
@@ -181,14 +184,19 @@ class Spoken:
         left = self._topic is not None and self._topic.type in ZONES and self._topic_line < before.line.index
         if left and self.default is not None:
             passing |= ZONES  # the paragraph before did not speak of it any more
-        if self._opens_with_firms(after) and self.default is not None and self.default.scope and self._topic == self._home:
+        if (
+            self._opens_with_firms(after)
+            and self.default is not None
+            and self.default.scope
+            and self._topic == self._home
+        ):
             self._topic = self.default
         of_a_zone = self.default is not None and self.default.type in ZONES
         if of_a_zone or (self._topic is not None and self._topic.type in passing):
             self._topic = self.default
 
     def _opens_with_firms(self, sentence: Sentence) -> bool:
-        """Whether a paragraph begins with the firms at work: in an article on a place's zones they are those in them."""
+        """Whether a paragraph begins with the firms at work: of an article on a place's zones, those in them."""
         return _THE_FIRMS.match(self._folded, sentence.start, sentence.end) is not None
 
     def _sentences_of(self, line: Line) -> int:
@@ -237,7 +245,11 @@ class Spoken:
 
     def _of_a_part(self, sentence: Sentence, topic: Subject) -> bool:
         """Whether a sentence only tells of a part ("Riêng dự án X ..."): the next one is about the whole again."""
-        if _COMPARING.match(self._folded, sentence.start) and self._home is not None and topic.about != self._home.about:
+        if (
+            _COMPARING.match(self._folded, sentence.start)
+            and self._home is not None
+            and topic.about != self._home.about
+        ):
             return True
         smaller = self._topic is not None and topic != self._topic and (not topic.is_place or self._topic.is_place)
         return smaller and not sentence.first and _PART.match(self._folded, sentence.start) is not None
@@ -367,9 +379,9 @@ class Spoken:
                 return None
             scope = self._phrases.scope_of_group(anchor, anchors)
             mention = self._reading.zone_at(anchor.start)
-            if mention is not None and mention.role == "board" and scope == "economicZones":
-                ours = self.default is not None and self.default.about == place.about
-                scope = (self.default.scope if ours and self.default is not None else "") or scope
+            of_board = mention is not None and mention.role == "board" and scope == "economicZones"
+            if of_board and self.default is not None and self.default.about == place.about:
+                scope = self.default.scope or scope  # the board of economic zones sees to the others too
             return replace(place, scope=scope)
         if subject.type == "Zone":
             named = (left for left in self._phrases.before(anchor, anchors) if left.kind == "zone")

@@ -65,10 +65,10 @@ class StageReader:
             reached = status == "actual" or _REACHED.match(self._folded, figure.end, figure.sentence.end)
             stage = self._of_count(figure) if reached else ""
             sentence, _, of_all = self._group
-            if not stage and sentence == figure.sentence.index and status == "actual":
-                bracketed = self._folded.rfind("(", self._counted, figure.start) > self._folded.rfind(")", self._counted, figure.start)
-                stage = of_all if bracketed else ""
-            self._counted = figure.end
+            bracketed = sentence == figure.sentence.index and self._in_brackets_behind(figure)
+            if bracketed and not stage and status == "actual":
+                stage = of_all
+            self._counted = self._counted if bracketed else figure.end
             if self._is_on_plans(figure, bare=not stage):
                 stage = "planned"
             self._group = (figure.sentence.index, subject.scope, stage)
@@ -80,6 +80,11 @@ class StageReader:
             return "operating"
         same = sentence == figure.sentence.index and scope == subject.scope
         return stage if same and status == "actual" else ""
+
+    def _in_brackets_behind(self, figure: Figure) -> bool:
+        """Whether a count stands in brackets behind the one that it is a part of: "18 KCX, KCN (3 KCX và 15 KCN)"."""
+        opened = self._folded.rfind("(", self._counted, figure.start)
+        return opened > self._folded.rfind(")", self._counted, figure.start)
 
     def _of_those_at_work(self, figure: Figure) -> bool:
         """Whether land or a rate is told of the zones at work: "tỷ lệ lấp đầy của các cụm đang hoạt động đạt 58%"."""

@@ -70,7 +70,12 @@ def role_of(reading: Reading, time: TimeMention) -> Role:
     if _RUNS_UNTIL.search(before):
         return "aim"
     title = _NAMED.search(before)
-    if title is not None and title[1] is None and _NAMED_UNTIL.search(before) and folded.startswith("đến năm", time.start):
+    if (
+        title is not None
+        and title[1] is None
+        and _NAMED_UNTIL.search(before)
+        and folded.startswith("đến năm", time.start)
+    ):
         return "named"
     aims = _AIM.match(folded, time.start) is not None
     named = title is not None and (title[1] is None or time.kind == "range_span" or aims)

@@ -19,7 +19,8 @@ from kg.reference.places import places
 
 _WORD = rf"[{CAPITALS}][^\W\d_]*"
 _NAME = (
-    rf"{_WORD}(?:(?: - | ){_WORD})*(?: (?:\d{{1,2}}|[IVX]{{1,4}}))?(?: mở rộng)?(?: (?:giai đoạn|GĐ) (?:\d|[IVX]{{1,3}}))?"
+    rf"{_WORD}(?:(?: - | ){_WORD})*(?: (?:\d{{1,2}}|[IVX]{{1,4}}))?"
+    r"(?: mở rộng)?(?: (?:giai đoạn|GĐ) (?:\d|[IVX]{1,3}))?"
 )
 _SIZED = re.compile(rf"(?<![^\s(])({_NAME}) \(\d[\d.,]*\s?(?:ha|hécta|héc ta)(?!\w)[^()\n]{{0,50}}\)")
 # Between two of them, at most where the first one lies: "A (52ha) và B (64ha) ở huyện C; D (50ha)".
@@ -48,8 +49,11 @@ _STANDS = re.compile(r"(?:^|[.:;,“\"(])\s*$|(?<!\w)(?:như|còn|song|nhưng|ri
 _MEMBERS = re.compile(r", và | và |, ")
 # Words that begin a sentence in capitals, or a noun that has its name by itself.
 _NO_NAME = frozenset(
-    "hiện riêng còn các khi nếu đến tỷ tỉ trong kcn ccn kkt kcx khu cụm tính toàn tỉnh huyện dự nhiều một hai ba theo sau"
-    " công tập doanh ngoài trước đây nay có nhờ do với tại ở từ việc đất diện fdi quý năm nhà giai phần cả mỗi số".split()
+    (
+        "hiện riêng còn các khi nếu đến tỷ tỉ trong kcn ccn kkt kcx khu cụm tính toàn tỉnh huyện dự nhiều một hai ba "
+        "theo sau công tập doanh ngoài trước đây nay có nhờ do với tại ở từ việc đất diện fdi quý năm nhà giai phần "
+        "cả mỗi số "
+    ).split()
 )
 _NUMERAL = re.compile(r"[IVX]+")
 _ENOUGH = 2
@@ -90,7 +94,9 @@ def _sized(doc: Document, line: Line, nouns: list[ZoneMention]) -> Iterator[Zone
 
 def _told_to_be(doc: Document, line: Line, nouns: list[ZoneMention]) -> Iterator[ZoneMention]:
     """The zones that a sentence says are such, and those in brackets behind the number of them."""
-    for match in _IS_A_ZONE.finditer(doc.text, line.start, line.end) if " là " in doc.text[line.start : line.end] else ():
+    for match in (
+        _IS_A_ZONE.finditer(doc.text, line.start, line.end) if " là " in doc.text[line.start : line.end] else ()
+    ):
         noun = next((one for one in reversed(nouns) if one.start < match.start()), None)
         stands = _STANDS.search(doc.text, max(line.start, match.start() - 12), match.start()) is not None
         if noun is not None and stands and match[1].split()[0].lower() not in _NO_NAME:
@@ -129,5 +135,9 @@ def _mention(noun: ZoneMention, start: int, words: str) -> ZoneMention:
 
 def _is_other(name: str, kinds: tuple[str, ...] = _PLACES) -> bool:
     """Whether a name is that of a province, a region or a district, or none at all."""
-    first = name.split()[0]
-    return first.lower() in _NO_NAME or _NUMERAL.fullmatch(first) is not None or any(place.kind in kinds for place in places().named(name))
+    first = name.split(maxsplit=1)[0]
+    return (
+        first.lower() in _NO_NAME
+        or _NUMERAL.fullmatch(first) is not None
+        or any(place.kind in kinds for place in places().named(name))
+    )

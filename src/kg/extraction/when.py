@@ -43,7 +43,8 @@ _STANDING_BEHIND = re.compile(
     r"(?! (?:xin |đăng ký |được )?(?:tăng vốn|điều chỉnh|mở rộng|bổ sung))"
 )
 _NEWLY = re.compile(
-    r"(?:quyết định thành lập|thành lập thêm|cấp mới|cấp phép|cấp giấy|mới cấp|thu hút mới|thêm|thành lập mới|khởi công|khánh thành|động thổ|tăng vốn"
+    r"(?:quyết định thành lập|thành lập thêm|cấp mới|cấp phép|cấp giấy|mới cấp|thu hút mới|thêm|thành lập mới"
+    r"|khởi công|khánh thành|động thổ|tăng vốn"
     r"|điều chỉnh|bổ sung|đăng ký mới|góp vốn|mua cổ phần|vốn mới|fdi mới|trao|giải ngân trong|thu hồi|chấp thuận)"
     r"[^,.;]{0,40}$"
 )

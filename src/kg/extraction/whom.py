@@ -31,7 +31,8 @@ _ATTACH = re.compile(
 )
 # "Rộng 77,9 ha, cụm này ...", "Được thành lập năm 2006 với diện tích 18.611 ha, đến 2015 KKT X ...".
 _DESCRIBING_CLAUSE = re.compile(
-    r"\W*(?:[^()\n]{2,12}\)\s*[-–]\s*)?(?:rộng|với|có|nằm|được (?:thành lập|quy hoạch|khởi công|phê duyệt)|thành lập|khởi công|ra đời)(?!\w)"
+    r"\W*(?:[^()\n]{2,12}\)\s*[-–]\s*)?(?:rộng|với|có|nằm|được (?:thành lập|quy hoạch|khởi công|phê duyệt)"
+    r"|thành lập|khởi công|ra đời)(?!\w)"
 )
 _TO_MAIN_CLAUSE = re.compile(
     r"[^,.;:()\d]{0,30}(?:\d{4}|(?:trên địa bàn|tại|ở|thuộc) [^,.;:()]{3,60})?,\s"
@@ -52,7 +53,8 @@ _OF_A_PROJECT = re.compile(
 )
 # "1.550 dự án, với tổng vốn hơn 25 tỷ USD vào các KCN tại Đồng Nai": what is told of both.
 _WITH_CAPITAL = re.compile(
-    r"[^.;:()\d]{0,30}?,? (?:với|có) (?:tổng )?(?:số )?vốn[^.;:()\d]{0,40}[\d.,]+ (?:tỷ|tỉ|triệu|nghìn tỷ) (?:usd|đồng|đô la)"
+    r"[^.;:()\d]{0,30}?,? (?:với|có) (?:tổng )?(?:số )?vốn[^.;:()\d]{0,40}[\d.,]+ (?:tỷ|tỉ|triệu|nghìn tỷ) (?:usd"
+    r"|đồng|đô la)"
 )
 # "400 triệu USD vốn FDI và 3.000 tỷ đồng vốn DDI vào các KCN"
 _AND_CAPITAL = re.compile(
