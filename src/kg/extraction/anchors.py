@@ -38,7 +38,7 @@ from kg.vietnamese import fold_aligned
 _INVESTOR = re.compile(
     COUNTRY + r"(?=\s+"
     + either(
-        r"có|hiện|với|đứng|thứ|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d",
+        r"có|hiện|với|đứng|tăng|giảm|thứ|dẫn đầu|là|xếp|đầu tư|đăng ký|\(|chiếm|theo sau|đạt|cũng|tiếp|vẫn|\d",
     )
     + ")"
 )  # fmt: skip
@@ -100,6 +100,8 @@ _PART_OF = re.compile(r"\s*\((?:thuộc|nằm trong|trong)\s+")
 # "Khu công nghiệp này nằm trong Khu kinh tế Đông Nam": of what larger one.
 _INSIDE = re.compile(r"(?: này)?,? (?:hiện |cũng )?(?:thuộc|nằm trong|trong) (?:địa bàn |ranh giới )?")
 _HAS_BEHIND = re.compile(r"\s+(?:có|đã|hiện|đạt|thu hút)(?!\w)")
+# "KCN được đầu tư trên cơ sở chuyển đổi từ CCN A": what it was before.
+_WAS_BEFORE = re.compile(r"(?<!\w)(?:chuyển đổi|nâng cấp|chuyển|phát triển) (?:từ|lên từ)\s+$")
 _WORK_OF_ZONE = re.compile(
     r"[^,.;:()]{3,40} - |(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+"
 )
@@ -311,7 +313,8 @@ class Anchors:
             return None
         if mention.names:
             subjects = tuple(self._of_named(name) for name in mention.names)
-            return Anchor(mention.start, mention.end, "zone", subjects)
+            was = _WAS_BEFORE.search(self._folded, max(0, mention.start - 30), mention.start) is not None
+            return Anchor(mention.start, mention.end, "zone", subjects, was)
         zone = self._park if mention.noun == "KCNC" and not mention.plural and mention.role == "plain" else None
         if zone is not None:
             subject = Subject(zone.label, self._zones.about_type(zone), "", zone.province)

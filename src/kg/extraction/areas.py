@@ -126,6 +126,7 @@ _OTHER_LAND_BETWEEN = re.compile(
 _IN_TURN = re.compile(r"(?:lần lượt|tương ứng)(?: là)?\s*$")
 # A line that opens with its area: "- 12 cụm, 640 ha".
 _OPENING = re.compile(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*")
+_LAND_OF_ZONES = re.compile(r"trong đó,? (?:diện tích )?đất (?:khu|cụm) công nghiệp(?: là| rộng| chiếm| khoảng| có)*\s*$")
 _COUNTED_WITH = re.compile(
     r" (?!khu|cụm|kcn|ccn|kkt|lô|dự án|doanh nghiệp)[^\W\d_]+(?: [^\W\d_]+){0,3},? với (?:tổng )?diện tích(?: là"
     r"| khoảng| hơn| gần| trên)*\s*"
@@ -183,6 +184,8 @@ class Areas:
         found = self._measures.by_name(q, "ha", sentence)
         if isinstance(found, Figure) and found.metric == "leasedArea" and self._to_let(found, q, sentence):
             found.metric = "industrialLandArea"
+        if isinstance(found, Ignored) and self._part_of_a_zone(q, sentence, before):
+            return Figure(q, sentence, "industrialLandArea", "stated", q.bound_start, q.end, "ha")
         if isinstance(found, Ignored) and self._right_behind_count(q, sentence):
             found = None  # "phân theo tình trạng xây dựng thì 250 KCN hoạt động trên 68.000 ha"
         if _TURNED_OVER.match(self._folded, q.end, sentence.end) and (
@@ -199,6 +202,12 @@ class Areas:
             or self._measures.like(q, sentence, ("ha",))
             or Ignored(q, Reason.UNNAMED_AREA, known=False)
         )
+
+    def _part_of_a_zone(self, q: Quantity, sentence: Sentence, before: str) -> bool:
+        """Whether a zone's land for industry is told by another name: "750 ha, trong đó đất khu công nghiệp là 367 ha"."""
+        if _LAND_OF_ZONES.search(before) is None:
+            return False
+        return any(zone.names for zone in self._reading.zones_within(sentence.start, q.start))
 
     def _of_things_counted(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether land is that of things none of ours that were just counted: "46 ao với tổng diện tích 7,8 ha"."""

@@ -71,6 +71,7 @@ _BRAND = re.compile(
     rf"(?<![\w-])VSIP(?: [{CAPITALS}][^\W\d_]*[a-zà-ỹ](?: [{CAPITALS}][^\W\d_]*[a-zà-ỹ])?)?(?: (?:I{{1,3}}|IV"
     rf"|\d))?(?<!VSIP)(?!\w)"
 )
+_BUILDS = re.compile(r" (?:làm chủ đầu tư|đầu tư|làm chủ)")
 _BRAND_ALONE = re.compile(r"(?<![\w-])VSIP(?= (?:giai đoạn|rộng|quy mô|hiện|đã (?:lấp|cho)|lấp|có \d|đạt)(?!\w))")
 _ENOUGH = 2
 RATE_LIST = re.compile(r"lấp đầy(?!\w)[^.;:\n]{0,90}:\s")
@@ -204,6 +205,8 @@ def _by_brand(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMentio
     labels = {name.label for mention in mentions for name in mention.names if name.label.startswith("KCN VSIP ")}
     for match in _BRAND.finditer(doc.text):
         if _FIRM_BEFORE.search(doc.text[max(0, match.start() - 40) : match.start()]):
+            continue
+        if doc.text.endswith("do ", 0, match.start()) and _BUILDS.match(doc.text, match.end()):
             continue
         name = Name(*match.span(), f"KCN {match[0]}", True)
         labels.add(name.label)

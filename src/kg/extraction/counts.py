@@ -282,7 +282,7 @@ class Counts:
 
     def _points_back(self, q: Quantity, end: int, before: str) -> bool:
         """Whether zones were told before ("5 khu này", "cả hai khu") or go on a list ("KCN A cùng hai khu khác")."""
-        if _THESE.match(self._folded, end) or before.endswith("cả "):
+        if _THESE.match(self._folded, end) or (before.endswith("cả ") and not before.endswith("tất cả ")):
             return True
         if q.spelled and _GO_ON.match(self._folded, end):
             return True

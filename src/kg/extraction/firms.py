@@ -15,7 +15,7 @@ _COUNTRIES = (
     "hàn quốc|nhật bản|trung quốc|đài loan|singapore|hồng kông|hồng công|hong kong|mỹ|hoa kỳ|thái lan|malaysia|đức",
     "pháp|anh|hà lan|samoa|quần đảo (?:virgin|cayman)[^,.;]{0,20}|british virgin islands?|cayman islands?|úc|australia",
     "ấn độ|canada|thụy sĩ|đan mạch|na uy|bỉ|ý|italia|nga|seychelles|indonesia|philippines|brunei|new zealand",
-    "luxembourg|thụy điển|bermuda",
+    "luxembourg|thụy điển|bermuda|châu á|châu âu|châu mỹ|châu phi",
 )
 COUNTRY = opening(*_COUNTRIES)
 """Where foreign investors come from, as one group of a pattern over folded text: a word of its own."""
@@ -131,7 +131,7 @@ _NO_FIRM = frozenset(
 )  # fmt: skip
 _NOT_ACTING = re.compile(
     r"(?<!\w)"
-    + either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến")
+    + either("do|của|với|cho|bởi|và|cùng|từ|giữa|tại|gồm|theo|như|đến|trên|dọc|cạnh|gần|qua|nối|cách|sát")
     + r"\s+(?:các\s+|(?<=do )một\s+|(?<=giữa )một\s+|(?<=với )một\s+|(?<=và )một\s+|(?<=giao cho )một\s+)?$"
 )
 _LABEL = re.compile(r"[^,.;:()\"“”\n]{0,80}")

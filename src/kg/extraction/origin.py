@@ -50,7 +50,7 @@ _INVESTED = re.compile(r"(?:dự án|đầu tư|vốn|doanh nghiệp|khu vực|k
 _OF_TRADE = re.compile(r"(?:nhập siêu|xuất siêu|xuất khẩu|nhập khẩu|kim ngạch)[^.;]*$")
 _NOUN_PHRASE = re.compile(r"[^,.;:()\d]{0,44}(?:\s\((?:fdi|ddi|vốn[^)]*)\))?")
 _PHRASE_STOP = re.compile(
-    r"\s(?:(?<!đối )với|và|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|"
+    r"\s(?:(?<!đối )với|và(?! (?:nước ngoài|ngoài nước|fdi))|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|"
     r"còn(?! hiệu)|bằng|nhưng|mà)\s"
 )
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
@@ -217,6 +217,8 @@ class OriginReader:
         if last.part:
             return self._of_part(figure, last, gap, separated), True
         origins = {one.origin for one in self._sentence if one.origin}
+        if separated and figure.metric in _COUNTS and last.origin == "domestic" and "điều chỉnh" in gap:
+            return "", False  # "23 dự án trong nước, vốn 8.248 tỷ đồng; điều chỉnh cho 36 dự án"
         if figure.metric in _BOTH_WAYS:
             whole = (
                 "," in gap and _WHOLE.search(gap) is not None and (len(origins) > 1 or figure.metric not in _CAPITAL)

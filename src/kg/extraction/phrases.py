@@ -86,6 +86,7 @@ _WE = re.compile(r"(?<!\w)chúng tôi(?!\w)")
 _OFFICIAL = re.compile(
     r"[”\"'’],?[^.;]{0,60}(?:trưởng ban|(?:phụ trách|quản lý|lãnh đạo) ban|ban quản lý|sở |ubnd|tỉnh ủy)"
 )
+_BESIDES = re.compile(r"\W*(?:ngoài|bên cạnh|cùng với|khác với)(?!\w)[^,]*$")
 # Anchors that far apart say nothing of each other.
 _FAR = 170
 _NEAR_WORK = 40
@@ -179,12 +180,19 @@ class Phrases:
             lies = (self.preposition(place) in _LIES or _BEGUN_AT.search(gap) is not None) and ";" not in gap
             if left.kind == "investor" or len(gap) > _FAR or (_STATEMENT.search(gap) and not lies) or SAYS.search(gap):
                 return False
+            if gap.strip() == "," and self._ends_a_besides(left):
+                return False
             return (
                 self.preposition(place) in MODIFYING_PREPOSITIONS
                 or _WHERE.fullmatch(gap) is not None
                 or self._folded.startswith("trên địa bàn", place.start)
             )
         return False
+
+    def _ends_a_besides(self, anchor: Anchor) -> bool:
+        """Whether an anchor ends what a sentence sets aside first: "Ngoài các dự án trong KCN A, huyện B có ..."."""
+        start = max(self._folded.rfind(mark, max(0, anchor.start - _FAR), anchor.start) for mark in ("\n", ". "))
+        return _BESIDES.match(self._folded, start + 1, anchor.start) is not None
 
     def scope_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Scope:
         """The scope of zones without a name; that of all kinds where another kind is joined: "KKT X và các KCN"."""

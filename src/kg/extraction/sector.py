@@ -102,6 +102,8 @@ _JOINER = re.compile(
     r"sản phẩm|cái|bộ|xe|cùng|kỳ|tương ứng|trong đó|bằng|thêm|lượt|dự án|cấp|mới|lấy|doanh nghiệp|tạo|"
     r"việc làm|giải quyết|cho|sử dụng)*"
 )
+# "Một số sản phẩm tăng khá như tôm đông lạnh tăng 19,8%"
+_LISTED_GOODS = re.compile(r"(?:một số|các|những|nhiều) (?:sản phẩm|mặt hàng|nhóm hàng|nhóm ngành|ngành)[^.;\d]{0,60} như[ :]")
 _SINGLE = re.compile(r"[\w/-]+(?: [\w/-]+){0,9}")
 _TRADED = re.compile(
     r".*(?<!\w)(?:xuất|nhập) khẩu\s+(?:của\s+)?(?:các\s+)?(?:ngành\s+|nhóm hàng\s+|mặt hàng\s+|nhóm\s+)?"
@@ -232,6 +234,7 @@ class SectorReader:
         start = figure.quantity.start
         bracketed = figure.metric in _GROWTH and self._folded[start - 1 : start + 1] in ("(+", "(-")
         known = classed or _HEAD.match(folded) is not None
+        known = known or _LISTED_GOODS.search(self._folded, figure.sentence.start, start) is not None
         sibling = self._listed == (figure.sentence.index, True) and _SINGLE.fullmatch(folded) is not None
         return phrase if known or bracketed or sibling else ""
 

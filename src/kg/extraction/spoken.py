@@ -51,6 +51,12 @@ _THE_FIRMS = re.compile(
     r"\W*(?:(?:hiện|hiện nay|đến nay),? )?(?:các|khối|số) doanh nghiệp(?! (?:trên địa bàn|của tỉnh|toàn tỉnh"
     r"|nhà nước|tư nhân|ngoài))"
 )
+_COUNTRY = Subject("Việt Nam", "Country")
+# "Theo Cục Đầu tư nước ngoài, tổng vốn đăng ký cấp mới, điều chỉnh và góp vốn mua cổ phần ... đạt 5,45 tỷ USD"
+_AGENCY = re.compile(
+    r"[^.;]{0,40}(?:cục đầu tư nước ngoài|tổng cục thống kê|bộ kế hoạch và đầu tư|bộ tài chính)(?!\w)[^.;]{0,140}"
+    r"vốn (?:đầu tư )?(?:nước ngoài )?đăng ký (?:cấp )?mới[^.;]{0,120}(?:góp vốn|cổ phần)"
+)
 _COMPARING = re.compile(r"\W*so với(?! cùng)")
 _OF_THESE = re.compile(r"trong (?:số (?:đó|này|ấy)|đó)(?!\w)")
 # The office of somebody: "Phó Chủ tịch UBND tỉnh dự hội nghị".
@@ -216,6 +222,8 @@ class Spoken:
         elif topic is None:
             topic = named
         line = sentence.line
+        if self._told and topic is not None and topic.type == "Country" and not topic.scope:
+            self._country_line = line.index
         quantities = self._reading.quantities_before(sentence.end, sentence.start)
         has_figures = any(not quantity.kind_hint and quantity.unit not in _TIMES for quantity in quantities)
         heads = line.heading and sentence.end == line.end and line.end - line.start < _LONGEST_HEADING
@@ -319,6 +327,8 @@ class Spoken:
         if self._in_sentence is not None:
             return self._in_sentence
         topic = self._topic
+        if self._is_provincial and self._told_by_an_agency(figure.sentence):
+            return _COUNTRY
         if topic is not None and not topic.is_place and self._speaks_for_the_place(figure.sentence):
             return self._place_of_speaker()
         if figure.sentence.line.bullet and figure.sentence.first and self._head is not None:
@@ -333,6 +343,12 @@ class Spoken:
         if topic is not None and topic.type == "Country" and self._is_provincial:
             return topic if self._country_line == figure.sentence.line.index else self._place
         return topic
+
+    def _told_by_an_agency(self, sentence: Sentence) -> bool:
+        """Whether a sentence without a place tells what foreigners invest in the country, by its agency's formula."""
+        if _AGENCY.match(self._folded, sentence.start, sentence.end) is None:
+            return False
+        return not any(anchor.is_place for anchor in self._anchors.within(sentence.start, sentence.end))
 
     def _speaks_for_the_place(self, sentence: Sentence) -> bool:
         """Whether the "we" of a sentence is a board or an office: "“Chúng tôi sẽ ...”, ông Tâm, Trưởng Ban, nói"."""

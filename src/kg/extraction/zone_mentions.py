@@ -286,7 +286,11 @@ class _Reader:
     def _names_the_place(self, mention: ZoneMention, name: Name, hit: Hit) -> bool:
         """Whether a noun's only name is the place's whose zones are meant: "các KCN Bắc Ninh", "BQL KKT Hải Phòng"."""
         place = self._place_by_name.get(name.start)
-        if place is None or place.end < name.end or place.kind not in _LARGE:
+        if place is None or place.end < name.end:
+            return False
+        if place.kind == "District" and mention.plural and mention.noun in ("KCN", "CCN"):
+            return True  # "các cụm công nghiệp Núi Thành"
+        if place.kind not in _LARGE:
             return False
         if mention.noun not in ("KCN", "CCN", "KCX") and not mention.plural and mention.role != "board":
             return False
