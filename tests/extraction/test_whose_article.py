@@ -158,6 +158,44 @@ BESIDE = [
         "Vĩnh Phúc: năm 2019, tỉnh đặt mục tiêu thu hút 400 triệu USD vốn FDI và 3.000 tỷ đồng vốn DDI vào các KCN.",
         ["Vĩnh Phúc (zones) registeredCapital 400000000", "Vĩnh Phúc (zones) registeredCapital 3000000000000"],
     ),
+    # The country's, in a province's article: what its agency tells, and what goes on from it.
+    (
+        "Bắc Giang dẫn đầu cả nước\n\nTỉnh Bắc Giang thu hút 1,1 tỷ USD vốn FDI.\n\nTheo Cục Đầu tư nước ngoài, "
+        "tổng vốn đăng "
+        "ký cấp mới, điều chỉnh và góp vốn mua cổ phần của nhà đầu tư nước ngoài đạt 5,45 tỷ USD. Vốn thực hiện "
+        "của dự án "
+        "đầu tư nước ngoài ước đạt 4,3 tỷ USD.",
+        [
+            "Bắc Giang registeredCapital 1100000000",
+            "Việt Nam registeredCapital 5450000000",
+            "Việt Nam implementedCapital 4300000000",
+        ],
+    ),
+    # What a zone was; a district's clusters in the headline; what a sentence sets aside first; roads beside zones.
+    (
+        "Hà Nội: dự án KCN Nam Hà. KCN được đầu tư trên cơ sở chuyển đổi từ CCN Đại Hạ với quy mô 488 ha.",
+        ["KCN Nam Hà totalArea 488"],
+    ),
+    (
+        "Các cụm công nghiệp Núi Thành có 1.165 lao động\n\nNgoài các doanh nghiệp thuộc KKT mở Chu Lai, huyện "
+        "Núi Thành "
+        "(Quảng Nam) hiện có 2 cụm công nghiệp.",
+        ["Núi Thành (clusters) workerCount 1165", "Núi Thành (clusters) count 2"],
+    ),
+    (
+        "Nghệ An: KCN Thọ Hạ giai đoạn 1 do VSIP Nghệ An làm chủ đầu tư nằm ngay trên cao tốc Diễn Châu - Bãi "
+        "Vọt, tổng "
+        "vốn 165 triệu USD.",
+        ["KCN Thọ Hạ giai đoạn 1 registeredCapital 165000000"],
+    ),
+    (
+        "Nghệ An: KCN An Hạ rộng 750 ha, trong đó đất khu công nghiệp 367 ha.",
+        [
+            "KCN An Hạ totalArea 750",
+            "KCN An Hạ industrialLandArea 367",
+        ],
+    ),
+    ("Trên địa bàn Bình Định có tất cả 49 cụm công nghiệp.", ["Bình Định (clusters) count 49"]),
     ("Huyện Kỳ Anh (Hà Tĩnh) có tới 3 CCN.", ["Kỳ Anh (clusters) count 3"]),
     (
         "Thị trường KCN quý III sôi động. Ở phía Nam, giá thuê đất tăng 8%. Tỷ lệ lấp đầy các KCN đạt 89%.",

@@ -126,7 +126,9 @@ _OTHER_LAND_BETWEEN = re.compile(
 _IN_TURN = re.compile(r"(?:lần lượt|tương ứng)(?: là)?\s*$")
 # A line that opens with its area: "- 12 cụm, 640 ha".
 _OPENING = re.compile(r"\W*(?:\d+ (?:khu|cụm|kcn|ccn),)?\W*(?:hơn|gần|khoảng|trên)?\s*")
-_LAND_OF_ZONES = re.compile(r"trong đó,? (?:diện tích )?đất (?:khu|cụm) công nghiệp(?: là| rộng| chiếm| khoảng| có)*\s*$")
+_LAND_OF_ZONES = re.compile(
+    r"trong đó,? (?:diện tích )?đất (?:khu|cụm) công nghiệp(?: là| rộng| chiếm| khoảng| có)*\s*$"
+)
 _COUNTED_WITH = re.compile(
     r" (?!khu|cụm|kcn|ccn|kkt|lô|dự án|doanh nghiệp)[^\W\d_]+(?: [^\W\d_]+){0,3},? với (?:tổng )?diện tích(?: là"
     r"| khoảng| hơn| gần| trên)*\s*"
@@ -204,7 +206,7 @@ class Areas:
         )
 
     def _part_of_a_zone(self, q: Quantity, sentence: Sentence, before: str) -> bool:
-        """Whether a zone's land for industry is told by another name: "750 ha, trong đó đất khu công nghiệp là 367 ha"."""
+        """Whether a zone's land for industry is told so: "750 ha, trong đó đất khu công nghiệp 367 ha"."""
         if _LAND_OF_ZONES.search(before) is None:
             return False
         return any(zone.names for zone in self._reading.zones_within(sentence.start, q.start))

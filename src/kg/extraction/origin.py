@@ -50,7 +50,8 @@ _INVESTED = re.compile(r"(?:dự án|đầu tư|vốn|doanh nghiệp|khu vực|k
 _OF_TRADE = re.compile(r"(?:nhập siêu|xuất siêu|xuất khẩu|nhập khẩu|kim ngạch)[^.;]*$")
 _NOUN_PHRASE = re.compile(r"[^,.;:()\d]{0,44}(?:\s\((?:fdi|ddi|vốn[^)]*)\))?")
 _PHRASE_STOP = re.compile(
-    r"\s(?:(?<!đối )với|và(?! (?:nước ngoài|ngoài nước|fdi))|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng|đang|so|trên|ở|vào|được|tăng|giảm|"
+    r"\s(?:(?<!đối )với|và(?! (?:nước ngoài|ngoài nước|fdi))|có(?! vốn|\s(?:yếu tố|100))|trong(?! nước)|tại|đã|cùng"
+    r"|đang|so|trên|ở|vào|được|tăng|giảm|"
     r"còn(?! hiệu)|bằng|nhưng|mà)\s"
 )
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")

@@ -103,7 +103,9 @@ _JOINER = re.compile(
     r"việc làm|giải quyết|cho|sử dụng)*"
 )
 # "Một số sản phẩm tăng khá như tôm đông lạnh tăng 19,8%"
-_LISTED_GOODS = re.compile(r"(?:một số|các|những|nhiều) (?:sản phẩm|mặt hàng|nhóm hàng|nhóm ngành|ngành)[^.;\d]{0,60} như[ :]")
+_LISTED_GOODS = re.compile(
+    r"(?:một số|các|những|nhiều) (?:sản phẩm|mặt hàng|nhóm hàng|nhóm ngành|ngành)[^.;\d]{0,60} như[ :]"
+)
 _SINGLE = re.compile(r"[\w/-]+(?: [\w/-]+){0,9}")
 _TRADED = re.compile(
     r".*(?<!\w)(?:xuất|nhập) khẩu\s+(?:của\s+)?(?:các\s+)?(?:ngành\s+|nhóm hàng\s+|mặt hàng\s+|nhóm\s+)?"

@@ -12,25 +12,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.anchors import Anchors
+from kg.extraction.discourse import SHORT_PARAGRAPH, Discourse
 from kg.extraction.document import Line, Sentence
 from kg.extraction.figures import Figure
 from kg.extraction.headline import Headline, own_district, own_place
 from kg.extraction.patterns import either
 from kg.extraction.phrases import Phrases, speaks_for_an_office
-from kg.extraction.pointed_zones import PointedZones
+from kg.extraction.pointing import Pointing
 from kg.extraction.reading import Reading
 from kg.extraction.subject import BUSINESS, SCOPES, ZONES, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
-from kg.facts import Scope
 
 # Roads, bridges, lots of land are spoken of in passing; a project, a plant, a scheme may be what a paragraph is about.
 _CARRYING = re.compile(r"dự án|đề án|nhà máy|xưởng|siêu dự án|đại dự án|tổ hợp|khu liên hợp")
 # Of these an article goes on to tell over paragraphs.
 _LASTING = re.compile(r"dự án|nhà máy|siêu dự án|đại dự án|tổ hợp|khu liên hợp")
-# Between zones and their place: "các KCN của tỉnh", "KCN, CCN trên địa bàn".
-_OWNED_BY = re.compile(
-    r"\s*(?:,|-|\()?\s*(?:[^,.;:()\d]{0,16}\s)?(?:của|tại|ở|thuộc|trên địa bàn|trong|trên)?\s*(?:các\s+)?"
-)
 # "Trung tâm Khuyến công tỉnh hỗ trợ xưởng": an office that does something for the one spoken of.
 _OFFICE_BEFORE = re.compile(
     r"(?<!\w)"
@@ -38,7 +34,6 @@ _OFFICE_BEFORE = re.compile(
     + r"\s+(?:[^,.;:()]{0,40}\s)?$"
 )
 _NEAR = 700
-_POINTING = (" này", " trên", " đó", " nói trên")
 # "Mục tiêu của năm 2023 là ..." tells what the article's own subject is to do.
 _TARGET = re.compile(
     r"\W*(?:mục tiêu|kế hoạch|chỉ tiêu)\s+(?:của\s+|trong\s+|đặt ra\s+)?(?:cả\s+)?(?:năm|quý|giai đoạn|6 tháng)"
@@ -58,17 +53,11 @@ _AGENCY = re.compile(
     r"vốn (?:đầu tư )?(?:nước ngoài )?đăng ký (?:cấp )?mới[^.;]{0,120}(?:góp vốn|cổ phần)"
 )
 _COMPARING = re.compile(r"\W*so với(?! cùng)")
-_OF_THESE = re.compile(r"trong (?:số (?:đó|này|ấy)|đó)(?!\w)")
 # The office of somebody: "Phó Chủ tịch UBND tỉnh dự hội nghị".
 _SOMEBODYS = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|đồng chí|đại diện)(?!\w)[^.;]{0,30}(?:ubnd|hđnd|ủy|đảng)\s*$")
-_IN_IT = ("trong khu", "trong cụm")
-_WHOLE_COUNTRY = ("cả", "toàn")
-_HERE = ("trên địa bàn", "toàn địa bàn")
 # What a sentence is about stands at its beginning; a heading or a bullet is about all that it names.
 _OPENING = 70
 _LONGEST_HEADING = 100
-# Of a zone that has a paragraph of more sentences the next one speaks no longer.
-_SHORT_PARAGRAPH = 2
 _TIMES = frozenset({"tháng", "năm", "ngày", "quý", "tuần"})
 # A label in front of a paragraph opens another matter: "Về thu hút đầu tư: ...", "Nhiệm vụ trọng tâm quý IV: ...".
 _LABELLED = re.compile(
@@ -93,7 +82,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s*về\s[^.:;()\d]{0,60}:")
 
 
 class Spoken:
-    """The state of the discourse, brought forward by `advance`. `default` is what the headline makes the topic."""
+    """The state of the discourse, brought forward by `advance`; `resolve` says what an anchor stands for in it."""
 
     def __init__(self, reading: Reading, zones: ZoneList, anchors: Anchors, phrases: Phrases) -> None:
         self._reading = reading
@@ -101,43 +90,41 @@ class Spoken:
         self._zones = zones
         self._anchors = anchors
         self._phrases = phrases
-        self._pointed = PointedZones(reading, zones, anchors)
-        self._home = own_district(reading) or own_place(reading)
-        self.default = Headline(reading, zones, anchors, phrases).topic() or self._home
-        self._place = self._topic = self._home
-        self._before_passing = self.default
-        self._head: Subject | None = None
-        self._scope: Scope = ""
+        home = own_district(reading) or own_place(reading)
+        default = Headline(reading, zones, anchors, phrases).topic() or home
+        lines = Counter(sentence.line.index for sentence in reading.doc.sentences)
+        self._now = Discourse(home, default, home, home, sentences_in=lines)
+        self.resolve = Pointing(reading, zones, anchors, phrases, self._now).resolve
+        self._before_passing = default
         self._in_sentence: Subject | None = None
         self._told: list[Subject] = []
         self._settled = 0
-        self._country_line = self._topic_line = -1
-        self._lines = Counter(sentence.line.index for sentence in reading.doc.sentences)
 
     @property
-    def _is_provincial(self) -> bool:
-        return self._home is not None and self._home.type == "Province"
+    def default(self) -> Subject | None:
+        """What the headline makes the topic, else the article's own place."""
+        return self._now.default
 
     @property
     def place(self) -> Subject | None:
         """The place spoken of, the article's own if none else is; None in an article of no place."""
-        return self._place or self._home
+        return self._now.somewhere
 
     @property
     def foreground(self) -> Subject | None:
         """The place that sentences have named; None where an article of no place has named none."""
-        return self._place
+        return self._now.place
 
     def at_a_zone(self, line: Line) -> bool:
         """Whether a paragraph has been speaking of one zone so far, or the whole article does."""
-        if self._topic is None or self._topic.type not in ZONES:
+        if self._now.topic is None or self._now.topic.type not in ZONES:
             return False
-        return self._topic == self.default or self._topic_line == line.index
+        return self._now.topic == self._now.default or self._now.topic_line == line.index
 
     @property
     def zone_spoken_of(self) -> Subject | None:
         """The zone that the text is at, if it is at one."""
-        return self._topic if self._topic is not None and self._topic.type in ZONES else None
+        return self._now.topic if self._now.topic is not None and self._now.topic.type in ZONES else None
 
     def near(self, anchor: Anchor) -> bool:
         """Whether a zone was named not far before an anchor."""
@@ -145,8 +132,12 @@ class Spoken:
 
     def place_of(self, subject: Subject) -> Subject | None:
         """The province that a subject lies in, else the place spoken of; the district in a district's own report."""
-        if self._home is not None and self._home.type == "District" and subject.province == self._home.province:
-            return self._home
+        if (
+            self._now.home is not None
+            and self._now.home.type == "District"
+            and subject.province == self._now.home.province
+        ):
+            return self._now.home
         return Subject(subject.province, "Province") if subject.province else self.place
 
     # --- going on ---------------------------------------------------------------------------------------------------
@@ -159,7 +150,7 @@ class Spoken:
     def count(self, group: Subject) -> None:
         """Take in that a place's zones were counted: the figures behind are theirs ("6 KCN, diện tích 1.200 ha")."""
         self._in_sentence = group
-        self._scope = group.scope
+        self._now.scope = group.scope
 
     def advance(self, sentence: Sentence) -> None:
         """Take in what the sentences before this one were about."""
@@ -175,46 +166,47 @@ class Spoken:
     def _begin_paragraph(self, before: Sentence, after: Sentence) -> None:
         """A new paragraph speaks of the article's own place again, not of a district or of another province."""
         if _LABELLED.match(self._folded, after.start, after.end):
-            self._place, self._topic, self._head = self._home, self.default, None
+            self._now.place, self._now.topic, self._now.head = self._now.home, self._now.default, None
             return
-        if before.line.heading or (before.line.bullet and self._head is not None and self._topic == self._head):
+        if before.line.heading or (
+            before.line.bullet and self._now.head is not None and self._now.topic == self._now.head
+        ):
             return
-        national = self._home is not None and self._home.type in ("Country", "Region")
-        if national or (self._place is not None and self._place.type in ("District", "Commune")):
-            self._place = self._home
+        national = self._now.home is not None and self._now.home.type in ("Country", "Region")
+        if national or (self._now.place is not None and self._now.place.type in ("District", "Commune")):
+            self._now.place = self._now.home
         passing = {"District", "Commune", "Province", "Region"} if national else {"District", "Commune"}
-        if self._sentences_of(before.line) > _SHORT_PARAGRAPH:
+        if self._now.sentences_in[before.line.index] > SHORT_PARAGRAPH:
             passing |= ZONES
-        if self._is_passing(self._topic) and self._sentences_of(before.line) > _SHORT_PARAGRAPH:
-            self._topic = self._before_passing
-        left = self._topic is not None and self._topic.type in ZONES and self._topic_line < before.line.index
-        if left and self.default is not None:
+        if self._is_passing(self._now.topic) and self._now.sentences_in[before.line.index] > SHORT_PARAGRAPH:
+            self._now.topic = self._before_passing
+        left = (
+            self._now.topic is not None and self._now.topic.type in ZONES and self._now.topic_line < before.line.index
+        )
+        if left and self._now.default is not None:
             passing |= ZONES  # the paragraph before did not speak of it any more
         if (
             self._opens_with_firms(after)
-            and self.default is not None
-            and self.default.scope
-            and self._topic == self._home
+            and self._now.default is not None
+            and self._now.default.scope
+            and self._now.topic == self._now.home
         ):
-            self._topic = self.default
-        of_a_zone = self.default is not None and self.default.type in ZONES
-        if of_a_zone or (self._topic is not None and self._topic.type in passing):
-            self._topic = self.default
+            self._now.topic = self._now.default
+        of_a_zone = self._now.default is not None and self._now.default.type in ZONES
+        if of_a_zone or (self._now.topic is not None and self._now.topic.type in passing):
+            self._now.topic = self._now.default
 
     def _opens_with_firms(self, sentence: Sentence) -> bool:
         """Whether a paragraph begins with the firms at work: of an article on a place's zones, those in them."""
         return _THE_FIRMS.match(self._folded, sentence.start, sentence.end) is not None
 
-    def _sentences_of(self, line: Line) -> int:
-        return self._lines[line.index]
-
     def _settle(self, sentence: Sentence) -> None:
         """Conclude what a sentence was about: whom its figures told, else what it names."""
         topic = self._in_sentence
-        place = self._place
+        place = self._now.place
         named = self._named(sentence)
         if _ATTRIBUTE.match(self._folded, sentence.start, sentence.end) and not self._told:
-            self._place, named, topic = place, None, None  # "Chủ đầu tư: ...", "Vị trí: ...": of what is described
+            self._now.place, named, topic = place, None, None  # "Chủ đầu tư: ...", "Vị trí: ...": of what is described
             self._in_sentence = None
             return
         if self._told:
@@ -223,28 +215,28 @@ class Spoken:
             topic = named
         line = sentence.line
         if self._told and topic is not None and topic.type == "Country" and not topic.scope:
-            self._country_line = line.index
+            self._now.country_line = line.index
         quantities = self._reading.quantities_before(sentence.end, sentence.start)
         has_figures = any(not quantity.kind_hint and quantity.unit not in _TIMES for quantity in quantities)
         heads = line.heading and sentence.end == line.end and line.end - line.start < _LONGEST_HEADING
-        at_zone = self._topic is not None and self._topic.type in ZONES
+        at_zone = self._now.topic is not None and self._now.topic.type in ZONES
         heads = heads and (at_zone or self._folded[line.end - 1] != "?")  # a question goes on about places and groups
         if topic is None and heads and not has_figures:
-            topic = self.default
-            self._place = self._home
+            topic = self._now.default
+            self._now.place = self._now.home
         if topic is not None and not self._of_a_part(sentence, topic):
-            if self._is_passing(topic) and not self._is_passing(self._topic):
-                self._before_passing = self._topic
-            self._topic, self._topic_line = topic, line.index
+            if self._is_passing(topic) and not self._is_passing(self._now.topic):
+                self._before_passing = self._now.topic
+            self._now.topic, self._now.topic_line = topic, line.index
             if not line.bullet or not has_figures:
-                self._head = topic
+                self._now.head = topic
         self._in_sentence = None
         self._told = []
         following = self._reading.doc.sentences[sentence.index + 1 : sentence.index + 2]
         if following and _TARGET.match(self._folded, following[0].start):
-            self._topic = self.default
+            self._now.topic = self._now.default
         if _SUMMARY.fullmatch(self._folded, sentence.start, sentence.end):
-            self._topic = self._head = named if named is not None and named.scope else self.default
+            self._now.topic = self._now.head = named if named is not None and named.scope else self._now.default
 
     @staticmethod
     def _is_passing(topic: Subject | None) -> bool:
@@ -255,11 +247,15 @@ class Spoken:
         """Whether a sentence only tells of a part ("Riêng dự án X ..."): the next one is about the whole again."""
         if (
             _COMPARING.match(self._folded, sentence.start)
-            and self._home is not None
-            and topic.about != self._home.about
+            and self._now.home is not None
+            and topic.about != self._now.home.about
         ):
             return True
-        smaller = self._topic is not None and topic != self._topic and (not topic.is_place or self._topic.is_place)
+        smaller = (
+            self._now.topic is not None
+            and topic != self._now.topic
+            and (not topic.is_place or self._now.topic.is_place)
+        )
         return smaller and not sentence.first and _PART.match(self._folded, sentence.start) is not None
 
     def _named(self, sentence: Sentence) -> Subject | None:
@@ -283,9 +279,9 @@ class Spoken:
             subject = self.resolve(anchor, anchors)
             if subject is None:
                 continue
-            if subject.type == "Country" and self._is_provincial:
+            if subject.type == "Country" and self._now.is_provincial:
                 if anchor.kind == "place" and not self._phrases.only_locates(anchor, anchors):
-                    self._country_line = sentence.line.index
+                    self._now.country_line = sentence.line.index
                 continue
             if anchor.kind in ("place", "back"):
                 if not subject.is_place or self._phrases.only_locates(anchor, anchors):
@@ -297,11 +293,11 @@ class Spoken:
                     continue
                 if small and first is not None and first.type in ZONES:
                     continue  # "- KCN A: 300 ha, huyện B."
-                self._place = subject
+                self._now.place = subject
             elif anchor.kind == "zone":
                 subject = self._of_list(anchor, anchors, subject)
             elif anchor.kind == "group":
-                self._scope = subject.scope
+                self._now.scope = subject.scope
             first = first or subject
         return first
 
@@ -314,7 +310,7 @@ class Spoken:
     @property
     def of_a_firm(self) -> bool:
         """Whether the text is at a company or a project."""
-        return self._topic is not None and self._topic.type in ("Company", "Project")
+        return self._now.topic is not None and self._now.topic.type in ("Company", "Project")
 
     def _is_other_province(self, subject: Subject) -> bool:
         """Whether a province is another one than that of an article about a single one."""
@@ -326,22 +322,22 @@ class Spoken:
         """Whom a figure is about that names nothing itself: the sentence's subject, the list's head, the topic."""
         if self._in_sentence is not None:
             return self._in_sentence
-        topic = self._topic
-        if self._is_provincial and self._told_by_an_agency(figure.sentence):
+        topic = self._now.topic
+        if self._now.is_provincial and self._told_by_an_agency(figure.sentence):
             return _COUNTRY
         if topic is not None and not topic.is_place and self._speaks_for_the_place(figure.sentence):
             return self._place_of_speaker()
-        if figure.sentence.line.bullet and figure.sentence.first and self._head is not None:
+        if figure.sentence.line.bullet and figure.sentence.first and self._now.head is not None:
             numbered = _ITEM.match(self._folded, figure.sentence.start) is not None
-            narrower = topic is not None and topic.scope and topic.about == self._head.about and not numbered
-            return topic if narrower else self._head
+            narrower = topic is not None and topic.scope and topic.about == self._now.head.about and not numbered
+            return topic if narrower else self._now.head
         if topic is not None and topic.type in ("Company", "Project"):
             if figure.metric == "count":
                 topic = self.place
             elif figure.metric in BUSINESS and figure.sentence.first:
-                topic = self.default
-        if topic is not None and topic.type == "Country" and self._is_provincial:
-            return topic if self._country_line == figure.sentence.line.index else self._place
+                topic = self._now.default
+        if topic is not None and topic.type == "Country" and self._now.is_provincial:
+            return topic if self._now.country_line == figure.sentence.line.index else self._now.place
         return topic
 
     def _told_by_an_agency(self, sentence: Sentence) -> bool:
@@ -352,150 +348,24 @@ class Spoken:
 
     def _speaks_for_the_place(self, sentence: Sentence) -> bool:
         """Whether the "we" of a sentence is a board or an office: "“Chúng tôi sẽ ...”, ông Tâm, Trưởng Ban, nói"."""
-        if self.default is not None and self.default.type in (*ZONES, "Company"):
+        if self._now.default is not None and self._now.default.type in (*ZONES, "Company"):
             return False
         return speaks_for_an_office(
             self._folded, sentence.start, sentence.end, min(sentence.line.end, sentence.end + _NEAR)
         )
 
     def _place_of_speaker(self) -> Subject | None:
-        if self.default is not None and self.default.scope:
-            return self.default
-        return replace(self._home, scope=self._scope) if self._home is not None else None
+        if self._now.default is not None and self._now.default.scope:
+            return self._now.default
+        return replace(self._now.home, scope=self._now.scope) if self._now.home is not None else None
 
     def topic_of(self, sentence: Sentence) -> Subject | None:
         """The place, zone or zones that a sentence goes on about which names none; None where it is a firm."""
-        head = self._head if sentence.line.bullet and sentence.first else None
-        topic = head or self._topic
+        head = self._now.head if sentence.line.bullet and sentence.first else None
+        topic = head or self._now.topic
         if topic is None or topic.type in ("Company", "Project"):
             return None
-        return self._place if topic.type == "Country" and self._is_provincial else topic
-
-    def resolve(self, anchor: Anchor, anchors: Sequence[Anchor]) -> Subject | None:
-        """The subject that an anchor of a sentence stands for: itself, or what "tỉnh", "huyện", "KCN này" point at."""
-        if not anchor.subjects:
-            return None
-        subject = anchor.subjects[-1]
-        if subject.about:
-            return subject
-        if anchor.kind == "group":
-            if self._folded[anchor.start : anchor.end] in _IN_IT:
-                for zone in (self._topic, self.default):
-                    if zone is not None and zone.type in ZONES:
-                        return zone
-                zone = self._pointed.only_one_before(anchor)
-                if zone is not None:
-                    return zone
-            topic = self._topic
-            joint = topic is not None and topic.scope == "zonesAndClusters"
-            if joint and self._folded[anchor.start : anchor.end] == "các khu":
-                return topic
-            place = self._place_of_group(anchor, anchors)
-            if place is None:
-                return None
-            scope = self._phrases.scope_of_group(anchor, anchors)
-            mention = self._reading.zone_at(anchor.start)
-            of_board = mention is not None and mention.role == "board" and scope == "economicZones"
-            if of_board and self.default is not None and self.default.about == place.about:
-                scope = self.default.scope or scope  # the board of economic zones sees to the others too
-            return replace(place, scope=scope)
-        if subject.type == "Zone":
-            named = (left for left in self._phrases.before(anchor, anchors) if left.kind == "zone")
-            beside = next(named, None) if anchor.kind == "phase" else None
-            if beside is not None and beside.aside:
-                beside = next((left for left in named if not left.aside), None)
-                if beside is not None:
-                    return beside.subjects[-1]
-                back = next((left for left in self._phrases.before(anchor, anchors) if left.kind == "back"), None)
-                if back is not None and back.subjects[0].type == "Zone":
-                    return self.resolve(back, anchors)  # "KCN này nằm trong KKT B, riêng giai đoạn 1 rộng 150 ha"
-            main = self._main_zone(anchor)
-            if main is not None:
-                return main
-            return self._pointed.last(anchor)
-        if subject.type == "District" and self._home is not None and self._home.type == "District":
-            return self._home
-        if subject.type in ("District", "Commune", "Region"):
-            return self._anchors.last_place(anchor.start, subject.type)
-        if self._folded[anchor.start : anchor.end] in _HERE:
-            topic, line = self._topic, self._reading.sentence(anchor.start).line
-            if topic is not None and topic.type == "EconomicZone" and self._topic_line == line.index:
-                return topic
-            for left in self._phrases.before(anchor, anchors):
-                if left.kind == "place" and not left.aside:
-                    return left.subjects[0]
-        if self._folded.endswith(" này", anchor.start, anchor.end):
-            sentence = self._reading.sentence(anchor.start)
-            this = self._anchors.last_place(anchor.start, "Province", sentence.start)
-            this = this or self._anchors.last_former(anchor.start, sentence.start)
-            if this is None and self._reading.several and self._place is not None:
-                this = self._place if self._place.type == "Province" and not self._place.scope else None
-            if this is not None:
-                return replace(this, scope=subject.scope)
-        place = self._home
-        if place is not None and place.type == "District" and "tỉnh" in self._folded[anchor.start : anchor.end]:
-            return Subject(place.province, "Province", subject.scope)
-        if self._reading.several:
-            line = self._reading.sentence(anchor.start).line
-            if self._sentences_of(line) <= _SHORT_PARAGRAPH and line.index:
-                line = self._reading.doc.lines[line.index - 1]
-            here = self._anchors.last_place(anchor.start, "Province", line.start)
-            elsewhere = None if self._is_provincial else self._anchors.last_place(anchor.start, "Province")
-            merged = self._is_provincial and self._folded.startswith(" mới", anchor.end)
-            place = self._home if merged else here or elsewhere or self._home
-        if place is not None and subject.scope:
-            ours = self.default.scope if self.default is not None and self.default.about == place.about else ""
-            return replace(place, scope=ours or self._scope or subject.scope)
-        return place
-
-    def _main_zone(self, anchor: Anchor) -> Subject | None:
-        """The zone that the text is at, or that the headline names, where a noun alone means one: "KCN có 58 dự án"."""
-        named_here = self._zones.last_named(anchor.start, anchor.subjects[0].scope)
-        if named_here >= self._reading.sentence(anchor.start).start:
-            return None
-        if self._folded.startswith(_POINTING, anchor.end):
-            return None
-        for zone in (self._topic, self.default):
-            if zone is not None and zone.type in ZONES and SCOPES[zone.type] == anchor.subjects[0].scope:
-                return zone
-        return None
-
-    def _place_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Subject | None:
-        """The place whose zones a group is: named right behind it, else before it in the sentence, else in force."""
-        right = self._phrases.following(group, anchors)
-        if (
-            right is not None
-            and right.is_place
-            and right.subjects[0].type != "Commune"
-            and right.start - group.end <= 30
-        ):
-            several = right.subjects[0].type == "District" and self._phrases.is_joined(right, anchors)
-            if not several and _OWNED_BY.fullmatch(self._phrases.between(group, right)):
-                return self.resolve(right, anchors)
-        for left in self._phrases.before(group, anchors):
-            if left.kind == "many" and not self._phrases.preposition(left):
-                return Subject("", "Country")  # "có tỉnh miền núi khu công nghiệp rộng 150 ha": of none that is named
-            if (
-                left.kind == "back"
-                and left.subjects[0].type == "Province"
-                and left.subjects[0].scope
-                and not left.aside
-            ):
-                return self.resolve(left, anchors)  # a board's zones
-            if not left.is_place or left.aside or left.former or self._phrases.in_closed_bracket(left, group.start):
-                continue
-            named = self._folded.startswith(_WHOLE_COUNTRY, left.start)
-            if left.subjects[0].type == "Country" and self._is_provincial and not named:
-                continue
-            return self.resolve(left, anchors)
-        topic = self._topic
-        sentence = self._reading.sentence(group.start)
-        if topic is not None and topic.scope and _OF_THESE.match(self._folded, sentence.start):
-            return replace(topic, scope="")  # "cả nước có 1.044 CCN. Trong số đó, 728 CCN đi vào hoạt động"
-        if topic is None or topic.type not in ("District", "Province", "Region"):
-            return self.place
-        ours = self._home is not None and topic.about == self._home.about
-        return replace(topic, scope="") if ours or self._reading.several or topic.type == "District" else self.place
+        return self._now.place if topic.type == "Country" and self._now.is_provincial else topic
 
 
 def _main_of(subjects: Sequence[Subject]) -> Subject:

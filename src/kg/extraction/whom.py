@@ -15,9 +15,10 @@ from kg.extraction.anchors import Anchors
 from kg.extraction.figures import Figure
 from kg.extraction.fitting import Fitting
 from kg.extraction.phrases import MODIFYING_PREPOSITIONS, Phrases, preposition_before
-from kg.extraction.preceding import FIRMS, Attributed, Attribution, Preceding
+from kg.extraction.preceding import Attributed, Attribution, Preceding
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
+from kg.extraction.side_roles import FIRMS
 from kg.extraction.spoken import Spoken
 from kg.extraction.subject import ZONE_ONLY, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
