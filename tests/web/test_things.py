@@ -133,6 +133,22 @@ def test_pages_load_nothing_from_elsewhere_and_run_no_script_but_ours(client: ht
     assert page.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("path", "is_document"),
+    [
+        ("/sparql?query=ASK%7B%7D&format=xml", True),
+        ("/data/metric/count.ttl", True),
+        ("/static/style.css", True),
+        ("/sparql?query=ASK%7B%7D&format=json", False),
+        ("/queries/articles.csv", False),
+    ],
+)
+def test_what_browsers_may_do_with_documents_alone(client: httpx.Client, path: str, is_document: bool) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200 and answer.headers["x-content-type-options"] == "nosniff"
+    assert ("content-security-policy" in answer.headers) == ("referrer-policy" in answer.headers) == is_document
+
+
 def test_cors(client: httpx.Client) -> None:
     for path in ("/sparql?query=ASK%7B%7D", "/queries/articles.csv", "/none", "/static/style.css"):
         assert client.get(path, headers={"Origin": "https://example.org"}).headers["access-control-allow-origin"] == "*"

@@ -108,7 +108,9 @@ def _serve(chosen: Settings, listening: socket.socket) -> None:
         remark(f"  {address}{path:10} {what}")
     _allow_many_connections()
     http = type("_Http", (Bounded,), {"short_ways": app.short_ways})
-    server = uvicorn.Server(uvicorn.Config(app, http=http, ws="none", log_config=None, access_log=False))
+    server = uvicorn.Server(
+        uvicorn.Config(app, http=http, ws="none", log_config=None, access_log=False, server_header=False)
+    )
     with suppress(KeyboardInterrupt):  # its way of ending, after the requests at hand are answered
         server.run(sockets=[listening])
 

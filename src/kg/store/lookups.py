@@ -12,12 +12,15 @@ are columns.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
 
 from kg.store.embedded import EmbeddedStore
 from kg.store.formats import Format
 from kg.store.small import Small, read_small, small_answer
 from kg.store.subjects import Subjects
-from kg.store.terminals import IRI, LITERAL, NAME, PROLOGUE, SPACE, TYPE, VARIABLE, prefixes_of, resolved
+from kg.store.terminals import IRI, LITERAL, NAME, SPACE, TYPE, VARIABLE, prologue_of, resolved
 
 _LARGEST = 1 << 17
 """Bytes of an answer."""
@@ -26,7 +29,6 @@ _LONGEST = 4096
 _MOST_ROWS = 1000
 """More of them are not read from columns."""
 _LOOK_UP = re.compile(
-    rf"(?P<prologue>{PROLOGUE})"
     rf"SELECT{SPACE}(?:\*|(?P<variables>(?:{VARIABLE}{SPACE})+)){SPACE}(?:WHERE{SPACE})?\{{{SPACE}"
     rf"(?P<subject>{IRI}|{NAME}|{VARIABLE}){SPACE}"
     rf"(?P<property>{IRI}|{NAME}|{VARIABLE}|a(?=[ \t\r\n])){SPACE}"
@@ -34,7 +36,7 @@ _LOOK_UP = re.compile(
     rf"(?:\.{SPACE})?\}}{SPACE}(?P<limit>LIMIT{SPACE}(?P<most>[0-9]+){SPACE})?",
     re.IGNORECASE | re.ASCII,
 )
-_DESCRIBE = re.compile(rf"{PROLOGUE}DESCRIBE{SPACE}(?:{IRI}|{NAME}(?=[ \t\r\n]|\Z)){SPACE}", re.IGNORECASE | re.ASCII)
+_DESCRIBE = re.compile(rf"DESCRIBE{SPACE}(?:{IRI}|{NAME}(?=[ \t\r\n]|\Z)){SPACE}", re.IGNORECASE | re.ASCII)
 _SHOWN = re.compile(r"#[^\r\n]*|[?$]([A-Za-z0-9_]+)", re.ASCII)
 
 
@@ -67,27 +69,30 @@ class LookUp:
     the answer.
     """
 
-    def __init__(self, match: re.Match[str]) -> None:
+    def __init__(self, prefixes: Mapping[str, str] | None, match: re.Match[str]) -> None:
+        self._prefixes = prefixes
         self._match = match
-        self.text = match.string
 
     @classmethod
     def of(cls, text: str) -> LookUp | None:
         """From a query; None if it is none."""
-        match = _LOOK_UP.fullmatch(text) if len(text) <= _LONGEST else None
+        if len(text) > _LONGEST:
+            return None
+        prefixes, end = prologue_of(text)
+        match = _LOOK_UP.fullmatch(text, end)
         if match is None:
             return None
         variables = [node[1:] for node in match.group("subject", "property", "object") if node[0] in "?$"]
         if len(variables) > 1 and len(set(variables)) < len(variables):
             return None
-        return cls(match) if match["subject"][0] not in "?$" or match["limit"] is not None else None
+        return cls(prefixes, match) if match["subject"][0] not in "?$" or match["limit"] is not None else None
 
     def from_columns(self, subjects: Subjects) -> bytes | None:
         """The answer as SPARQL results JSON; None if the engine is to make it, or to tell what is wrong."""
         subject, property_, object_ = self._match.group("subject", "property", "object")
         if self._match["variables"] is None:
             return None
-        prefixes = prefixes_of(self._match["prologue"])
+        prefixes = self._prefixes
         iri = resolved(subject, prefixes)
         said = None if iri is None else subjects.said(iri.encode(), _MOST_ROWS)
         if said is None:
@@ -119,7 +124,7 @@ def small_or_bounded(
         return answer or from_engine(text, store, format_, base_iri)
     small = read_small(text)
     if small is None:
-        return from_engine(text, store, format_, base_iri) if _DESCRIBE.fullmatch(text) else None
+        return from_engine(text, store, format_, base_iri) if _is_description(text) else None
     answer = None if subjects is None else small_answer(subjects, small, format_)
     return from_engine(text, store, format_, base_iri) if answer is None and _is_bounded(small) else answer
 
@@ -141,6 +146,10 @@ def from_engine(text: str, store: EmbeddedStore, format_: Format, base_iri: str 
     return b"".join(output.pieces)
 
 
+def _is_description(text: str) -> bool:
+    return len(text) <= _LONGEST and _DESCRIBE.fullmatch(text, prologue_of(text).end) is not None
+
+
 def _is_bounded(small: Small) -> bool:
     """Whether each solution becomes a part of the answer: then its size bounds the work."""
     if len(small.patterns) > 1 or small.distinct or small.offset or small.form == "ASK":
@@ -158,22 +167,26 @@ def _is_bounded(small: Small) -> bool:
 def _written(
     variables: str, property_: str, object_: str, said: tuple[list[int], list[int]], subjects: Subjects
 ) -> bytes | None:
-    names = [name for name in _SHOWN.findall(variables) if name]
+    names = _names(variables)
     if len(set(names)) < len(names):
         return None
     columns = []
     for name in names:
         if property_[0] in "?$" and name == property_[1:]:
-            columns.append((name, subjects.properties(said[0])))
+            columns.append((name, subjects.terms(said[0])))
         elif object_[0] in "?$" and name == object_[1:]:
             columns.append((name, subjects.terms(said[1])))
     if any(None in column for _, column in columns):
         return None
     row = ",".join(f'"{name}":%s' for name, _ in columns)
-    rows = [row % values for values in zip(*(column for _, column in columns), strict=True)]
-    if not columns:
-        rows = [""] * len(said[0])
+    cells = tuple(chain.from_iterable(zip(*(column for _, column in columns), strict=True)))
+    rows = len(said[0])
     head = '","'.join(names)
-    body = "{" + "},{".join(rows) + "}" if rows else ""
+    body = "{" + "},{".join([row] * rows) % cells + "}" if rows else ""
     answer = f'{{"head":{{"vars":["{head}"]}},"results":{{"bindings":[{body}]}}}}'.encode()
     return answer if len(answer) <= _LARGEST else None
+
+
+@lru_cache(maxsize=256)
+def _names(variables: str) -> tuple[str, ...]:
+    return tuple(name for name in _SHOWN.findall(variables) if name)

@@ -16,6 +16,9 @@ from kg.store.term_json import term_json
 ABSENT = -2
 """The number of a term that no quad holds."""
 _REMEMBERED = 10_000
+"""Terms, and numbers of terms."""
+_SHORT = 500
+"""Bytes of a term that is remembered."""
 
 
 class Order(NamedTuple):
@@ -81,14 +84,18 @@ class Quads:
         return self._offsets[number + 1] - self._offsets[number]
 
     def terms(self, numbers: Sequence[int]) -> list[str | None]:
-        """Terms as `term_json`."""
-        file, begin, offsets = self._file, self._texts_begin, self._offsets
-        return [term_json(file[begin + offsets[n] : begin + offsets[n + 1]].decode()) for n in numbers]
-
-    def properties(self, numbers: Sequence[int]) -> list[str | None]:
-        """Properties as `term_json`. There are few of them: they are remembered."""
+        """Terms as `term_json`. Many come again and again: they are remembered."""
         known = self._known
-        for number in numbers:
-            if number not in known:
-                known[number] = self.terms([number])[0]
-        return [known[number] for number in numbers]
+        try:
+            return [known[number] for number in numbers]
+        except KeyError:
+            return [known[number] if number in known else self._term(number) for number in numbers]
+
+    def _term(self, number: int) -> str | None:
+        text = self.text(number)
+        term = term_json(text.decode())
+        if len(text) <= _SHORT:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[number] = term
+        return term

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,14 +17,18 @@ IRI = r"<[^<>\"{}|^`\\\x00-\x20]*>"
 NAME = r"[A-Za-z][A-Za-z0-9_\-]*:[A-Za-z0-9_][A-Za-z0-9_\-]*"
 VARIABLE = r"[?$][A-Za-z0-9_]+"
 LITERAL = rf'"[^"\\\r\n]*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^(?:{IRI}|{NAME}))?'
-PROLOGUE = rf"{SPACE}(?:PREFIX{SPACE}[A-Za-z][A-Za-z0-9_\-]*:{SPACE}{IRI}{SPACE})*"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 """What `a` stands for."""
 
+_PROLOGUE = re.compile(
+    rf"{SPACE}(?:PREFIX{SPACE}[A-Za-z][A-Za-z0-9_\-]*:{SPACE}{IRI}{SPACE})*", re.IGNORECASE | re.ASCII
+)
 _WHOLE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:(?!\.|.*/\.).*>", re.DOTALL)
 """An IRI that stays as it is when it is resolved against another (RFC 3986, section 5.2)."""
 _DECLARED = re.compile(rf"#[^\r\n]*|([A-Za-z][A-Za-z0-9_\-]*:){SPACE}({IRI})", re.ASCII)
 _EMPTY = ox.Store()
+_REMEMBERED = 256
+_PROLOGUES: dict[str, Prologue] = {}
 
 
 def resolved(node: str, prefixes: Mapping[str, str] | None) -> str | None:
@@ -37,9 +41,31 @@ def resolved(node: str, prefixes: Mapping[str, str] | None) -> str | None:
     return node if _WHOLE.fullmatch(node) else None
 
 
-@lru_cache(maxsize=256)
-def prefixes_of(prologue: str) -> Mapping[str, str] | None:
-    """The prefixes that are declared, with their IRIs in angle brackets; None if the engine is to look at them."""
+class Prologue(NamedTuple):
+    """Prefixes with their IRIs in angle brackets (None: the engine is to look at them), and where it ends."""
+
+    prefixes: Mapping[str, str] | None
+    end: int
+
+
+def prologue_of(text: str) -> Prologue:
+    """What stands before a query's form. Many queries have the same, so it is remembered."""
+    before = text[: text.find("SELECT")]
+    known = _PROLOGUES.get(before)
+    if known is not None:
+        return known
+    match = _PROLOGUE.match(text)
+    end = 0 if match is None else match.end()
+    found = Prologue(_prefixes(text[:end]), end)
+    # What ends with the text may be a comment, which would go on in another text.
+    if end < len(text):
+        if len(_PROLOGUES) >= _REMEMBERED:
+            _PROLOGUES.clear()
+        _PROLOGUES[text[:end]] = found
+    return found
+
+
+def _prefixes(prologue: str) -> Mapping[str, str] | None:
     declared = {prefix: iri for prefix, iri in _DECLARED.findall(prologue) if prefix}
     if not all(map(_WHOLE.fullmatch, declared.values())):
         return None

@@ -11,13 +11,23 @@ _POLICY = (
     " frame-ancestors 'none'"
 )
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Allow, Content-Disposition, Content-Range, Content-Type, ETag, Last-Modified,"
-    " Link, Location, Retry-After, X-Data-Version",
+    # All of them: the answer is for anybody, never for whom a cookie names (Fetch, section 3.3.3).
+    "Access-Control-Expose-Headers": "*",
 }
+_OF_DOCUMENTS = {
+    "Content-Security-Policy": _POLICY,
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+_INERT = (
+    b"application/sparql-results+json",
+    b"application/json",
+    b"application/ld+json",
+    b"text/csv",
+    b"text/tab-separated-values",
+)
+"""In these no browser runs or loads anything, whatever they hold: headers that forbid it would only take time."""
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Authorization, Cache-Control, Content-Type, If-None-Match, *",
@@ -27,7 +37,8 @@ _PREFLIGHT = {
 
 _OWN_HEAD = ("/sparql", "/download/", "/release/")
 """Where HEAD is answered without making what GET sends."""
-_RAW = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+_OF_DATA = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+_OF_ALL = [(name.lower().encode(), value.encode()) for name, value in (_OF_DOCUMENTS | _HEADERS).items()]
 
 
 class Headers:
@@ -56,8 +67,9 @@ class Headers:
 def _with_headers(send: Send) -> Send:
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
-            told = {name for name, _ in message["headers"]}
-            message = {**message, "headers": [*message["headers"], *(one for one in _RAW if one[0] not in told)]}
+            told = dict(message["headers"])
+            added = _OF_DATA if told.get(b"content-type", b"").startswith(_INERT) else _OF_ALL
+            message = {**message, "headers": [*message["headers"], *(one for one in added if one[0] not in told)]}
         await send(message)
 
     return send_with_headers

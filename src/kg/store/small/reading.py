@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.store.terminals import IRI, NAME, PROLOGUE, TYPE, prefixes_of, resolved
+from kg.store.terminals import IRI, NAME, TYPE, prologue_of, resolved
 
 _LONGEST = 4096
 """Characters of a query."""
@@ -26,7 +26,6 @@ _TOKEN = re.compile(
     rf"|[0-9]+(?:\.[0-9]+)?{_END}|[A-Za-z]++(?![0-9_:])|[{{}}.,;/^]",
     re.ASCII,
 )
-_PROLOGUE = re.compile(PROLOGUE, re.IGNORECASE | re.ASCII)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 Form: TypeAlias = Literal["SELECT", "ASK", "CONSTRUCT"]
@@ -61,13 +60,12 @@ def read_small(text: str) -> Small | None:
     """Take a query apart; None if it is none that is understood here."""
     if len(text) > _LONGEST:
         return None
-    prologue = _PROLOGUE.match(text)
-    end = 0 if prologue is None else prologue.end()
+    prefixes, end = prologue_of(text)
     form = text[end : end + 9].upper()
     if not form.startswith(("SELECT", "ASK", "CONSTRUCT")):
         return None
     try:
-        return _Reader(text[end:], prefixes_of(text[:end])).query()
+        return _Reader(text[end:], prefixes).query()
     except _Unknown:
         return None
 
