@@ -157,16 +157,20 @@ class ForkServer:
     async def start(self) -> None:
         """Start the process; it is there as soon as it answers."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            ours.setblocking(False)
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "kg.store.forkserver",
-                *self._arguments,
-                stdin=theirs.fileno(),
-                env=os.environ | _ONE_THREAD,
-            )
+        try:
+            with theirs:
+                ours.setblocking(False)
+                self._process = await asyncio.create_subprocess_exec(
+                    sys.executable,
+                    "-m",
+                    "kg.store.forkserver",
+                    *self._arguments,
+                    stdin=theirs.fileno(),
+                    env=os.environ | _ONE_THREAD,
+                )
+        except BaseException:  # also when the pool is closed meanwhile
+            ours.close()
+            raise
         self._control = ours
         asyncio.get_running_loop().add_reader(ours.fileno(), self._hear)
 
