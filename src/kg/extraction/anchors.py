@@ -126,12 +126,19 @@ _DOES = re.compile(
 _NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
 
+def _is_in_label(project: Anchor, place: Anchor) -> bool:
+    """Whether a place's name is only a part of a work's, in which no other name stands before it."""
+    return place.end <= project.start + len(project.subjects[0].about)
+
+
 def _outermost(found: list[Anchor]) -> list[Anchor]:
     """Leave out what lies in words that point at a region: "địa phương" in "các địa phương trong khu vực"."""
     kept: list[Anchor] = []
     for anchor in found:
         last = kept[-1] if kept else None
         inside = last is not None and anchor.end <= last.end and last.kind == "back" and bool(last.subjects)
+        if last is not None and anchor.kind == "place" and last.kind == "project" and _is_in_label(last, anchor):
+            continue  # "dự án Khu đô thị Tây Hồ Tây"
         if not (inside and last is not None and last.subjects[0].type == "Region"):
             kept.append(anchor)
     return kept
@@ -219,8 +226,15 @@ class Anchors:
 
         "so với Bắc Ninh và Bắc Giang", "nhà máy xử lý nước thải KCN Đồng Văn".
         """
+        named = [*row]
+        among = -1  # the last of a list of places behind "như": "tại một số tỉnh như A, B, C"
         for index in range(1, len(row)):
             left, right = row[index - 1], row[index]
+            if right.kind == "place" and self._goes_on_examples(left, right, going=among == index - 1):
+                row[index - 1] = replace(named[index - 1], aside=True)
+                row[index] = replace(right, kind="many", subjects=())  # it stands for all of them
+                among = index
+                continue
             if left.kind == right.kind == "company":
                 gap = self._folded[left.end : right.start]
                 listed = len(gap) < 60 and gap.rstrip().removesuffix(" một").endswith((",", "và"))
@@ -254,6 +268,12 @@ class Anchors:
         if not self._folded.startswith("so với ", sentence.start) or "," not in self._folded[left.end : right.start]:
             return False
         return _HAS_BEHIND.match(self._folded, right.end) is not None
+
+    def _goes_on_examples(self, left: Anchor, right: Anchor, *, going: bool) -> bool:
+        """Whether a place goes on a list of examples; `going` says that the anchor before it was of one."""
+        if JOINS_PLACES.fullmatch(self._folded, left.end, right.start) is None:
+            return False
+        return going or (left.kind == "place" and preposition_before(self._folded, left.start) == "như")
 
     def _is_whole_of(self, whole: Anchor, part: Anchor) -> bool:
         """Whether a zone is the larger one of which the zone before it is a part: "KCN A (thuộc KCN B)"."""

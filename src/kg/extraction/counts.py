@@ -55,6 +55,8 @@ _HOUSING_BEFORE = re.compile(
     r"| thương mại| dành)[^.;]{0,90}$"
 )
 _HOUSING_AFTER = re.compile(r"(?:[^.;]|\.(?=\d)){0,60}?\d (?:căn hộ|căn nhà|căn|phòng trọ)(?!\w)")
+# "561 dự án KCN": zones that are planned, not what is built in them.
+_OF_ZONES_BEHIND = re.compile(r" (?:hạ tầng |đầu tư hạ tầng )?(?:kcn|ccn|khu công nghiệp|cụm công nghiệp)(?!\w)")
 _NOT_COUNTED_IN = re.compile(r"(?:không kể|chưa kể|không tính|chưa tính|không bao gồm|ngoài)\s+(?:hơn |gần |khoảng )?$")
 # "thu hút 600 đại biểu, trong đó có hơn 200 doanh nghiệp": who came.
 _WHO_CAME = re.compile(r"\d (?:đại biểu|khách mời|người tham dự)(?!\w)")
@@ -266,7 +268,7 @@ class Counts:
         return ""
 
     def _against_projects(self, before: str, after: str) -> str:
-        if _NOT_COUNTED_IN.search(before):
+        if _OF_ZONES_BEHIND.match(after) or _NOT_COUNTED_IN.search(before):
             return Reason.OTHER_PROJECTS
         if _NOT_A_PROJECT.match(after) or _HOUSING_BEFORE.search(before) or _HOUSING_AFTER.match(after):
             return Reason.OTHER_PROJECTS

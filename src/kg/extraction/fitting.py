@@ -31,6 +31,9 @@ _HAS = re.compile(
     r"(?:tổng cộng\s+|tất cả\s+|khoảng\s+)?"
 )
 _LAND = frozenset({"industrialLandArea", "leasedArea"})
+# A report on the market of industrial land tells how full places' zones are without naming zones.
+_MARKET = re.compile(r"(?:bất động sản|bđs) (?:khu )?công nghiệp|giá (?:chào )?thuê đất")
+_ROOMS = re.compile(r"nhà xưởng|nhà kho|xây sẵn|kho (?:bãi|vận|xưởng)")
 _COUNTED = re.compile(r"\d\s+$")
 _OUTPUT = frozenset({"outputValue", "exportValue", "importValue"})
 _FIRMS = ("Company", "Project")
@@ -75,13 +78,22 @@ class Fitting:
         if subject.is_place:
             if figure.metric not in ZONE_ONLY and figure.metric != "infrastructureCapital":
                 return subject
-            scope = self._scope_near(figure)
+            scope = self._scope_near(figure, subject)
             return replace(subject, scope=scope) if scope else None
         if self._reports(figure, subject):
             return subject
         if subject.scope:
             return replace(subject, scope="")
         return self._spoken.place_of(subject) if subject.type in ZONES else subject
+
+    def _of_the_market(self, figure: Figure) -> bool:
+        """Whether a rate is told of a place's land for industry: "tỷ lệ lấp đầy lên đến 90% tại Hà Nội"."""
+        if _MARKET.search(self._folded) is None:
+            return False
+        start = self._folded.rfind(";", figure.sentence.start, figure.quantity.start) + 1 or figure.sentence.start
+        previous = self._reading.doc.sentences[max(0, figure.sentence.index - 1)]
+        named = _ROOMS.search(self._folded, start, figure.quantity.start)
+        return named is None and _ROOMS.search(self._folded, previous.start, previous.end) is None
 
     def _newly_registered(self, figure: Figure) -> bool:
         """Whether firms are counted that a place registered anew: "số doanh nghiệp đăng ký thành lập mới là 14.300"."""
@@ -167,7 +179,7 @@ class Fitting:
             for size in self._reading.quantities_before(figure.start, first)
         )
 
-    def _scope_near(self, figure: Figure) -> Scope:
+    def _scope_near(self, figure: Figure, subject: Subject) -> Scope:
         """The scope of the zones spoken of, as a group, in the figure's line before it or in the sentence before."""
         sentences = self._reading.doc.sentences
         first = min(sentences[max(0, figure.sentence.index - 1)].start, figure.sentence.line.start)
@@ -176,6 +188,8 @@ class Fitting:
             return self._unnamed[index].scope
         if self._spoken.default is not None and self._spoken.default.scope:
             return self._spoken.default.scope
+        if figure.metric == "occupancyRate":
+            return "zones" if subject.type != "District" and self._of_the_market(figure) else ""
         return self._only_scope if figure.metric in _LAND else ""
 
     @cached_property

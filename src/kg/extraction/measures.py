@@ -46,7 +46,7 @@ _ADDED = re.compile(r"(?:tăng thêm|tăng lên|tăng vốn)\s*$")
 _AFTER_GAP = re.compile(r"[ \u00a0]{1,3}(?:\(|vốn |tiền |số |cho |vào |là |đầu )?")
 # Whose description a measure's words may be: "khu vực có vốn đầu tư nước ngoài", "hàng xuất khẩu".
 _DESCRIBED = re.compile(
-    r"(?:khu vực|khối|doanh nghiệp|dn|các dự án|nhà đầu tư|công ty|có|khu vực có|ngành|đơn vị|làm|hàng|sản xuất|phục vụ"
+    r"(?:khu vực 100%|khối 100%|khu vực|khối|doanh nghiệp|dn|các dự án|nhà đầu tư|công ty|có|khu vực có|ngành|đơn vị|làm|hàng|sản xuất|phục vụ"
     r"|hoạt động|doanh nghiệp có)\s+$"
 )
 # "khu vực kinh tế trong nước" is no measure of the economy.
@@ -62,7 +62,7 @@ _NOT_YET = ("chưa ", "chưa thể ", "chưa được ", "chưa kịp ")
 _DESCRIBING = frozenset({
     "vốn đầu tư nước ngoài", "vốn fdi", "fdi", "đầu tư nước ngoài", "đầu tư trực tiếp nước ngoài",
     "vốn đầu tư trực tiếp nước ngoài", "xuất khẩu", "nhập khẩu", "xuất nhập khẩu", "vốn nước ngoài",
-    "vốn đầu tư trong nước",
+    "vốn đầu tư trong nước", "vốn trong nước",
 })  # fmt: skip
 # Between two amounts: what is paid, bought or sold is no further part of the measure before.
 _PAID = re.compile(
@@ -74,6 +74,8 @@ _PAID = re.compile(
 _PAID_ALONE = re.compile(
     r"lương|thưởng|phạt|(?<!trị )giá (?!trị)|thuế|chi phí|hợp đồng|vay|nợ|thương vụ|gói thầu|ngân hàng"
 )
+_TRADE_WAY = re.compile(r"(?<!xuất )(?<!xuất, )(?<!\w)(xuất|nhập) khẩu")
+_DIRECTION_WITHIN = 200
 _SPENT = re.compile(r"(?<!\w)(?:bỏ (?:thêm|ra|vốn)|vay|góp)(?: thêm| được| khoảng| hơn| gần| trên)*\s*$")
 _THROUGH_GATE = re.compile(r"qua (?:các )?cửa khẩu[^.;]*$")
 # What carries a measure on into the next sentence: ranks of investors, parts, goods.
@@ -176,10 +178,20 @@ class Measures:
                 return behind
             if len(gap) > 160 or ";" in gap:
                 break
+            if self._folded[hit.start : hit.end] == "kim ngạch":
+                names = [self._direction(hit)]
             if names[0] == "implementedCapital" and self._of_works(hit, q, unit, sentence):
                 return Figure(q, sentence, "infrastructureCapital", "stated", hit.start, q.end, unit)
             return Figure(q, sentence, names[0], "stated", hit.start, q.end, _unit(names[0], unit))
         return behind
+
+    def _direction(self, hit: Hit) -> str:
+        """Exports or imports, for a plain "kim ngạch": what was named last, else what the headline names."""
+        near = self._folded[max(0, hit.start - _DIRECTION_WITHIN) : hit.start]
+        named = [*_TRADE_WAY.finditer(near)]
+        if not named and self._reading.doc.lines:
+            named = [*_TRADE_WAY.finditer(self._folded, 0, self._reading.doc.lines[0].end)]
+        return "importValue" if named and named[-1][1] == "nhập" else "exportValue"
 
     def _of_works(self, hit: Hit, q: Quantity, unit: str, sentence: Sentence) -> bool:
         """Whether what was realised is money for infrastructure: "vốn đầu tư hạ tầng đã thực hiện 900 tỷ đồng"."""

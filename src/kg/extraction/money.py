@@ -100,6 +100,12 @@ _SHARES_BEFORE = re.compile(
 )
 _RAISED = re.compile(r"nâng (?:tổng )?(?:giá trị|kim ngạch)[^.;]{0,30} lên(?: mức| tới| đến| khoảng| gần| hơn)*\s*$")
 _SIZED_BEFORE = re.compile(r"\s?\((?:rộng |diện tích )?\d[\d.,]*\s?(?:ha|hécta),\s*")
+# "31 mặt hàng đạt kim ngạch trên 1 tỷ USD": what makes a class of goods.
+_CLASS_OF_GOODS = re.compile(
+    r"\d+ (?:nhóm hàng|nhóm mặt hàng|mặt hàng|thị trường|sản phẩm|ngành hàng|nhóm)(?!\w)[^.;,\d]{0,60}"
+    r"(?:trên|hơn|vượt|từ|ít nhất|tối thiểu)(?: mức| ngưỡng| mốc)?\s+$"
+)
+_OF_A_YEAR = frozenset({"outputValue", "exportValue", "importValue", "revenue", "budgetContribution"})
 # Pay rises are told in amounts that are no sum of anything else: "cao hơn cùng kỳ 400 nghìn đồng".
 _MILLION = 1_000_000
 _STOPS = re.compile(r"\s*(?:[.,;]|$)|\s+(?:của|tại|ở|và|còn)\s")
@@ -124,6 +130,8 @@ class Money:
             return Ignored(q, measured_in(q.unit))
         if _PER_EACH.search(before):
             return Ignored(q, Reason.AVERAGE)
+        if _CLASS_OF_GOODS.search(before):
+            return Ignored(q, Reason.THRESHOLD)
         if "vượt" in before[-30:] and _MARK.search(before) and self._told.last(sentence, MONEY) is not None:
             return Ignored(q, Reason.THRESHOLD)
         if q.value < _LARGEST_PAY and _IF_PAID.search(before):
@@ -153,6 +161,8 @@ class Money:
             or self._aimed_at(q, sentence, before)
             or self._of_its_works(q, sentence)
         )
+        if isinstance(found, Figure) and found.metric in _OF_A_YEAR and difference(before):
+            return Ignored(q, Reason.DIFFERENCE)
         if isinstance(found, Ignored) and self._lured(q):
             found = self._by_verb(q, sentence) or found  # "dịch vụ lưu trú hút 8,8 tỷ USD"
         if found is None or (isinstance(found, Figure) and found.metric in ("registeredCapital", "implementedCapital")):

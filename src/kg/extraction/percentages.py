@@ -118,6 +118,12 @@ _PLACE_GREW = re.compile(
 _RANKED_WITHIN = 700
 _MADE = re.compile(r"(?:ngành|sản xuất|công nghiệp|khai khoáng|chế biến)(?!\w)(?![^.;]*xuất khẩu)")
 # An industry's part goes on with the growth that was told of the whole: "ngành dệt tăng 8,2%".
+_SHARE_BECOMES = re.compile(
+    r"(?:tỷ trọng|tỉ trọng|tỷ lệ nội địa)[^,;.]{0,80}(?:lên|xuống|còn)(?: tới| đến| mức| khoảng| gần| hơn| trên)*\s*$"
+)
+_FROM_MARK = re.compile(r"(?:so với|từ)(?: mức| con số| tỷ lệ)(?: chỉ| khoảng| hơn| gần)*\s*$")
+# "xuất khẩu giảm 1,5% so với tháng trước và nhập khẩu giảm 1%"
+_AND_ANOTHER = re.compile(r"\s*so (?:với )?(?:tháng|quý) trước,? (?:và|còn|trong khi) [^,;.\d]{2,30}(?:tăng|giảm)\s*")
 _SECTOR = re.compile(r"ngành|sản xuất|sản phẩm|lĩnh vực|khai khoáng|chế biến")
 
 
@@ -145,6 +151,8 @@ class Percentages:
             occupancy = self._occupancy.read(q, sentence, after)
             if occupancy is not None:
                 return occupancy
+        if self._of_share_before(q, sentence, before):
+            return Ignored(q, Reason.SHARE)
         if OF_PLAN.match(after) or (_OF_THINGS.match(after) and self._folded[q.start] not in "+-−–"):
             return Ignored(q, Reason.SHARE_OF_PLAN)
         if (rising or falling) and self._part_of_short_change(q, sentence, after):
@@ -160,10 +168,27 @@ class Percentages:
             return Ignored(q, Reason.SHORT_CHANGE)
         return self._growth(q, sentence, negative=falling or (self._folded[q.start] in "-−–" and q.value >= 0))
 
+    def _of_share_before(self, q: Quantity, sentence: Sentence, before: str) -> bool:
+        """Whether it is what a share was or is to be: "chiếm 84,8%, tăng so với mức 78,9% của năm 2015"."""
+        if _SHARE_BECOMES.search(before):
+            return True
+        if _FROM_MARK.search(before) is None:
+            return False
+        for ignored in reversed(self._told.ignored):
+            if ignored.quantity.start < sentence.start:
+                return False
+            if ignored.quantity.unit == "%":
+                return ignored.reason in (Reason.SHARE, Reason.SHARE_OF_PLAN)
+        return False
+
     def _part_of_short_change(self, q: Quantity, sentence: Sentence, after: str) -> bool:
         """Whether all of a sentence is told against the month before: "so với tháng trước, trong đó dệt tăng 2%"."""
         if _AGAINST_YEAR.search(after.partition(";")[0]):
             return False
+        last = self._told.ignored[-1] if self._told.ignored else None
+        if last is not None and last.reason == Reason.SHORT_CHANGE and last.quantity.start >= sentence.start:
+            if _AND_ANOTHER.fullmatch(self._folded, last.quantity.end, q.bound_start):
+                return True
         before = self._folded[sentence.start : q.start]
         short = [*_AGAINST_MONTH.finditer(before)]
         since = before[short[-1].end() :] if short else ""

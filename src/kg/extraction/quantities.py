@@ -70,6 +70,7 @@ _NO_NUMBER_AFTER = word_set(
     "thứ ngã tháng ngày quý mùng mồng lần khóa khoá lớp tầng điều bậc cấp loại hạng đợt đoạn hàng vài mấy"
 )
 _FRACTION_AFTER = re.compile(r" phần (?:hai|ba|tư|bốn|năm|sáu|mười)(?![^\W_])")
+_IN_WORDS = re.compile(r"\((?:viết )?bằng chữ:?[^()]*$")
 _FIVE_AFTER = word_set("gồm có thêm số là với được khoảng hơn gần cho cả tại ở thành trên lập hút và xây")
 _ONE_AFTER = word_set("duy nhất chỉ đúng")
 
@@ -81,6 +82,34 @@ def find_quantities(text: str, times: list[TimeMention] | None = None) -> list[Q
     """
     low = working_copy(text)
     return _Finder(text, low, find_times_in(low) if times is None else times).find()
+
+
+# "8 257 dự án", "86 500 ha": thousands parted by a space, behind a word that names or counts nothing by a number.
+_FIRST_DIGITS = re.compile(r"[1-9][0-9]{0,2}")
+_THREE_DIGITS = re.compile(r"[0-9]{3}(?:,[0-9]+)?")
+_LOWER_WORD_BEFORE = re.compile(
+    r"(?<![^\s(])(?!(?:tháng|quý|ngày|năm|số|đoạn|phần|lớp|khóa|khu|cụm|kcn|ccn|điều|khoản|đường|lô|tổ|thứ)\s)[a-zà-ỹđ]+ $"
+)
+
+
+def _joined(text: str, low: str, numerals: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The numerals with those put together whose thousands a space parts, before a unit or what can be counted."""
+    found: list[tuple[int, int, str]] = []
+    for start, end, numeral in numerals:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and start == last[1] + 1
+            and low[last[1]] == " "
+            and _THREE_DIGITS.fullmatch(numeral)
+            and (_FIRST_DIGITS.fullmatch(last[2]) or (len(last[2]) < last[1] - last[0]))
+            and _LOWER_WORD_BEFORE.search(text, max(0, last[0] - 16), last[0])
+            and (unit_at(low, end)[0] or scale_at(low, end) is not None or is_counted(low, end))
+        ):
+            found[-1] = (last[0], end, last[2] + numeral)
+            continue
+        found.append((start, end, numeral))
+    return found
 
 
 _Measured = tuple[Decimal, str, int, int]
@@ -95,7 +124,7 @@ class _Finder:
         self.low = low
         self.times = times
         self.named = ("VND", -100)  # the last currency named by a word, and where
-        self.numerals = [(m.start(), m.end(), m[0]) for m in NUMERALS.finditer(low)]
+        self.numerals = _joined(text, low, [(m.start(), m.end(), m[0]) for m in NUMERALS.finditer(low)])
         self.convention: Convention = decimal_convention(n for _, _, n in self.numerals)
 
     def find(self) -> list[Quantity]:
@@ -291,8 +320,8 @@ class _Finder:
                 continue
             if before in _NO_NUMBER_AFTER or before[-1:].isdigit():
                 continue
-            if _FRACTION_AFTER.match(low, end):
-                continue  # "hai phần ba"
+            if _FRACTION_AFTER.match(low, end) or _IN_WORDS.search(low, max(0, start - 120), start):
+                continue  # "hai phần ba", "(bằng chữ: bốn nghìn ...)"
             value = _spelled(words)
             if value is None:
                 continue

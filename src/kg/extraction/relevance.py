@@ -178,7 +178,8 @@ class Relevance:
             return "of another country" if self._abroad(figure, subject) else None
         if not self._industry:
             return "the article does not speak of industry"
-        foreign = subject.type == "Country" and here.says(_ABROAD) and not here.says(_HOME_COUNTRY)
+        told = here.words[: figure.end - figure.sentence.start]
+        foreign = subject.type == "Country" and _ABROAD.search(told) is not None and not here.says(_HOME_COUNTRY)
         if foreign and figure.metric not in _FROM_ABROAD:
             return "of another country"
         check = self._checks.get(figure.metric)

@@ -113,6 +113,7 @@ _PER_MONTH = re.compile(
     r"(?: (?:một|mỗi|trên) (?:người|lao động))? (?:mỗi|một|hàng|hằng) tháng" + _END + r"| trên tháng" + _END
 )
 _PREFIX = re.compile(r"(us\$|usd|\$|eur|€|vnd|vnđ|jpy|£) ?$")
+_IN_BRACKETS = re.compile(r" ?\((đồng|vnđ|vnd|usd|ha|%)\)")
 _NEXT_WORD = re.compile(r" {1,2}([^\W\d_]+)")
 
 
@@ -132,7 +133,8 @@ def unit_at(low: str, at: int) -> tuple[str, Decimal, int]:
     """The unit at `at`: its code ("" if none), by what a value is multiplied to be in the code's unit, its end."""
     match = _UNIT.match(low, at)
     if match is None:
-        return "", Decimal(1), at
+        bracketed = _IN_BRACKETS.match(low, at)
+        return (*_UNITS[bracketed[1]], bracketed.end()) if bracketed is not None else ("", Decimal(1), at)
     name = match[1]
     if name in _NOT_BEFORE and (after := _NEXT_WORD.match(low, match.end())) and after[1] in _NOT_BEFORE[name]:
         return "", Decimal(1), at

@@ -37,7 +37,7 @@ _BOARD_BEFORE = re.compile(
 )
 _OFFICE_BEFORE = re.compile(
     r"(?<!\w)"
-    + either("công đoàn|công an|đảng ủy|đảng bộ|hải quan|ban lãnh đạo|giám đốc|đại diện")
+    + either("công đoàn|công an|đảng ủy|đảng bộ|hải quan|ban lãnh đạo|giám đốc|đại diện|vụ quản lý")
     + r"\s+(?:các\s+)?$"
 )
 # A company that has the noun in its own name: "Công ty CP Phát triển hạ tầng KCN Hải Dương". A word without marks is
@@ -48,7 +48,7 @@ _COMPANY_BEFORE = re.compile(
     + r"(?:\s+"
     + either(
         "cổ|phần|một|thành|viên|đầu|tư|phát|triển|hạ|tầng|kỹ|thuật|xây|dựng|thác|quản|lý|dịch|vụ|liên|các|và",
-        r"kết|cấu|đô|thị|nghiệp|[a-z0-9&.-]{2,14}",
+        r"kết|cấu|đô|thị|nghiệp|[a-zđ0-9&.-]{2,14}",
     )
     + r")*\s+$"
 )
@@ -80,7 +80,7 @@ _NOT_OF_ZONES = re.compile(
     r"(?<!\w)"
     + either(
         "(?:ở|tại)(?= các| huyện| địa bàn| những)|huyện|(?<!của )(?<!trong )tỉnh|của(?! tỉnh| thành phố)",
-        "quốc gia|nước|ông|bà|do|theo(?! quy hoạch| kế hoạch)|kế đến|tiếp đến|tiếp theo|sau đó|đứng sau",
+        "quốc gia|vùng|nước|ông|bà|do|theo(?! quy hoạch| kế hoạch)|kế đến|tiếp đến|tiếp theo|sau đó|đứng sau",
     )
     + r"(?!\w)"
 )
@@ -104,6 +104,13 @@ _CAPITALS_ONLY = re.compile(
     rf"[ \u00a0]([{CAPITALS}]+(?:[ \u00a0-]+(?:[{CAPITALS}]+|[IVX]+|\d{{1,2}})){{0,3}})\s*(?:\([^()\n]*\))?$"
 )
 _ROMAN = re.compile(r"[IVX]+")
+
+
+# A title in title case has more words, and of so many one may be small.
+_TITLE = 7
+_SMALL_WORDS = frozenset(
+    {"Và", "Tại", "Của", "Với", "Cho", "Từ", "Trong", "Vào", "Tháng", "Ngày", "Năm", "Được", "Các", "Có", "Khởi", "Thu"}
+)
 
 
 class _Reader:
@@ -235,6 +242,9 @@ class _Reader:
             return []
         if _all_capitals(text, hit.start, limit):
             return self._whole_line(mention, hit)
+        line = self._doc.sentence_at(hit.start).line
+        if line.heading and _in_title_case(text[line.start : line.end]):
+            return []  # "Khu Công Nghiệp Thái Nguyên Khởi Công Ngày 2 Tháng 9": no name ends where small letters begin
         listing = mention.plural or text.startswith(":", hit.end)
         names = read_names(text, noun, self._doc.folded[hit.start : hit.end], hit.end, limit, plural=listing)
         if len(names) == 1 and text.startswith(":", hit.end) and " " not in names[0].label.split(" ", 1)[1]:
@@ -314,6 +324,13 @@ def _likely_provinces(doc: Document, found_places: list[PlaceMention]) -> set[st
     )  # fmt: skip
     enough = max(2, counts.total() // 4)
     return {label for label, times in counts.items() if times >= enough} or set(counts)
+
+
+def _in_title_case(line: str) -> bool:
+    """Whether all words of a line are written as names are: "Mở Rộng Thị Trường Tại Việt Nam"."""
+    words = [word for word in line.split() if word[0].isalpha()]
+    small = sum(1 for word in words if word[0].islower())
+    return len(words) > _TITLE and small <= len(words) // _TITLE and not _SMALL_WORDS.isdisjoint(words)
 
 
 def _all_capitals(text: str, start: int, limit: int) -> bool:
