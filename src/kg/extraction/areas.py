@@ -78,7 +78,8 @@ _NO_ROOM = re.compile(
     r"\s+(?:đã |đều |cũng )*(?:không còn (?:chỗ|đất)|hết (?:chỗ|đất)|kín (?:chỗ|đất|từ|hết)|chật kín)(?!\w)"
 )
 _PHASE = re.compile(
-    r"giai đoạn (?:\d|[ivx]+|một|hai|ba|đầu)(?:\s*:|(?: chỉ)? (?:có|rộng|là|với|chiếm|thêm))(?: hơn| gần| khoảng| trên)*\s*$"
+    r"giai đoạn (?:\d|[ivx]+|một|hai|ba|đầu)(?:\s*:|(?: chỉ)? (?:có|rộng|là|với|chiếm|thêm))(?: hơn| gần| khoảng"
+    r"| trên)*\s*$"
 )
 # "Giai đoạn đầu, nhà đầu tư triển khai 350,9 ha"
 _PHASE_BUILT = re.compile(

@@ -46,7 +46,8 @@ _ADDED = re.compile(r"(?:tăng thêm|tăng lên|tăng vốn)\s*$")
 _AFTER_GAP = re.compile(r"[ \u00a0]{1,3}(?:\(|vốn |tiền |số |cho |vào |là |đầu )?")
 # Whose description a measure's words may be: "khu vực có vốn đầu tư nước ngoài", "hàng xuất khẩu".
 _DESCRIBED = re.compile(
-    r"(?:khu vực 100%|khối 100%|khu vực|khối|doanh nghiệp|dn|các dự án|nhà đầu tư|công ty|có|khu vực có|ngành|đơn vị|làm|hàng|sản xuất|phục vụ"
+    r"(?:khu vực 100%|khối 100%|khu vực|khối|doanh nghiệp|dn|các dự án|nhà đầu tư|công ty|có|khu vực có|ngành"
+    r"|đơn vị|làm|hàng|sản xuất|phục vụ"
     r"|hoạt động|doanh nghiệp có)\s+$"
 )
 # "khu vực kinh tế trong nước" is no measure of the economy.

@@ -186,9 +186,9 @@ class Percentages:
         if _AGAINST_YEAR.search(after.partition(";")[0]):
             return False
         last = self._told.ignored[-1] if self._told.ignored else None
-        if last is not None and last.reason == Reason.SHORT_CHANGE and last.quantity.start >= sentence.start:
-            if _AND_ANOTHER.fullmatch(self._folded, last.quantity.end, q.bound_start):
-                return True
+        told_so = last is not None and last.reason == Reason.SHORT_CHANGE and last.quantity.start >= sentence.start
+        if last is not None and told_so and _AND_ANOTHER.fullmatch(self._folded, last.quantity.end, q.bound_start):
+            return True
         before = self._folded[sentence.start : q.start]
         short = [*_AGAINST_MONTH.finditer(before)]
         since = before[short[-1].end() :] if short else ""

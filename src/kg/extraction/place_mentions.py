@@ -77,7 +77,8 @@ _COMMA = re.compile(r",\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
 _HAS_BEHIND = re.compile(r"\s+(?:có|đã|hiện|đạt|thu hút)(?!\w)")
 # "Hà Nội (TTXVN) - ...": where an agency's report was written.
 _DATELINE = re.compile(
-    r"\s*\((?:TTXVN|[A-ZĐ]{2,8})\)\s*[-–—,]|\s*,\s\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?\s*,\s*[A-ZĐ][\w ]{2,20}[\])]|,\s(?:ngày|sáng|chiều|tối)\s\d{1,2}(?:[/.-]\d{1,2}|\stháng\s\d)[^.,;\n]{0,16}[.,–-]"
+    r"\s*\((?:TTXVN|[A-ZĐ]{2,8})\)\s*[-–—,]|\s*,\s\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?\s*,\s*[A-ZĐ][\w ]{2,20}[\])]"
+    r"|,\s(?:ngày|sáng|chiều|tối)\s\d{1,2}(?:[/.-]\d{1,2}|\stháng\s\d)[^.,;\n]{0,16}[.,–-]"
 )
 _OPENING_WORD = re.compile(r"(?:^|[.!?…\n:]\s*|[\"“(]\s*|-\s+)\S+[ \u00a0]$")
 _REGION_WORDS = ("miền", "vùng", "đồng bằng", "trung du", "duyên hải", "bắc trung", "nam trung", "đông nam")

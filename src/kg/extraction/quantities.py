@@ -88,7 +88,8 @@ def find_quantities(text: str, times: list[TimeMention] | None = None) -> list[Q
 _FIRST_DIGITS = re.compile(r"[1-9][0-9]{0,2}")
 _THREE_DIGITS = re.compile(r"[0-9]{3}(?:,[0-9]+)?")
 _LOWER_WORD_BEFORE = re.compile(
-    r"(?<![^\s(])(?!(?:tháng|quý|ngày|năm|số|đoạn|phần|lớp|khóa|khu|cụm|kcn|ccn|điều|khoản|đường|lô|tổ|thứ)\s)[a-zà-ỹđ]+ $"
+    r"(?<![^\s(])(?!(?:tháng|quý|ngày|năm|số|đoạn|phần|lớp|khóa|khu|cụm|kcn|ccn|điều|khoản|đường|lô|tổ"
+    r"|thứ)\s)[a-zà-ỹđ]+ $"
 )
 
 
