@@ -2,7 +2,8 @@
 
 Usage: KG_STORE=http://127.0.0.1:8890/sparql python benchmarks/stores.py [NAME...] [--runs N]
 
-Each query is asked with the examples of its parameters, needed ones only, then all. Median milliseconds of N runs, the
+Each query is asked with the examples of its parameters, needed ones only (whole, and where it has pages its first one),
+then all. Median milliseconds of N runs, the
 first one beside it: some servers take long to plan a query that they have not seen.
 """
 
@@ -53,7 +54,8 @@ def given_values(query: CannedQuery) -> list[dict[str, str]]:
     needed = {one.name for one in query.parameters if one.required} | set(query.at_least_one[:1])
     every = {one.name: one.example for one in query.parameters if one.example}
     few = {name: value for name, value in every.items() if name in needed}
-    return [few] if few == every else [few, every]
+    first = [few | {name: every[name] for name in ("limit", "offset")}] if query.has_pages else []
+    return [few, *first, *([every] if every not in (few, *first) else [])]
 
 
 def measured(client: httpx.Client, query: CannedQuery, values: dict[str, str], runs: int) -> float:

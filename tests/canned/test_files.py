@@ -64,6 +64,11 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         (HEAD + "#+ parameter word@vi: không khai báo\n" + BODY, "not declared"),
         (HEAD + "#+ at least one of: word\n" + BODY, "no parameter"),
         (HEAD + "#+ joins: at random\n" + BODY, "not `in order`"),
+        (HEAD + PARAMETER.replace("string, default xin chào", "rows, optional") + BODY, "limit and offset only"),
+        (
+            HEAD + PARAMETER.replace("word", "limit").replace("string, default xin chào", "rows, optional") + BODY,
+            "no pages",
+        ),
         (HEAD + "ASK {}", "SELECT"),
         (HEAD + "DROP ALL", "cannot be read as a query"),
         (HEAD + "SELECT * { ?s ?p 'open", "cannot be read as a query"),

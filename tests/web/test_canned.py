@@ -74,6 +74,25 @@ def test_every_query_has_a_page_with_a_form_and_its_table(client: httpx.Client, 
     assert f"/queries/{name}.csv" in filled.text
 
 
+def test_a_page_of_a_large_store_shows_a_part_and_leads_to_the_next(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 'rel="next"' not in client.get("/queries/articles", headers=HTML).text
+    monkeypatch.setattr("kg.web.canned._LARGE", 0)
+    monkeypatch.setattr("kg.web.canned._ROWS_SHOWN", 2)
+    shown: list[str] = []
+    address = "/queries/articles?lang=en"
+    while address:
+        page = html.fromstring(client.get(address, headers=HTML).text)
+        cells = page.xpath("//table[@class='answer']/tbody/tr/td[1]")
+        assert len(cells) <= 2
+        assert bool(page.xpath("//a[@rel='prev']")) == bool(shown)
+        shown += [cell.text_content() for cell in cells]
+        address = page.xpath("string(//a[@rel='next']/@href)") if cells else ""
+    whole = _csv(client, "/queries/articles.csv")
+    assert len(whole) > 2 and shown == [row["id"] for row in whole]
+
+
 def test_columns_without_a_value_are_named_and_left_out(client: httpx.Client) -> None:
     page = client.get("/queries/series", params={"place": "Hải Phòng", "metric": "exportValue"}, headers=HTML).text
     heads = [cell.text_content() for cell in html.fromstring(page).xpath("//table[@class='answer']//th")]

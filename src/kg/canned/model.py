@@ -17,6 +17,7 @@ A file is a SPARQL query that runs as it stands, headed by comments that documen
 A parameter `place` is the query's variable `?place_`, or `?place` if there is none (so that a column may be called as
 the parameter is). Where the query has `VALUES ?place { UNDEF }`, the values go there; see `kg.store.binding`. Without a
 value (and default) the query runs as it stands. IRIs under the default base are moved to the base that is set.
+Parameters of the type `rows` are no variables but `limit` and `offset` (see `kg.canned.paging`).
 `joins: in order` says that a server whose planner knows no better had best join the patterns as they stand.
 """
 
@@ -29,13 +30,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.canned.names import Names, names_of
+from kg.canned.paging import LIMIT, OFFSET, page_of
 from kg.canned.values import TYPES, ParameterType
-from kg.errors import KgError, OntologyError, ParameterError
+from kg.errors import KgError, OntologyError, ParameterError, QueryError
 from kg.resources import DEFAULT_BASE_IRI, queries_dir
 from kg.store import Bindings, Solutions, Store
 from kg.store.binding import bind
 from kg.store.tokens import Query, Token, read_query
 
+ROWS = "rows"
+"""The type of the parameters that are no variables: how many rows, from which on."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEAD = re.compile(r"#\+\s*(?P<key>[^:]+?)\s*:\s*(?P<value>.*?)\s*")
 _PARAMETER = re.compile(r"parameter (?P<name>[a-zA-Z][a-zA-Z0-9_]*)(?:@(?P<language>vi|en)| (?P<field>example))?")
@@ -94,7 +98,7 @@ class CannedQuery:
         return {name: value for name, value in values.items() if value}
 
     def bind(self, given: Mapping[str, str], names: Names) -> Bindings:
-        """The RDF terms that the values stand for.
+        """The RDF terms that the values of its variables stand for.
 
         Raises:
             ParameterError: a value is missing, unknown, or none of its parameter's type; `where` names the parameter.
@@ -104,6 +108,9 @@ class CannedQuery:
         variables = read_query(self.sparql).variables
         for name, value in self.values(given).items():
             try:
+                if types[name].name == ROWS:
+                    types[name].terms(value, names)
+                    continue
                 bindings[f"{name}_" if f"{name}_" in variables else name] = types[name].terms(value, names)
             except ParameterError as error:
                 raise ParameterError(error.message, where=name) from error
@@ -111,7 +118,17 @@ class CannedQuery:
 
     def prepare(self, given: Mapping[str, str], names: Names) -> str:
         """The SPARQL text with the values in it, for the base IRI of `names`. Raises as `bind`."""
-        return bind(self.query(names.base_iri), self.bind(given, names)).text
+        bound = bind(self.query(names.base_iri), self.bind(given, names))
+        if not self.has_pages:
+            return bound.text
+        values = self.values(given)
+        limit = int(values[LIMIT]) if LIMIT in values else None
+        return page_of(bound, limit=limit, offset=int(values.get(OFFSET, "0"))).text
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether it can be asked for a part of its rows."""
+        return any(parameter.type.name == ROWS for parameter in self.parameters)
 
     def query(self, base_iri: str = DEFAULT_BASE_IRI) -> Query:
         """The query for a base IRI, without values."""
@@ -187,7 +204,9 @@ class _Head:
         declared = [match["name"] for key in self.said if (match := _PARAMETER.fullmatch(key)) and _plain(match)]
         parameters = tuple(self.parameter(parameter) for parameter in declared)
         for parameter in parameters:
-            if not {parameter.name, f"{parameter.name}_"} & query.variables:
+            if parameter.type.name == ROWS:
+                self.check_pages(parameter.name, query)
+            elif not {parameter.name, f"{parameter.name}_"} & query.variables:
                 raise OntologyError(f"the query has no variable ?{parameter.name}", where=self.where(parameter.name))
         made = CannedQuery(
             name=name,
@@ -204,6 +223,14 @@ class _Head:
         if set(made.at_least_one) - set(declared):
             raise OntologyError("`at least one of` names what is no parameter", where=self.file)
         return made
+
+    def check_pages(self, name: str, query: Query) -> None:
+        if name not in (LIMIT, OFFSET):
+            raise OntologyError(f"{ROWS} are the type of {LIMIT} and {OFFSET} only", where=self.where(name))
+        try:
+            page_of(query, limit=None, offset=0)
+        except QueryError as error:
+            raise OntologyError(error.message, where=self.where(name)) from error
 
     def joins(self) -> bool:
         value, number = self.said.pop("joins", ("", 0))

@@ -60,6 +60,12 @@ def _integer(value: str, names: Names) -> tuple[Term, ...]:
     return (ox.Literal(str(int(value)), datatype=ox.NamedNode(f"{_XSD}integer")),)
 
 
+def _rows(value: str, names: Names) -> tuple[Term, ...]:
+    if not re.fullmatch(r"[0-9]{1,9}", value):
+        raise ParameterError(f"{value!r} is no number of rows")
+    return _integer(value, names)
+
+
 def _decimal(value: str, names: Names) -> tuple[Term, ...]:
     try:
         number = Decimal(value)
@@ -131,6 +137,7 @@ TYPES: Mapping[str, ParameterType] = MappingProxyType(
         for type_ in (
             ParameterType("string", "văn bản", "text", _string),
             ParameterType("integer", "số nguyên", "a whole number", _integer, pattern="[+\\-]?[0-9]{1,18}"),
+            ParameterType("rows", "số dòng", "a number of rows", _rows, pattern="[0-9]{1,9}"),
             ParameterType("decimal", "số thập phân, dấu chấm: 117.49", "a decimal number: 117.49", _decimal),
             ParameterType(
                 "date", "ngày: 2024-09-30", "a date: 2024-09-30", _date, pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}"

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from kg.canned import CannedQuery, canned_queries, json_value, to_csv
+from kg.canned.paging import LIMIT, OFFSET
 from kg.errors import ParameterError, UnknownQuery
 from kg.reference.places import places
 from kg.store import GRAPHS, Row, text
@@ -33,6 +34,8 @@ from kg.web.views.sections import Drawn
 router = APIRouter(tags=["Canned queries"])
 
 _ROWS_SHOWN = 300
+_LARGE = 50_000
+"""Articles and figures in the store from which on a page asks for a part of what has pages, not for all of it."""
 _CHARTS = 6
 _WORDY = 28
 _PAGES: dict[str, Any] = {"text/html": {}, "application/json": {}}
@@ -118,9 +121,11 @@ async def as_page(request: Request, name: str) -> Response:
     problem = ""
     held = await state.held()
     asked = bool(given) or not (query.at_least_one or any(parameter.required for parameter in query.parameters))
+    part = query.has_pages and LIMIT not in given and held.articles + held.observations > _LARGE
+    used_values = given | {LIMIT: str(_ROWS_SHOWN)} if part else given
     if asked and held.version != "0":
         try:
-            columns, rows = await _answer(state, query, given)
+            columns, rows = await _answer(state, query, used_values)
         except ParameterError as error:
             problem = str(error)
     language = language_of(request)
@@ -145,6 +150,7 @@ async def as_page(request: Request, name: str) -> Response:
         numeric={column for column in columns if _all_numbers(rows, column)},
         wordy={column for column in columns if any(len(text(row, column)) > _WORDY for row in rows)},
         count=len(rows),
+        pages=_parts(query, used_values) if asked and not problem else {},
         words=words,
         address=address,
         picks=_picks(query, language),
@@ -152,6 +158,14 @@ async def as_page(request: Request, name: str) -> Response:
         csv_url=f"{own_address(request)}/queries/{name}.csv{f'?{address}' if address else ''}",
         curl=_curl(f"{own_address(request)}/queries/{name}.csv", query.values(given) if asked and not problem else {}),
     )
+
+
+def _parts(query: CannedQuery, values: dict[str, str]) -> dict[str, str]:
+    """Addresses of the `previous` and of the `next` part of an answer of which this is one."""
+    limit, offset = int(values.get(LIMIT, "0")), int(values.get(OFFSET, "0"))
+    places = {"previous": max(0, offset - limit)} if offset else {}
+    places |= {"next": offset + limit} if limit else {}
+    return {which: f"/queries/{query.name}?{urlencode(values | {OFFSET: str(at)})}" for which, at in places.items()}
 
 
 def _tells(row: Row, column: str) -> bool:
