@@ -290,7 +290,8 @@ class _Keeping:
 
 def entity_tag(generation: Generation, key: _Key) -> bytes:
     """The tag of the answer of that version that is kept under `key`."""
-    return f'"{generation}-{generation.stamp:x}-{crc32(repr(key).encode()):08x}"'.encode("ascii")
+    told = b"\0".join([part if isinstance(part, bytes) else part.encode(errors="surrogatepass") for part in key])
+    return b'"%d-%x-%08x"' % (generation.number, generation.stamp, crc32(told))
 
 
 def _validity(asked: Asked) -> list[tuple[bytes, bytes]]:
