@@ -1,4 +1,4 @@
-"""What customs offices' news and reports on the market tell: short names, marks, differences, months, examples."""
+"""What news of trade and output tell: short names, marks, differences, months, examples, parts by sector."""
 
 from __future__ import annotations
 
@@ -49,6 +49,55 @@ CASES = [
     # Places after "như" are examples of those that the figure is about.
     ("Xuất khẩu năm 2022 của một số tỉnh như Bắc Ninh, Thái Nguyên, Đồng Nai đạt 90 tỷ USD.", []),
     ("Quy hoạch có 561 dự án KCN trong cả nước.", []),
+    (
+        "Giá trị sản xuất công nghiệp 9 tháng đầu năm 2023 của Thái Bình ước đạt 72.007 tỷ đồng, tăng "
+        "9,2%.\n\nTrong đó, công nghiệp khai khoáng ước đạt 222 tỷ đồng, giảm 18%; công nghiệp chế biến, "
+        "chế tạo ước đạt 66.104 tỷ đồng, tăng 5,7%.",
+        [
+            "Thái Bình outputValue 72007000000000",
+            "Thái Bình outputGrowth 9.2",
+            "Thái Bình outputValue 222000000000",
+            "Thái Bình outputGrowth -18",
+            "Thái Bình outputValue 66104000000000",
+            "Thái Bình outputGrowth 5.7",
+        ],
+    ),
+    (
+        "Chỉ số sản xuất ngành sản xuất và phân phối điện của Thái Bình tăng 80%",
+        ["Thái Bình outputGrowth 80"],
+    ),
+    (
+        "Thanh Hóa có một số mặt hàng xuất khẩu tăng cao so với cùng kỳ, như: Chả cá tăng 14,8%, dăm gỗ tăng 19,1%.",
+        ["Thanh Hóa exportGrowth 14.8", "Thanh Hóa exportGrowth 19.1"],
+    ),
+    (
+        "Chỉ số sản xuất công nghiệp tỉnh Quảng Nam tăng 29,2%; Thái Nguyên tăng 26,6%. Các tỉnh Bắc "
+        "Ninh, Hải Dương và Đồng Nai cùng tăng 8,1%.",
+        [
+            "Quảng Nam outputGrowth 29.2",
+            "Thái Nguyên outputGrowth 26.6",
+            "Bắc Ninh outputGrowth 8.1",
+            "Hải Dương outputGrowth 8.1",
+            "Đồng Nai outputGrowth 8.1",
+        ],
+    ),
+    (
+        "KCN Hòa Hạ (Hà Nam) đang giải quyết việc làm thường xuyên cho khoảng 17.837 người; thực hiện "
+        "nghĩa vụ thuế 602 tỷ đồng.",
+        ["KCN Hòa Hạ workerCount 17837", "KCN Hòa Hạ budgetContribution 602000000000"],
+    ),
+    (
+        "Tỷ lệ lấp đầy diện tích đất công nghiệp đã giải phóng mặt bằng của các KCN Hà Nam đạt 72,1%.",
+        ["Hà Nam (zones) occupancyRate 72.1"],
+    ),
+    (
+        "Các KCN Hà Nam: đã có khoảng 4,6 tỷ USD cả đăng ký mới và tăng vốn.",
+        ["Hà Nam (zones) registeredCapital 4600000000"],
+    ),
+    (
+        "Hà Nam vừa khởi công Khu công nghiệp Hòa Hạ hơn 6.000 tỷ đồng.",
+        ["KCN Hòa Hạ registeredCapital 6000000000000"],
+    ),
 ]
 
 

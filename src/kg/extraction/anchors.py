@@ -89,6 +89,8 @@ _LISTED_AMONG = re.compile(
     r"(?:danh mục|quy hoạch|quy hoạch phát triển|vào quy hoạch tổng thể phát triển|hệ thống|mạng lưới|quy chế)"
     r"\s+(?:các\s+|những\s+)$"
 )
+# "KCN An Hạ hiện là KCN có tỷ lệ lấp đầy cao nhất": what the zone before it is.
+_PREDICATE = re.compile(r"(?<!\w)là (?:một (?:trong (?:những|các) )?)?$")
 # "khu công nghiệp duy nhất của tỉnh": what the zone before it is.
 _OF_ITS_KIND = re.compile(r"\s+(?:ven biển\s+|trọng điểm\s+)?(?:duy nhất|lớn nhất|đầu tiên|đông nhất|sớm nhất)(?!\w)")
 # What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
@@ -357,6 +359,9 @@ class Anchors:
         if mention.role == "board":
             return False
         before = self._folded[max(0, mention.start - 44) : mention.start]
+        named = self._reading.zones_within(self._reading.sentence(mention.start).start, mention.start)
+        if not mention.plural and _PREDICATE.search(before) and any(zone.names for zone in named):
+            return True
         if _LISTED_AMONG.search(before) or _OF_ITS_KIND.match(self._folded, mention.end, mention.end + 24):
             return True
         if mention.plural:

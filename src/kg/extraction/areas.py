@@ -103,6 +103,8 @@ _THIS_ZONE_HAS = re.compile(
 )
 # "ban đầu chỉ hơn 18.800 ha", "hiện ranh giới là 20.776 ha"
 _BOUNDS = re.compile(r"(?:ranh giới|ban đầu)(?: chỉ| mới| là| có| rộng| khoảng| hơn| gần| trên| nay| hiện)*\s*$")
+# "diện tích lấp đầy tăng thêm từ đầu năm là 110 ha"
+_CAME_TO_IT = re.compile(r"tăng thêm (?:từ|trong|so)(?!\w)[^.;\d]{0,40}\s(?:là|đạt)(?: hơn| gần| khoảng| trên)*\s*$")
 _OPENS = re.compile(r"\s?\((?:rộng |diện tích |quy mô )?")
 _OUT_OF = re.compile(r",? (?:trong|trên|/)(?: tổng)?(?: số| diện tích| quỹ đất)*(?: là| hơn| gần| khoảng)*\s*")
 # "công ty được tỉnh cho thuê 12 ha": land that a firm has from the state.
@@ -157,6 +159,8 @@ class Areas:
         ):
             return Figure(q, sentence, "industrialLandArea", "stated", q.bound_start, q.end, "ha", like=last)
         if difference(before):
+            return Ignored(q, Reason.DIFFERENCE)
+        if "tăng thêm" in before and _CAME_TO_IT.search(before):
             return Ignored(q, Reason.DIFFERENCE)
         if "căn" in before and _OF_FLATS.search(before):
             return Ignored(q, Reason.OTHER_LAND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from kg.extraction.document import Sentence
 from kg.extraction.patterns import CAPITALS, either, opening, words
@@ -25,7 +26,9 @@ _ONE_FOREIGN_FIRM = re.compile(r"\s+(?:đến từ |của |vốn )?" + either(*_
 _ONE_BEFORE = re.compile(r"(?<!\w)(?:một|giám đốc|chủ|làm ở|làm việc (?:ở|tại|cho))\s+(?:một\s+)?$")
 _OPENING = re.compile(r"\W*(?:[^,.;]{0,14},\s*)?")
 # "Cụ thể, dự án ...", "Theo Quyết định, dự án ...", "Chủ đầu tư cho biết, dự án ..."
-_OPENS_OR_SAYS = re.compile(r"\W*(?:(?:[^,.;]{0,60},\s*){0,2}|[^.;]*(?:cho biết|cho hay),?\s*(?:rằng\s*)?)?")
+_OPENS_OR_SAYS = re.compile(
+    r"\W*(?:(?:[^,.;]{0,60},\s*){0,2}|[^.;]*(?:cho biết|cho hay),?\s*(?:rằng\s*)?)?(?:(?:toàn bộ|toàn|cả|hiện) )?"
+)
 _THIS_FIRM = re.compile(
     r"\s*(?:(?:này|đã|dự kiến|cho biết|thông báo|cam kết)(?!\w)|(?:hiện |cũng )?có (?=(?:hơn |gần |khoảng |trên )?\d))"
 )
@@ -52,7 +55,7 @@ _PLURAL_BEFORE = re.compile(
         r"các|những|nhiều|số|lượng|lượt|loạt|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|từng|nhóm|cộng đồng|khối",
         "phần lớn|hàng loạt|đa số|cho|hỗ trợ|mỗi|thu hút|cấp mới|mọi|hút|đón|vốn|có|loại|về",
     )
-    + r"\s+$"
+    + r"\s+$|doanh nghiệp\s?/\s?$"
 )
 # What follows "dự án" where it is no single project: "dự án FDI", "dự án đầu tư nước ngoài", "dự án còn hiệu lực".
 _NO_PROJECT_AFTER = re.compile(
@@ -69,7 +72,9 @@ _NO_PROJECT_AFTER = re.compile(
 _KIND_OF_PROJECTS = re.compile(
     r"\s+(?:đầu tư\s+)?" + either("fdi|ddi|trong nước|(?:có vốn )?(?:đầu tư )?nước ngoài|cấp mới|còn hiệu lực")
 )
-_PROJECT_HAS = re.compile(r"\s+có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)(?! (?:đầu tư )?nước ngoài)")
+_PROJECT_HAS = re.compile(
+    r"\s+có (?:tổng )?(?:vốn|mức|diện tích|quy mô|công suất)(?! (?:đầu tư )?(?:nước ngoài|trong nước))"
+)
 # The project of a zone is that zone: "dự án kinh doanh hạ tầng KCN X".
 _BEFORE_ITS_ZONE = re.compile(
     r"\s*"
@@ -85,6 +90,9 @@ _PROJECT_BEFORE = re.compile(
     r"(?:đầu tư\s+|xây dựng\s+|và\s+|kinh doanh\s+|kết cấu\s+|hạ tầng\s+|kỹ thuật\s+)*$"
 )
 _JUST_BEFORE = 400
+# "Khu công nghiệp An Hạ là dự án trọng điểm": the zone itself.
+_PREDICATE_BEFORE = re.compile(r"(?<!\w)là (?:một |một trong (?:những|các) )?$")
+_NAMED_WITHIN = 3000
 _OF_ZONES = re.compile(
     r"\s*(?:đầu tư\s+)?(?:xây dựng\s+)?(?:và\s+)?(?:kinh doanh\s+)?(?:kết cấu\s+)?hạ tầng(?: kỹ thuật)?(?: các)? "
     r"(?:khu|kcn|ccn|cụm)"
@@ -213,17 +221,32 @@ def _zone_of_project(reading: Reading, start: int, end: int, sentence: Sentence)
     opens = _OPENS_OR_SAYS.fullmatch(folded, sentence.start, start) is not None
     if not (folded.startswith("dự án", start) and (folded[end - 3 : end] == "này" or opens)):
         return None
-    named = (zone for zone in reading.zones_before(start) if zone.names and not _holds_another(folded, zone.start))
-    before = next(named, None)
-    if before is None or before.role != "plain" or before.start < sentence.start - _JUST_BEFORE:
+    named = [
+        zone
+        for zone in takewhile(lambda zone: zone.start > start - _NAMED_WITHIN, reading.zones_before(start))
+        if zone.names and zone.role == "plain" and not _holds_another(folded, zone.start)
+    ]
+    before = next(iter(named), None)
+    if before is None or before.start < sentence.start - _JUST_BEFORE:
         return None
     line = reading.sentence(before.start).line
     between = (before.end, start)
-    alone = not reading.cues("company", *between) and not reading.cues("project", *between)
+    others = (hit for hit in reading.cues("project", *between) if not _is_predicate(folded, hit.start))
+    alone = not reading.cues("company", *between) and next(others, None) is None
     if folded[end - 3 : end] == "này" and alone and before.start >= reading.sentence(sentence.start - 1).start:
         return before.names[-1]
-    as_project = _PROJECT_BEFORE.search(folded[max(0, before.start - 70) : before.start]) is not None
+    label = before.names[-1].label
+    as_project = any(
+        _PROJECT_BEFORE.search(folded, max(0, zone.start - 70), zone.start) is not None
+        for zone in named
+        if zone.names[-1].label == label
+    )
     return before.names[-1] if as_project or (line.heading and line.end <= sentence.start) else None
+
+
+def _is_predicate(folded: str, start: int) -> bool:
+    """Whether a noun only says what the one before it is: "CCN An Hạ là dự án đầu tiên"."""
+    return _PREDICATE_BEFORE.search(folded, max(0, start - 24), start) is not None
 
 
 def _holds_another(folded: str, start: int) -> bool:

@@ -30,6 +30,10 @@ _HAS = re.compile(
     r"(?:có|gồm|bao gồm|hình thành|quy hoạch)\s+"
     r"(?:tổng cộng\s+|tất cả\s+|khoảng\s+)?"
 )
+# "10 KCN thuộc Khu kinh tế X"
+_LIES_IN = re.compile(r"\s+(?:nằm )?(?:thuộc|trong)\s+(?:địa bàn |phạm vi |ranh giới )?")
+_LIES_OUTSIDE = re.compile(r"\s+(?:nằm )?ngoài\s")
+_NEXT = 40
 _LAND = frozenset({"industrialLandArea", "leasedArea"})
 # A report on the market of industrial land tells how full places' zones are without naming zones.
 _MARKET = re.compile(r"(?:bất động sản|bđs) (?:khu )?công nghiệp|giá (?:chào )?thuê đất")
@@ -47,6 +51,7 @@ _DEPARTMENT_PLANS = re.compile(
     r"(?<!\w)(?:sở (?:công thương|kế hoạch và đầu tư|tài chính)|ubnd tỉnh|hđnd tỉnh) (?:xây dựng|đặt|phấn đấu"
     r"|dự kiến|đề ra)(?!\w)"
 )
+_LICENSED = frozenset({"projectCount", "registeredCapital"})
 _CAPITAL = frozenset({"registeredCapital", "implementedCapital"})
 
 
@@ -75,6 +80,8 @@ class Fitting:
             return None
         if subject.type == "Zone" and figure.metric == "totalArea" and figure.quantity.value < _SMALLEST_ZONE:
             return None
+        if subject.is_place and not subject.scope and self._licensed_in_zones(figure, subject):
+            return replace(subject, scope=self._spoken.default.scope) if self._spoken.default is not None else subject
         if subject.is_place:
             if figure.metric not in ZONE_ONLY and figure.metric != "infrastructureCapital":
                 return subject
@@ -85,6 +92,15 @@ class Fitting:
         if subject.scope:
             return replace(subject, scope="")
         return self._spoken.place_of(subject) if subject.type in ZONES else subject
+
+    def _licensed_in_zones(self, figure: Figure, subject: Subject) -> bool:
+        """Whether an article on a place's zones tells what was licensed: "tỉnh cấp giấy chứng nhận cho 9 dự án"."""
+        default = self._spoken.default
+        if default is None or not default.scope or default.about != subject.about:
+            return False
+        if figure.metric not in _LICENSED:
+            return False
+        return self._folded.find("giấy chứng nhận", figure.sentence.start, figure.start) >= 0
 
     def _of_the_market(self, figure: Figure) -> bool:
         """Whether a rate is told of a place's land for industry: "tỷ lệ lấp đầy lên đến 90% tại Hà Nội"."""
@@ -148,7 +164,8 @@ class Fitting:
         """The place whose zones are counted: "huyện Ân Thi có 3 CCN" counts the district's clusters."""
         if self._is_national(figure, subject):
             return Subject("Việt Nam", "Country", figure.scope)
-        inside = subject.scope == "zones" or self._lie_in(figure)
+        outside = _LIES_OUTSIDE.match(self._folded, figure.end, figure.sentence.end) is not None
+        inside = not outside and (subject.scope == "zones" or self._lie_in(figure))
         if subject.type == "EconomicZone" and figure.scope == "zones" and inside:
             return replace(subject, scope="zones")
         place: Subject | None = subject
@@ -159,6 +176,10 @@ class Fitting:
     def _lie_in(self, figure: Figure) -> bool:
         """Whether counted zones lie in the economic zone before them, not beside it: "KKT X có 7 khu công nghiệp"."""
         zones = self._reading.zones_within(figure.sentence.start, figure.start)
+        if _LIES_IN.match(self._folded, figure.end, figure.sentence.end) is not None:
+            behind = self._reading.zones_within(figure.end, figure.end + _NEXT)
+            if behind and behind[0].names and behind[0].scope == "economicZones":
+                return _LIES_IN.fullmatch(self._folded, figure.end, behind[0].start) is not None
         if not zones:
             return False
         return _HAS.fullmatch(self._folded, zones[-1].end, figure.start) is not None

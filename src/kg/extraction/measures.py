@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from kg.extraction.document import Sentence
-from kg.extraction.figures import MONEY, Figure, Ignored, Told, another_measure
+from kg.extraction.figures import GROWTH_OF, MONEY, Figure, Ignored, Told, another_measure
 from kg.extraction.lexicon import Hit
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
@@ -43,7 +43,7 @@ _MORE_THAN_BEFORE = re.compile(
     r"| khoảng| gần| trên| chừng| những| hơn)*\s*$"
 )
 _ADDED = re.compile(r"(?:tăng thêm|tăng lên|tăng vốn)\s*$")
-_AFTER_GAP = re.compile(r"[ \u00a0]{1,3}(?:\(|vốn |tiền |số |cho |vào |là |đầu )?")
+_AFTER_GAP = re.compile(r"[ \u00a0]{1,3}(?:\(|vốn |tiền |số |cho |vào |là |đầu |cả )?")
 # Whose description a measure's words may be: "khu vực có vốn đầu tư nước ngoài", "hàng xuất khẩu".
 _DESCRIBED = re.compile(
     r"(?:khu vực 100%|khối 100%|khu vực|khối|doanh nghiệp|dn|các dự án|nhà đầu tư|công ty|có|khu vực có|ngành"
@@ -300,6 +300,8 @@ class Measures:
         if last is None:
             return self._goes_on(q, sentence) if units == MONEY else None
         for hit in self._reading.terms(last.end, q.bound_start):
+            if GROWTH_OF.get(last.metric) in hit.keys("name") and not last.metric.endswith("Growth"):
+                continue  # "khai khoáng đạt 222 tỷ đồng; chế biến đạt 900 tỷ đồng": parts of one output
             if (hit.keys("name") or hit.keys("outside")) and not self.modifies(hit) and not self._aside(hit, q):
                 return None
             if hit.keys("verb") and self._folded.startswith("thu hút", hit.start):

@@ -59,6 +59,11 @@ _MARK = re.compile(r"(?<!\w)vượt(?: qua)? (?:ngưỡng|mốc|cột mốc)\s*$
 _WITH_CAPITAL = re.compile(r"(?:,|\(|với|có)\s*(?:tổng )?(?:số )?vốn(?: là| khoảng| hơn| gần| trên| chừng)*\s*$")
 _NOT_THE_ZONES = re.compile(r"(?:dự án|nhà máy|công ty|doanh nghiệp|nhà đầu tư|tập đoàn|đường|cầu|trạm)(?!\w)|;")
 _ZONE_WITHIN = 90
+# "khởi công KCN X hơn 6.000 tỷ đồng"
+_BEGINS = re.compile(
+    r"(?<!\w)(?:khởi công|động thổ|khánh thành|dự án|đầu tư|xây dựng)(?: hạ tầng| xây dựng| đầu tư| dự án)*\s+$"
+)
+_WORTH = re.compile(r"\s*(?:\(|,)?\s*(?:trị giá|quy mô|với|hơn|gần|khoảng|trên|\s)*")
 _AIMED_AT = re.compile(
     r"(?:xúc tiến|thu hút|kêu gọi|mời gọi|vận động) (?:vốn )?đầu tư(?! (?:công|hạ tầng))[^.;]{0,110}"
     r"(?<!\w)(?:phấn đấu|đặt mục tiêu|mục tiêu)(?!\w)[^.;\d]{0,30}(?:\d{4} )?(?:đạt|là|được|thu hút)(?: khoảng| hơn"
@@ -141,7 +146,9 @@ class Money:
         pay = q.value < _LOW_INCOME and q.unit.startswith("VND")
         if ("hơn" in before or "kém" in before) and more_than_before(before):
             return Ignored(q, Reason.DIFFERENCE)
-        if difference(before, added=pay) and (pay or _COMPARED.search(self._folded, q.end, q.end + 90)):
+        if difference(before, added=pay) and (
+            pay or _COMPARED.search(self._folded, q.end, min(sentence.end, q.end + 90))
+        ):
             return Ignored(q, Reason.DIFFERENCE)
         found = (
             self._of_those_not_counted(q, sentence)
@@ -291,10 +298,13 @@ class Money:
 
     def _of_the_zone_named(self, q: Quantity, sentence: Sentence, before: str) -> Figure | None:
         """The capital right behind a zone's name, where it lies and how large it is: "CCN X 50 ha, vốn 370 tỷ"."""
-        if "vốn" not in before[-24:] or _WITH_CAPITAL.search(before) is None:
-            return None
         zone = next(self._reading.zones_before(q.start), None)
         if zone is None or not zone.names or zone.role != "plain" or zone.start < sentence.start:
+            return None
+        begun = _BEGINS.search(self._folded, sentence.start, zone.start) is not None
+        if begun and _WORTH.fullmatch(self._folded, zone.end, q.bound_start):
+            return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
+        if "vốn" not in before[-24:] or _WITH_CAPITAL.search(before) is None:
             return None
         near = q.start - zone.end <= _ZONE_WITHIN and not _NOT_THE_ZONES.search(self._folded, zone.end, q.start)
         return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit) if near else None

@@ -34,7 +34,7 @@ _LET_BEFORE = re.compile(
 _OF_LAND = re.compile(r"\s+(?:tổng )?(?:số )?(?:diện tích|quỹ đất|đất|mặt bằng)(?!\w)|\s*(?:[.;,)]|$)")
 # What a rate of occupancy is told of is no measure of its own: "tỷ lệ lấp đầy trên diện tích thu hồi đạt 88%".
 _TOLD_OF = re.compile(r"(?:tính )?(?:trên|so với)\s+(?:tổng )?(?:diện tích|đất|quỹ đất|phần)(?!\w)[^,.;:%\d]*$")
-_LAND = frozenset({"đất ở", "diện tích", "đất công nghiệp", "diện tích đất công nghiệp"})
+_LAND = frozenset({"đất ở", "diện tích", "đất công nghiệp", "diện tích đất công nghiệp", "giải phóng mặt bằng"})
 # "trạm xử lý nước thải mới chạy được 40% công suất": how much a work is used.
 _OF_CAPACITY = re.compile(r"\s*(?:tổng )?(?:công suất|năng lực)(?!\w)")
 # Between the land let and its share: "95 ha, đạt khoảng 76,3%".

@@ -98,7 +98,10 @@ _AT_WORK = re.compile(
     r"|(?: đang)? làm(?= (?:trong|tại|ở) (?:các )?(?:khu|kcn|ccn|cụm)(?!\w))"
 )
 # "5 khu sử dụng 97.000 người", "cần bổ sung 7.000 người": what is done with them, in words on labour.
-_USED = re.compile(r"(?<!\w)(?:sử dụng|thu hút|thuê|có việc làm cho)" + _LIGHT)
+_USED = re.compile(
+    r"(?<!\w)(?:sử dụng|thu hút|thuê|(?:việc làm|chỗ làm)(?: (?:thường xuyên|ổn định|trực tiếp|tại chỗ|mới|thêm))* cho)"
+    + _LIGHT
+)
 _HIRING = re.compile(
     r"(?<!\w)(?:treo biển|thông báo|đăng|muốn|nhu cầu|đang)(?: cần)? tuyển(?: dụng)?"
     r"(?: tổng cộng| khoảng| hơn| gần| trên| tới)*\s*$"

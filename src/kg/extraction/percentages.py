@@ -111,7 +111,7 @@ _MADE_FOR = re.compile(r"(?:vật liệu|thiết bị|máy móc)\s+$")
 # "Bắc Giang tăng 16,1%", "Vĩnh Long lần lượt giảm 12,4%".
 _PLACE_GREW = re.compile(
     r"\s*(?:, [^,.;:()\d]{3,60},)?(?: [^,.;:()\d]{0,50}?\s(?:với|có|đạt|ở)(?= mức))?"
-    r"\s*(?:\(|,)?\s*(?:đều |cũng |lần lượt |chỉ |ước |có |với |mức )*(?:tăng|giảm|nhích|vọt|bứt|sụt|tụt|(?:đi "
+    r"\s*(?:\(|,)?\s*(?:đều |cùng |cũng |lần lượt |chỉ |ước |có |với |mức )*(?:tăng|giảm|nhích|vọt|bứt|sụt|tụt|(?:đi "
     r"|thụt )?lùi)"
     r"(?: trưởng| khoảng| tới| đến| lên| nhẹ| vọt| xuống| gần| hơn| trên| mạnh| sâu)*\s*|\s*\(\s*[+−–-]?\s*"
 )
@@ -124,6 +124,11 @@ _SHARE_BECOMES = re.compile(
 _FROM_MARK = re.compile(r"(?:so với|từ)(?: mức| con số| tỷ lệ)(?: chỉ| khoảng| hơn| gần)*\s*$")
 # "xuất khẩu giảm 1,5% so với tháng trước và nhập khẩu giảm 1%"
 _AND_ANOTHER = re.compile(r"\s*so (?:với )?(?:tháng|quý) trước,? (?:và|còn|trong khi) [^,;.\d]{2,30}(?:tăng|giảm)\s*")
+# "một số mặt hàng xuất khẩu tăng cao như: dăm gỗ tăng 19,1%"
+_GOODS_TRADED = re.compile(
+    r"(?:mặt hàng|sản phẩm|nhóm hàng|ngành hàng|hàng hóa)(?: chủ lực)? (xuất|nhập) khẩu[^.;]{0,40}(?:tăng|giảm)"
+    r"[^.;\d]{0,60}(?:như|gồm|là|:)\s"
+)
 _SECTOR = re.compile(r"ngành|sản xuất|sản phẩm|lĩnh vực|khai khoáng|chế biến")
 
 
@@ -228,6 +233,10 @@ class Percentages:
         last = self._last_growth(sentence)
         metric = self._growth_by_place(q, sentence) if last is None else ""
         if metric:
+            return Figure(q, sentence, metric, "inherited", q.bound_start, q.end, "%", negative=negative)
+        goods = _GOODS_TRADED.search(self._folded, sentence.start, q.bound_start) if last is None else None
+        if goods is not None:
+            metric = "exportGrowth" if goods[1] == "xuất" else "importGrowth"
             return Figure(q, sentence, metric, "inherited", q.bound_start, q.end, "%", negative=negative)
         if last is None:
             return Ignored(q, Reason.UNNAMED_GROWTH, known=False)

@@ -197,7 +197,11 @@ class Phrases:
     def scope_of_group(self, group: Anchor, anchors: Sequence[Anchor]) -> Scope:
         """The scope of zones without a name; that of all kinds where another kind is joined: "KKT X và các KCN"."""
         scope = group.subjects[0].scope
-        left = next(iter(self.before(group, anchors)), None)
+        beside = (left for left in self.before(group, anchors) if not self.in_closed_bracket(left, group.start))
+        left = next(beside, None)
+        if left is not None and left.kind == "group" and not left.aside and self.is_listed(left, group):
+            # "các KKT (KKT A, KKT B) và các KCN"
+            return scope if left.subjects[0].scope == scope else "zonesAndClusters"
         if left is None or left.kind != "zone" or not self.is_listed(left, group):
             return scope
         return scope if SCOPES[left.subjects[-1].type] == scope else "zonesAndClusters"

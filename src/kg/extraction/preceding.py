@@ -28,6 +28,9 @@ _OF_A_FIRM = re.compile(
 )
 # "Có dự án nghỉ dưỡng đăng ký 2 tỷ USD": one that is not named.
 _SOME_PROJECT = re.compile(r"\W*(?:có|cũng có|lại có) (?:dự án|doanh nghiệp|nhà máy|công ty)(?! (?:fdi|nước))(?!\w)")
+_PARTED = re.compile(r";\s*(?:và |với )?$")
+# "A, B và C cùng tăng 8,1%", "đều đạt": what each of them does.
+_ALIKE = re.compile(r" (?:cùng|đều|cùng nhau) (?:tăng|giảm|đạt|có|ghi nhận|thu hút)(?!\w)")
 # What may stand in brackets behind the name of a project: "Nhà máy điện An Bình (50 triệu USD)".
 _BRACKETED = frozenset({"registeredCapital", "totalArea", "jobsCreated"})
 # So near behind a zone an area or a rate is its own.
@@ -88,6 +91,16 @@ class Attributed:
         low, high = (bisect_left(self.counted, offset, key=lambda counted: counted[0]) for offset in (start, end))
         return self.counted[low:high]
 
+    def within(self, start: int, end: int) -> list[tuple[Subject, ...]]:
+        """Whom the figures within [start, end) are about, in their order."""
+        found: list[tuple[Subject, ...]] = []
+        for at, subjects in reversed(self.subjects.items()):
+            if at < start:
+                break
+            if at < end:
+                found.insert(0, subjects)
+        return found
+
 
 class Preceding:
     """Reads the words before one figure after another, in the order of the text."""
@@ -106,6 +119,9 @@ class Preceding:
         bracketed = self._place_of_bracket(figure, anchors)
         if bracketed is not None:
             return (bracketed,), "stated"
+        whole = self._whole_of_parts(figure, anchors)
+        if whole is not None:
+            return whole, "stated"
         if self._of_a_part_unknown(figure, anchors):
             return (_NOBODY,), "stated"
         shared = self._of_like(figure, anchors)
@@ -146,6 +162,8 @@ class Preceding:
                 if preposition_before(self._folded, anchor.start) or self._phrases.in_closed_bracket(anchor, position):
                     continue
                 return self._each_before(anchor, before) or (_NOBODY,), "stated"
+            if anchor.kind == "place" and _ALIKE.match(self._folded, anchor.end, position):
+                return self._row_of_places(anchor, before), "stated"
             if anchor.kind == "investor":
                 cleared = self._folded.find(";", anchor.end, position) >= 0
                 return None if cleared else ((_NOBODY,), "stated")
@@ -171,6 +189,29 @@ class Preceding:
         start = named[-1].end if named else figure.sentence.start
         part = _NAMED_PART.search(self._reading.doc.text, start, figure.quantity.start)
         return part is not None and not self._reading.places_within(part.start(1), part.start(1) + 1)
+
+    def _whole_of_parts(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
+        """Whom the sum behind two zones' parts is about: "5 dự án, trong đó KCN A 4; KCN B 1; tổng vốn"."""
+        start = figure.sentence.start
+        if not self._folded.startswith("tổng", figure.start) or not _PARTED.search(self._folded, start, figure.start):
+            return None
+        parts = self._folded.rfind("trong đó", start, figure.start)
+        named = [one for one in anchors if parts < one.start < figure.start and one.kind == "zone" and not one.aside]
+        if parts < 0 or len(named) < _SEVERAL_COUNTS:
+            return None
+        told = self._attributed.within(start, parts)
+        return told[-1] if told else None
+
+    def _row_of_places(self, last: Anchor, before: Sequence[Anchor]) -> tuple[Subject, ...]:
+        """The places of a row that have a figure alike: "Bắc Ninh, Hải Dương và Đồng Nai cùng tăng 8,1%"."""
+        row = [last]
+        for left in reversed(before):
+            if left.kind != "place" or left.subjects[0].type != last.subjects[0].type:
+                break
+            if not self._phrases.is_listed(left, row[0]):
+                break
+            row.insert(0, left)
+        return tuple(subject for anchor in row for subject in anchor.subjects)
 
     def _is_counted(self, anchor: Anchor, start: int) -> bool:
         """Whether an anchor is the noun of what was counted: "12 khu công nghiệp"."""
@@ -201,7 +242,10 @@ class Preceding:
         if parted < 0 or any(one.start > parted for one in anchors if one.end <= figure.quantity.start):
             return None
         first = next((one for one in anchors if not one.aside), None)
-        if first is None or not first.is_place or first.end >= counted[-1][0] or first.subjects[0].scope:
+        if first is None or first.start > counted[-1][0]:
+            told = [*self._attributed.within(figure.sentence.start, counted[-1][0])]
+            return told[-1][-1] if told else None  # "vốn 6.500 tỷ đồng; khởi công 1 KCN; tạo 5.000 việc làm"
+        if not first.is_place or first.end >= counted[-1][0] or first.subjects[0].scope:
             return None
         return self._spoken.resolve(first, anchors)
 

@@ -209,13 +209,27 @@ _WORKED_AT = re.compile(
 )
 _ENOUGH_DISTRICTS = 2
 _OF_THE_COUNTRY = re.compile(r"cả nước|toàn quốc|việt nam|nước ta")
+# "Công ty TNHH Dệt may An Hạ (Việt Nam)", "Hiệp hội Dệt may Việt Nam"
+_IN_NAME = re.compile(r"(?:Công ty|Cty|Tập đoàn|CTCP|TNHH|Hiệp hội|Ngân hàng)\s[^,.;:\n]{0,50}$")
+
+
+# Points of a province that the opening names once.
+_IN_PASSING = 4
+
+
+def _speaks_of_the_country(reading: Reading) -> bool:
+    """Whether a text names the country, by more than the names of firms: "Công ty TNHH Brotex (Việt Nam)"."""
+    for match in _OF_THE_COUNTRY.finditer(reading.doc.folded):
+        if match[0] != "việt nam" or not _IN_NAME.search(reading.doc.text, max(0, match.start() - 60), match.start()):
+            return True
+    return False
 
 
 def _home(reading: Reading) -> tuple[str, bool]:
     """The province that the article is about ("" if none), and whether it speaks of several as equals."""
     weight: Counter[str] = Counter()
     folded = reading.doc.folded
-    national = cache(lambda: _OF_THE_COUNTRY.search(folded) is not None)
+    national = cache(lambda: _speaks_of_the_country(reading))
     headline = reading.doc.lines[0] if reading.doc.lines else None
     if headline is not None and _OF_THE_COUNTRY.search(folded, 0, headline.end):
         told = reading.places_within(0, headline.end)
@@ -257,7 +271,7 @@ def _home(reading: Reading) -> tuple[str, bool]:
         for mention in reading.places_within(0, opening)
     )  # fmt: skip
     told_by_districts = districts[first] >= _ENOUGH_DISTRICTS
-    if not in_opening and most <= 4 and not told_by_districts and _OF_THE_COUNTRY.search(folded):
+    if not in_opening and most <= _IN_PASSING and not told_by_districts and national():
         return "", False
     if most <= _IN_PASSING and not told_by_districts and _is_national(reading, first):
         return "", False
@@ -267,8 +281,6 @@ def _home(reading: Reading) -> tuple[str, bool]:
     return first, several
 
 
-# Points of a province that the opening names once.
-_IN_PASSING = 4
 _COUNTRY_HAS = re.compile(
     r"(?<!\w)(?:cả nước|toàn quốc|nước ta)(?: (?:hiện|đã|đang|nay))*,? (?:có|thu hút|đạt|ước)(?!\w)"
 )

@@ -18,15 +18,17 @@ _PHRASE = 60
 _SPEAKER_BEFORE = re.compile(
     r"(?<!\w)" + either("giám đốc|chủ|chủ tịch|đại diện|lãnh đạo|quản lý|trưởng phòng|nhân viên") + r"\s+(?:một\s+)?$"
 )
-# Works that employ nobody and hold no firms, and what only those have that do.
-_WORK = re.compile(
+WORK = re.compile(
     either("đường|tuyến|hạ tầng|cầu|quốc lộ|cao tốc|trạm|lô đất|khu đất|thửa đất|cảng|bến|khu tái định cư|nhà ở")
 )
+"""Works that employ nobody and hold no firms, by the words that begin their names."""
+# What only those have that employ people or hold firms.
 _OF_PEOPLE = frozenset({"enterpriseCount", "workerCount", "jobsCreated", "projectCount", "averageIncome"})
 _SOURCE = re.compile(
     r"(?:^|[\s,])(?:theo|báo cáo của|số liệu của|trao đổi với|lãnh đạo)\s"
     r"(?:[^.;:]*(?:ban|đốc|chủ tịch|đạo|trưởng|sở|phòng)\s)?[^,.;:]*$"
 )
+_TELLS = re.compile(r"\W*(?:theo|báo cáo của|số liệu của|thông tin từ)\s[^,.;:]{3,90},")
 _INVESTS = re.compile(r"^[^,;]*(?<!\w)(?:nhà đầu tư|đầu tư|đứng|dẫn đầu|xếp)(?!\w)[^,;]*$")
 _BUILDER_BEFORE = re.compile(r"(?:chủ đầu tư|nhà đầu tư|doanh nghiệp|tiến độ)(?: hạ tầng)?\s+$")
 _BY_BOARD = re.compile(r"(?<!\w)(?:do|được|bởi)\s+(?:ban quản lý|ban ql|bql)(?!\w)")
@@ -52,6 +54,8 @@ class SideRoles:
         if figure.metric == "count" and self._joined_to_a_zone(anchor, anchors, figure):
             return True
         position = figure.quantity.start
+        if figure.metric == "count" and self._held_counted(anchor, counted, position):
+            return True
         if self._lies_in(anchor, anchors, figure) or self._is_left_behind(anchor, anchors, position):
             return True
         if anchor.kind == "back" and self._pays_for_the_zone(anchor, figure):
@@ -64,7 +68,7 @@ class SideRoles:
             return True
         if anchor.kind in ("group", "back") and self._acts_on_a_firm(anchor, anchors):
             return True
-        if anchor.kind == "project" and figure.metric in _OF_PEOPLE and _WORK.match(self._folded, anchor.start):
+        if anchor.kind == "project" and figure.metric in _OF_PEOPLE and WORK.match(self._folded, anchor.start):
             return True
         if anchor.kind in FIRMS and (figure.metric == "count" or self._folded.find(";", anchor.end, position) >= 0):
             return True
@@ -98,7 +102,9 @@ class SideRoles:
         builder = _BUILDER_BEFORE.search(self._folded, max(0, anchor.start - 30), anchor.start) is not None
         if not builder and preposition_before(self._folded, anchor.start) not in (*MODIFYING_PREPOSITIONS, "và"):
             return False
-        earlier = next((a for a in anchors if a.end <= anchor.start and not a.aside), None)
+        told = _TELLS.match(self._folded, self._reading.sentence(anchor.start).start)
+        source = told.end() if told is not None else 0  # "Theo Ban Quản lý các KCN, ...": who tells it
+        earlier = next((a for a in anchors if source <= a.start and a.end <= anchor.start and not a.aside), None)
         return earlier is not None and earlier.kind in ("place", "back", "group")
 
     def is_source(self, anchor: Anchor, figure: Figure) -> bool:
@@ -141,6 +147,12 @@ class SideRoles:
         """Whether a firm is only that of who tells the figure: "ông Tâm, chủ một công ty, cho biết ở khu này có"."""
         who = _SPEAKER_BEFORE.search(self._folded[max(0, firm.start - 40) : firm.start])
         return who is not None and SAYS.search(self._folded, firm.end, position) is not None
+
+    def _held_counted(self, place: Anchor, counted: Sequence[tuple[int, Subject]], position: int) -> bool:
+        """Whether ";" parts a district of zones counted before it from others: "1 KKT ở huyện A; 10 KCN"."""
+        if place.kind != "place" or place.subjects[0].type != "District" or self._folded[position - 2] != ";":
+            return False
+        return any(start < place.start and group.about != place.subjects[0].about for start, group in counted)
 
     def _locates_counted(self, anchor: Anchor, counted: Sequence[tuple[int, Subject]]) -> bool:
         """Whether an anchor only tells where counted zones lie: "19 KCN nằm ngoài KKT", "8 KCN ở KKT X"."""

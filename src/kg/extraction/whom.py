@@ -18,7 +18,7 @@ from kg.extraction.phrases import MODIFYING_PREPOSITIONS, Phrases, preposition_b
 from kg.extraction.preceding import Attributed, Attribution, Preceding
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
-from kg.extraction.side_roles import FIRMS
+from kg.extraction.side_roles import FIRMS, WORK
 from kg.extraction.spoken import Spoken
 from kg.extraction.subject import ZONE_ONLY, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
@@ -39,6 +39,7 @@ _TO_MAIN_CLAUSE = re.compile(
     r"[^,.;:()\d]{0,30}(?:\d{4}|(?:trên địa bàn|tại|ở|thuộc) [^,.;:()]{3,60})?,\s"
     r"(?:(?:đến|tới|từ|vào|hiện|nay|sau)[^,.;:()]{0,24},?\s)?"
 )
+_OF_THIS_FIRM = re.compile(r"\s+(?:vốn )?của\s+")
 _OF_FIRM = re.compile(r"\s+(?:(?:đang )?(?:làm việc )?(?:của|tại|ở|thuộc|cho)\s+)?")
 # What opens a list of the zones that have a rate: "lấp đầy 100% như KCN A, KCN B".
 _LIST_BEHIND = re.compile(r"[^.;\d]{0,24}?,?\s*(?:như|gồm|bao gồm|là|:)\s*:?\s*(?:các\s+)?")
@@ -165,6 +166,9 @@ class Whom:
         """The last company or project before a figure that no ";" parts from it."""
         position = figure.quantity.start
         firm = next((a for a in reversed(anchors) if a.kind in FIRMS and a.end <= position), None)
+        phase = next((a for a in reversed(anchors) if a.kind == "phase" and a.end <= position), None)
+        if firm is not None and phase is not None and firm.end <= phase.start and WORK.match(self._folded, firm.start):
+            return None  # "xây dựng hạ tầng giao thông giai đoạn 1 rộng 150 ha"
         if firm is not None and firm.aside and _BUILDS.match(self._folded, firm.end, position):
             built = next(self._phrases.before(firm, anchors), None)
             if built is not None and built.kind == "zone" and firm.start - built.end < _NEAR:
@@ -292,11 +296,14 @@ class Whom:
 
     def _employer(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
         """The firm whose people are counted: "2.300 công nhân Công ty Hoàng Long ngừng việc"."""
-        if figure.metric != "workerCount":
+        if figure.metric not in ("workerCount", "registeredCapital"):
             return None
         firm = next((a for a in anchors if a.start >= figure.end), None)
         if firm is None or firm.kind not in FIRMS:
             return None
+        if figure.metric == "registeredCapital":
+            of_it = _OF_THIS_FIRM.fullmatch(self._folded, figure.quantity.end, firm.start) is not None
+            return firm.subjects if of_it and firm.kind == "company" else None
         return firm.subjects if _OF_FIRM.fullmatch(self._folded, figure.end, firm.start) is not None else None
 
     def _of_zone(self, zone: Anchor, anchors: Sequence[Anchor], subject: Subject) -> tuple[Subject, ...] | None:

@@ -257,6 +257,8 @@ def _stops(text: str, word: str, end: int, limit: int, *, inside: bool) -> bool:
     if inside or folded in _NEVER:
         return folded in _NEVER and not (inside and folded == "được" and word[0].isupper())  # "Hà Lam - Chợ Được"
     following = _GAP.match(text, end, limit)
+    if folded == "thành" and following and text.startswith("phố", following.end()):
+        return True  # "các KCX - KCN Thành phố"
     return folded in _NOT_ALONE and not (following and following.end() < limit and text[following.end()].isupper())
 
 
