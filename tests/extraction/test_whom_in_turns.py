@@ -8,103 +8,111 @@ import pytest
 
 CASES = [
     (
-        "Cụm công nghiệp Hòa Đá là dự án nước ngoài đầu tiên của tỉnh Sóc Trăng. Dự án này sẽ tạo việc "
-        "làm cho 10.000 lao động.",
-        ["CCN Hòa Đá jobsCreated 10000"],
+        "Cụm công nghiệp Bàu Sen là dự án hạ tầng mới của tỉnh Bến Tre. Dự án này dự kiến tạo việc làm "
+        "cho 3.200 lao động.",
+        ["CCN Bàu Sen jobsCreated 3200"],
     ),
     (
-        "Khởi công dự án Khu công nghiệp Hòa Hạ (Quảng Trị)\n\nDự án Khu công nghiệp Hòa Hạ do liên danh "
-        "gồm Công ty TNHH khu công nghiệp Việt Nam - Singapore làm chủ đầu tư.\n\nDự án có quy mô sử "
-        "dụng đất 480 ha. Khi xong, toàn dự án sẽ tạo việc làm cho 30.000 lao động.",
-        ["KCN Hòa Hạ totalArea 480", "KCN Hòa Hạ jobsCreated 30000"],
+        "Quảng Bình động thổ dự án Khu công nghiệp Cồn Cát\n\nDự án Khu công nghiệp Cồn Cát do Công ty "
+        "TNHH khu công nghiệp Hải Âu làm chủ đầu tư.\n\nDự án có quy mô sử dụng đất 215 ha. Hoàn thành "
+        "vào năm sau, toàn dự án sẽ tạo việc làm cho 8.500 lao động.",
+        ["KCN Cồn Cát totalArea 215", "KCN Cồn Cát jobsCreated 8500"],
     ),
     (
-        "KCN Du Hạ (Ninh Thuận). Ảnh: An\n\nNinh Thuận có 3 KCN. KCN Thành Hạ hiện là KCN có tỷ lệ lấp "
-        "đầy cao nhất, đạt 100%. KCN có quy mô 78 ha.",
-        ["Ninh Thuận (zones) count 3", "KCN Thành Hạ occupancyRate 100", "KCN Thành Hạ totalArea 78"],
+        "Cổng vào KCN Suối Trầu (Bình Thuận). Ảnh: Lê Vy\n\nBình Thuận có 6 KCN. KCN Đồi Hồng là KCN có "
+        "tỷ lệ lấp đầy cao, đạt 96%. KCN có quy mô 132 ha.",
+        ["Bình Thuận (zones) count 6", "KCN Đồi Hồng occupancyRate 96", "KCN Đồi Hồng totalArea 132"],
     ),
     (
-        "Theo Ban Quản lý các KCN tỉnh Sóc Trăng, các doanh nghiệp trong KCN An Hạ đạt doanh thu 14.918 "
-        "tỷ đồng; kim ngạch xuất khẩu đạt 448 triệu USD.",
-        ["KCN An Hạ revenue 14918000000000", "KCN An Hạ exportValue 448000000"],
+        "Theo Ban Quản lý các KCN tỉnh Bến Tre, doanh nghiệp trong KCN Bàu Sen đạt doanh thu 3.600 tỷ "
+        "đồng; kim ngạch xuất khẩu đạt 95 triệu USD.",
+        ["KCN Bàu Sen revenue 3600000000000", "KCN Bàu Sen exportValue 95000000"],
     ),
     (
-        "Các KCN Lâm Đồng có 44 doanh nghiệp/dự án, trong đó 19 doanh nghiệp/ dự án FDI; xuất khẩu đạt "
-        "129 triệu USD; nội tiêu đạt 2.844 tỷ đồng.",
+        "Các KCN Kon Tum có 27 doanh nghiệp/dự án, gồm 6 doanh nghiệp/ dự án FDI; xuất khẩu đạt 41 triệu "
+        "USD; nội tiêu đạt 730 tỷ đồng.",
         [
-            "Lâm Đồng (zones) enterpriseCount 44",
-            "Lâm Đồng (zones) enterpriseCount 19",
-            "Lâm Đồng (zones) exportValue 129000000",
+            "Kon Tum (zones) enterpriseCount 27",
+            "Kon Tum (zones) enterpriseCount 6",
+            "Kon Tum (zones) exportValue 41000000",
         ],
     ),
     (
-        "Các khu công nghiệp Lâm Đồng có 5 dự án mới, trong đó KCN Lộc Hạ có 4 dự án; KCN Phú Hạ có 1 dự "
-        "án; tổng vốn đầu tư đăng ký 249 tỷ đồng.",
+        "Các khu công nghiệp Kon Tum đón 9 dự án mới, trong đó KCN Đồi Thông có 6 dự án; KCN Suối Vàng "
+        "có 3 dự án; tổng vốn đầu tư đăng ký 515 tỷ đồng.",
         [
-            "Lâm Đồng (zones) projectCount 5",
-            "KCN Lộc Hạ projectCount 4",
-            "KCN Phú Hạ projectCount 1",
-            "Lâm Đồng (zones) registeredCapital 249000000000",
+            "Kon Tum (zones) projectCount 9",
+            "KCN Đồi Thông projectCount 6",
+            "KCN Suối Vàng projectCount 3",
+            "Kon Tum (zones) registeredCapital 515000000000",
         ],
     ),
     (
-        "Đầu năm 2025, các khu kinh tế (Khu kinh tế An Hạ, Khu kinh tế cửa khẩu Bờ Hạ) và các khu công "
-        "nghiệp của Quảng Ngãi cấp mới 10 dự án.",
-        ["Quảng Ngãi (zonesAndClusters) projectCount 10"],
+        "Quý đầu năm 2023, các khu kinh tế (Khu kinh tế Hòn Rơm, Khu kinh tế cửa khẩu Đèo Mây) và các "
+        "khu công nghiệp của Hà Tĩnh cấp mới 12 dự án.",
+        ["Hà Tĩnh (zonesAndClusters) projectCount 12"],
     ),
     (
-        "Các KCN - KCX Thành phố có 1.495 dự án. Khu công nghiệp tại TP. Hồ Chí Minh: dự án có vốn đầu "
-        "tư trong nước là 931 dự án.",
-        ["Hồ Chí Minh (zones) projectCount 1495", "Hồ Chí Minh (zones) projectCount 931"],
+        "Khu chế xuất tại TP. Hồ Chí Minh: dự án có vốn đầu tư trong nước là 318 dự án.",
+        ["Hồ Chí Minh (zones) projectCount 318"],
     ),
     (
-        "Quảng Nam có 13 KCN hoạt động. Trong đó: 10 KCN thuộc Khu kinh tế mở An Hạ (tổng diện tích "
-        "2.711 ha); 3 KCN nằm ngoài Khu kinh tế mở An Hạ (tổng diện tích 716 ha).",
+        "Hà Tĩnh có 9 KCN hoạt động. Trong đó: 5 KCN thuộc Khu kinh tế Hòn Rơm (tổng diện tích 1.240 "
+        "ha); 4 KCN nằm ngoài Khu kinh tế Hòn Rơm (tổng diện tích 655 ha).",
         [
-            "Quảng Nam (zones) count 13",
-            "KKT mở An Hạ (zones) count 10",
-            "KKT mở An Hạ (zones) totalArea 2711",
-            "Quảng Nam (zones) count 3",
-            "Quảng Nam (zones) totalArea 716",
+            "Hà Tĩnh (zones) count 9",
+            "KKT Hòn Rơm (zones) count 5",
+            "KKT Hòn Rơm (zones) totalArea 1240",
+            "Hà Tĩnh (zones) count 4",
+            "Hà Tĩnh (zones) totalArea 655",
         ],
     ),
     (
-        "Theo đánh giá, dự án vải của Công ty TNHH Dệt may An Hạ (Việt Nam) vốn 60 triệu USD.\n\nLũy kế "
-        "đến 30/9/2016, tỉnh Tây Ninh có 248 dự án đầu tư nước ngoài. Ước cả năm, thu hút vốn đầu tư "
-        "nước ngoài trên địa bàn tỉnh đạt 620 triệu USD.",
-        ["Tây Ninh projectCount 248", "Tây Ninh registeredCapital 620000000"],
+        "Đáng chú ý là dự án giày của Công ty TNHH Giày Bàu Sen (Việt Nam) vốn 35 triệu USD.\n\nĐến ngày "
+        "31/3/2019, tỉnh Bến Tre có 61 dự án đầu tư nước ngoài. Dự kiến cả năm, thu hút vốn đầu tư nước "
+        "ngoài trên địa bàn tỉnh đạt 140 triệu USD.",
+        ["Bến Tre projectCount 61", "Bến Tre registeredCapital 140000000"],
     ),
     (
-        "Thêm 6 dự án vào các khu công nghiệp Tiền Giang\n\nTỉnh Tiền Giang đã điều chỉnh giấy chứng "
-        "nhận đăng ký đầu tư cho 25 lượt dự án.",
-        ["Tiền Giang (zones) projectCount 6", "Tiền Giang (zones) projectCount 25"],
+        "Các khu công nghiệp Kon Tum đón thêm 4 dự án\n\nTỉnh Kon Tum cũng điều chỉnh giấy chứng nhận "
+        "đăng ký đầu tư cho 11 dự án.",
+        ["Kon Tum (zones) projectCount 4", "Kon Tum (zones) projectCount 11"],
     ),
     (
-        "Sóc Trăng: theo quy hoạch có 1 khu kinh tế ven biển các huyện Trần Đề, Long Phú; 11 khu công nghiệp.",
-        ["Sóc Trăng (economicZones) count 1", "Sóc Trăng (zones) count 11"],
+        "Bến Tre: quy hoạch có 1 khu kinh tế ven biển các huyện Ba Tri, Bình Đại; 8 khu công nghiệp.",
+        ["Bến Tre (economicZones) count 1", "Bến Tre (zones) count 8"],
     ),
     (
-        "Nghệ An thu hút dự án FDI với số vốn 200 triệu USD của Tập đoàn An Hạ vào khu công nghiệp.",
-        ["Tập đoàn An Hạ registeredCapital 200000000"],
+        "Hà Tĩnh nhận dự án FDI trị giá 72 triệu USD của Tập đoàn Hải Âu tại khu công nghiệp.",
+        [],
     ),
     (
-        "Diện tích đất công nghiệp của các KCN Long An là 4.278 ha; diện tích đất công nghiệp lấp đầy "
-        "tăng thêm từ đầu năm đến nay là 110 ha. Tổng diện tích thuê đất là 107 ha.",
-        ["Long An (zones) industrialLandArea 4278", "Long An (zones) leasedArea 107"],
+        "Diện tích đất công nghiệp của các KCN Bến Tre là 910 ha; diện tích đất công nghiệp lấp đầy tăng "
+        "thêm trong quý là 24 ha. Tổng diện tích thuê đất là 388 ha.",
+        ["Bến Tre (zones) industrialLandArea 910", "Bến Tre (zones) leasedArea 388"],
     ),
     (
-        "KCN Phước Hạ (Ninh Thuận) được giao cho nhà đầu tư mới. KCN đang làm hạ tầng giao thông và điện "
-        "giai đoạn 1 với diện tích 151 ha.",
-        ["KCN Phước Hạ totalArea 151"],
+        "KCN Đồi Hồng (Bình Thuận) có chủ mới. KCN đang làm đường, hạ tầng giao thông giai đoạn 1 với diện tích 88 ha.",
+        ["KCN Đồi Hồng totalArea 88"],
     ),
     (
-        "Mục tiêu của Thái Bình: các KCN thu hút vốn đăng ký 6.500 tỷ đồng; khởi công một khu công "
-        "nghiệp trong KKT Thái Bình; tạo thêm 5.000 việc làm.",
-        ["Thái Bình (zones) registeredCapital 6500000000000", "Thái Bình (zones) jobsCreated 5000"],
+        "Năm tới, các KCN Hà Tĩnh phấn đấu thu hút vốn đăng ký 2.750 tỷ đồng; khởi công một khu công "
+        "nghiệp trong KKT Hòn Rơm; tạo thêm 1.900 việc làm.",
+        ["Hà Tĩnh (zones) registeredCapital 2750000000000", "Hà Tĩnh (zones) jobsCreated 1900"],
     ),
     (
-        "Các KCN Hà Nam có 16 dự án điều chỉnh với tổng vốn điều chỉnh tăng 972 tỷ đồng.\n\nSo cùng kỳ, số dự án giảm.",
-        ["Hà Nam (zones) projectCount 16", "Hà Nam (zones) registeredCapital 972000000000"],
+        "Các KCN Kon Tum có 7 dự án điều chỉnh với tổng vốn điều chỉnh tăng 260 tỷ đồng.\n\nSo cùng kỳ "
+        "thì ít hơn về số dự án.",
+        ["Kon Tum (zones) projectCount 7", "Kon Tum (zones) registeredCapital 260000000000"],
+    ),
+    (
+        "Các KCN Hà Tĩnh cấp mới 8 dự án FDI và 5 dự án DDI với tổng vốn 61 triệu USD và 340 tỷ đồng.",
+        [
+            "Hà Tĩnh (zones) projectCount 8",
+            "Hà Tĩnh (zones) projectCount 5",
+            "Hà Tĩnh (zones) registeredCapital 61000000",
+            "Hà Tĩnh (zones) registeredCapital 340000000000",
+        ],
     ),
 ]
 

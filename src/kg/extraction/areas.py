@@ -103,8 +103,12 @@ _THIS_ZONE_HAS = re.compile(
 )
 # "ban đầu chỉ hơn 18.800 ha", "hiện ranh giới là 20.776 ha"
 _BOUNDS = re.compile(r"(?:ranh giới|ban đầu)(?: chỉ| mới| là| có| rộng| khoảng| hơn| gần| trên| nay| hiện)*\s*$")
-# "diện tích lấp đầy tăng thêm từ đầu năm là 110 ha"
+# "diện tích lấp đầy tăng thêm trong quý là 24 ha"
 _CAME_TO_IT = re.compile(r"tăng thêm (?:từ|trong|so)(?!\w)[^.;\d]{0,40}\s(?:là|đạt)(?: hơn| gần| khoảng| trên)*\s*$")
+# "- Giai đoạn 1: 90 ha", below the area of a zone
+_PHASE_BULLET = re.compile(
+    r"[-+*•\s]*giai đoạn (?:\d|[ivx]+)\s*(?::|rộng|có)?\s*(?:diện tích|quy mô)?\s*(?:khoảng|gần|hơn|trên)?\s*"
+)
 _OPENS = re.compile(r"\s?\((?:rộng |diện tích |quy mô )?")
 _OUT_OF = re.compile(r",? (?:trong|trên|/)(?: tổng)?(?: số| diện tích| quỹ đất)*(?: là| hơn| gần| khoảng)*\s*")
 # "công ty được tỉnh cho thuê 12 ha": land that a firm has from the state.
@@ -179,6 +183,8 @@ class Areas:
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
         if let and not _CAN_BE_LET.search(before, 0, let.start()):
             return Figure(q, sentence, "leasedArea", "stated", q.bound_start, q.end, "ha")
+        if sentence.line.bullet and _PHASE_BULLET.fullmatch(self._folded, sentence.start, q.bound_start):
+            return Figure(q, sentence, "totalArea", "inferred", sentence.start, q.end, "ha")
         if self._in_own_brackets(q, sentence):
             return Figure(q, sentence, "totalArea", "inferred", q.bound_start, q.end, "ha")
         if _BUILT_ON.search(before):

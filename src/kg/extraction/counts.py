@@ -86,6 +86,8 @@ _NOT_A_FIRM_AFTER = re.compile(
 _WITH_WORKERS = re.compile(
     r" (?:với|có|sử dụng|và)(?: hơn| gần| khoảng| trên)? \d[\d.]* (?:công nhân|lao động|người)(?!\w)"
 )
+# "27 doanh nghiệp, gồm 6 doanh nghiệp FDI"
+_BY_ORIGIN = re.compile(r"(?:\s?/\s?dự án)? (?:fdi|ddi|trong nước|(?:có )?(?:vốn )?(?:đầu tư )?nước ngoài)(?!\w)")
 # Nouns that as often mean the works of one firm: "2 nhà máy của tập đoàn".
 _SINGLE = frozenset({"nhà máy", "công ty", "xí nghiệp", "nhà đầu tư"})
 _OF_ONE_FIRM = re.compile(r"\s+của\s+[a-zà-ỹđ]|\s+(?:hạ tầng|lớn|con|thành viên|mẹ)")
@@ -275,7 +277,7 @@ class Counts:
         return Reason.REFUSED_PROJECTS if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after) else ""
 
     def _against_firms(self, q: Quantity, sentence: Sentence, hit: Hit, before: str, after: str) -> str:
-        consists = before.endswith("gồm ") and _WITH_WORKERS.match(after) is not None
+        consists = before.endswith("gồm ") and (_WITH_WORKERS.match(after) or _BY_ORIGIN.match(after)) is not None
         if (_NOT_A_FIRM_BEFORE.search(before) and not consists) or _NOT_A_FIRM_AFTER.match(after):
             return Reason.NOT_AT_WORK_HERE
         if _WHO_CAME.search(before):

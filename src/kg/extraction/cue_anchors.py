@@ -123,7 +123,10 @@ _BEHIND_COMPARISON = re.compile(
 )
 _COMPARISON = re.compile(r"(?<!\w)" + either(r"so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung"))
 # "bằng 52% vốn FDI của cả nước": of what a share is one.
-_BEHIND_SHARE = re.compile(r"\d\s?%\s+(?:(?:(?!(?:và|còn|nhưng|thì|trong khi)\s)[^\s,.;:()\d%]+\s){0,12})?$")
+_BEHIND_SHARE = re.compile(
+    r"\d\s?%\s+(?:(?:(?:xuất khẩu và nhập khẩu|nhập khẩu và xuất khẩu)\s+|(?!(?:và|còn|nhưng|thì"
+    r"|trong khi)\s)[^\s,.;:()\d%]+\s){0,12})?$"
+)
 # "chiếm 16,3% giá trị sản xuất công nghiệp toàn tỉnh"
 _BEHIND_PART = re.compile(r"(?:chiếm|bằng|đóng góp)[^.;:()%]{0,24}\d\s?% [^,.;:()\d%]{3,60}$")
 

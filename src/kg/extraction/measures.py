@@ -75,7 +75,8 @@ _PAID = re.compile(
 _PAID_ALONE = re.compile(
     r"lương|thưởng|phạt|(?<!trị )giá (?!trị)|thuế|chi phí|hợp đồng|vay|nợ|thương vụ|gói thầu|ngân hàng"
 )
-_TRADE_WAY = re.compile(r"(?<!xuất )(?<!xuất, )(?<!\w)(xuất|nhập) khẩu")
+TRADE_WAY = re.compile(r"(?<!xuất )(?<!xuất, )(?<!\w)(xuất|nhập) khẩu")
+"""Exports or imports, by the first word."""
 _DIRECTION_WITHIN = 200
 _SPENT = re.compile(r"(?<!\w)(?:bỏ (?:thêm|ra|vốn)|vay|góp)(?: thêm| được| khoảng| hơn| gần| trên)*\s*$")
 _THROUGH_GATE = re.compile(r"qua (?:các )?cửa khẩu[^.;]*$")
@@ -180,18 +181,18 @@ class Measures:
             if len(gap) > 160 or ";" in gap:
                 break
             if self._folded[hit.start : hit.end] == "kim ngạch":
-                names = [self._direction(hit)]
+                names = [self.direction(hit)]
             if names[0] == "implementedCapital" and self._of_works(hit, q, unit, sentence):
                 return Figure(q, sentence, "infrastructureCapital", "stated", hit.start, q.end, unit)
             return Figure(q, sentence, names[0], "stated", hit.start, q.end, _unit(names[0], unit))
         return behind
 
-    def _direction(self, hit: Hit) -> str:
+    def direction(self, hit: Hit) -> str:
         """Exports or imports, for a plain "kim ngạch": what was named last, else what the headline names."""
         near = self._folded[max(0, hit.start - _DIRECTION_WITHIN) : hit.start]
-        named = [*_TRADE_WAY.finditer(near)]
+        named = [*TRADE_WAY.finditer(near)]
         if not named and self._reading.doc.lines:
-            named = [*_TRADE_WAY.finditer(self._folded, 0, self._reading.doc.lines[0].end)]
+            named = [*TRADE_WAY.finditer(self._folded, 0, self._reading.doc.lines[0].end)]
         return "importValue" if named and named[-1][1] == "nhập" else "exportValue"
 
     def _of_works(self, hit: Hit, q: Quantity, unit: str, sentence: Sentence) -> bool:
@@ -301,7 +302,7 @@ class Measures:
             return self._goes_on(q, sentence) if units == MONEY else None
         for hit in self._reading.terms(last.end, q.bound_start):
             if GROWTH_OF.get(last.metric) in hit.keys("name") and not last.metric.endswith("Growth"):
-                continue  # "khai khoáng đạt 222 tỷ đồng; chế biến đạt 900 tỷ đồng": parts of one output
+                continue  # "khai khoáng đạt 61 tỷ đồng; chế biến đạt 900 tỷ đồng": parts of one output
             if (hit.keys("name") or hit.keys("outside")) and not self.modifies(hit) and not self._aside(hit, q):
                 return None
             if hit.keys("verb") and self._folded.startswith("thu hút", hit.start):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extraction.document import Sentence
 from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told, measured_in
 from kg.extraction.lexicon import Hit
-from kg.extraction.measures import LIGHT, Measures, difference, more_than_before
+from kg.extraction.measures import LIGHT, TRADE_WAY, Measures, difference, more_than_before
 from kg.extraction.purposes import Purposes
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
@@ -59,7 +59,7 @@ _MARK = re.compile(r"(?<!\w)vượt(?: qua)? (?:ngưỡng|mốc|cột mốc)\s*$
 _WITH_CAPITAL = re.compile(r"(?:,|\(|với|có)\s*(?:tổng )?(?:số )?vốn(?: là| khoảng| hơn| gần| trên| chừng)*\s*$")
 _NOT_THE_ZONES = re.compile(r"(?:dự án|nhà máy|công ty|doanh nghiệp|nhà đầu tư|tập đoàn|đường|cầu|trạm)(?!\w)|;")
 _ZONE_WITHIN = 90
-# "khởi công KCN X hơn 6.000 tỷ đồng"
+# "khởi công KCN X hơn 1.350 tỷ đồng"
 _BEGINS = re.compile(
     r"(?<!\w)(?:khởi công|động thổ|khánh thành|dự án|đầu tư|xây dựng)(?: hạ tầng| xây dựng| đầu tư| dự án)*\s+$"
 )
@@ -105,12 +105,19 @@ _SHARES_BEFORE = re.compile(
 )
 _RAISED = re.compile(r"nâng (?:tổng )?(?:giá trị|kim ngạch)[^.;]{0,30} lên(?: mức| tới| đến| khoảng| gần| hơn)*\s*$")
 _SIZED_BEFORE = re.compile(r"\s?\((?:rộng |diện tích )?\d[\d.,]*\s?(?:ha|hécta),\s*")
-# "31 mặt hàng đạt kim ngạch trên 1 tỷ USD": what makes a class of goods.
+# "29 mặt hàng đạt kim ngạch trên 1 tỷ USD": what makes a class of goods.
 _CLASS_OF_GOODS = re.compile(
     r"\d+ (?:nhóm hàng|nhóm mặt hàng|mặt hàng|thị trường|sản phẩm|ngành hàng|nhóm)(?!\w)[^.;,\d]{0,60}"
     r"(?:trên|hơn|vượt|từ|ít nhất|tối thiểu)(?: mức| ngưỡng| mốc)?\s+$"
 )
 _OF_A_YEAR = frozenset({"outputValue", "exportValue", "importValue", "revenue", "budgetContribution"})
+_KIND_OF_GOODS_BEHIND = re.compile(
+    r"[^.;:\d]{0,30}(?:giảm|tăng)?[^.;:]{0,60}(?:nhóm hàng|mặt hàng|nhóm mặt hàng) (xuất|nhập) khẩu(?!\w)"
+)
+_GOODS_OPEN = re.compile(
+    r"\W*(?:nhóm mặt hàng|nhóm hàng|mặt hàng)\s[^.;:\d()]{3,60}(?:\([^()]{0,120}\)\s*)?"
+    r"(?:đạt|ước đạt|với|có)(?: kim ngạch| trị giá| khoảng| hơn| gần| trên)*\s*"
+)
 # Pay rises are told in amounts that are no sum of anything else: "cao hơn cùng kỳ 400 nghìn đồng".
 _MILLION = 1_000_000
 _STOPS = re.compile(r"\s*(?:[.,;]|$)|\s+(?:của|tại|ở|và|còn)\s")
@@ -166,6 +173,7 @@ class Money:
             or self._of_the_works_begun(q, sentence, before)
             or self._of_the_zone_named(q, sentence, before)
             or self._aimed_at(q, sentence, before)
+            or self._of_goods(q, sentence)
             or self._of_its_works(q, sentence)
         )
         if isinstance(found, Figure) and found.metric in _OF_A_YEAR and difference(before):
@@ -314,6 +322,22 @@ class Money:
         if "đầu tư" not in before or _AIMED_AT.search(before) is None:
             return None
         return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
+
+    def _of_goods(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The trade of a kind of goods: "máy móc đạt 9 tỷ USD, là nhóm hàng nhập khẩu lớn", by itself or listed.
+
+        What opens a sentence as a kind of goods is of the trade that the headline is on.
+        """
+        said = _KIND_OF_GOODS_BEHIND.match(self._folded, q.end, sentence.end)
+        way = said[1] if said is not None else ""
+        lines = self._reading.doc.lines
+        if not way and _GOODS_OPEN.fullmatch(self._folded, sentence.start, q.bound_start):
+            named = TRADE_WAY.findall(self._folded, 0, lines[0].end)
+            way = named[0] if len(set(named)) == 1 else ""
+        if not way or q.unit != "USD":
+            return None
+        metric = "exportValue" if way == "xuất" else "importValue"
+        return Figure(q, sentence, metric, "inferred", q.bound_start, q.end, q.unit)
 
     def _by_verb(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """An amount that a verb takes: "thu hút 376 triệu USD", "giải ngân gần 2 tỷ USD"."""

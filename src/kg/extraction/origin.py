@@ -72,6 +72,7 @@ _OPENED_WITH = re.compile(
 # "Xuất khẩu của khu vực này đạt ...": the one that the sentence before told of.
 _THIS_PART = re.compile(r"của (?:khu vực|khối|nhóm) (?:này|trên)(?!\w)")
 _SHORT_GAP = 60
+_AND = re.compile(r"[^.;,\d]{0,30}\s(?:và|cùng)\s+(?:hơn |gần |khoảng )?")
 _PART_FOLLOWS = re.compile(
     r"[^.;\d]{0,50}?(?:\(|trong đó|trong số (?:này|đó)|gồm|riêng)[^.;]{0,60}?(?:fdi|nước ngoài|ddi)(?!\w)|\s*dự án \(\d"
 )
@@ -211,6 +212,8 @@ class OriginReader:
         if last.figure is figure.like and not separated:
             return last.origin, last.part
         gap = self._folded[last.end : figure.quantity.start]
+        if figure.metric in _CAPITAL and "tổng" in gap and self._follows_both():
+            return "", False  # "8 dự án FDI và 5 dự án DDI với tổng vốn 61 triệu USD"
         if not last.origin:
             return self._back_to_the_theme(figure, separated), False
         if not separated and len(gap) <= _SHORT_GAP and self._parts_beside(figure):
@@ -234,6 +237,13 @@ class OriginReader:
             any(one.figure.metric in _COUNTS for one in self._sentence) or self._sentence[0].figure.metric in _EMPLOY
         )
         return (last.origin, False) if counted and not separated else ("", False)
+
+    def _follows_both(self) -> bool:
+        """Whether the last two figures count projects of one origin and of the other, side by side."""
+        last = self._sentence[-2:]
+        if len({one.origin for one in last if one.origin and one.figure.metric in _COUNTS}) < 2:
+            return False
+        return _AND.fullmatch(self._folded, last[0].end, last[1].figure.quantity.bound_start) is not None
 
     def _parts_beside(self, figure: Figure) -> bool:
         """Whether a sentence tells of parts by origin that ";" keeps apart, each with its own capital."""

@@ -124,7 +124,7 @@ _SHARE_BECOMES = re.compile(
 _FROM_MARK = re.compile(r"(?:so với|từ)(?: mức| con số| tỷ lệ)(?: chỉ| khoảng| hơn| gần)*\s*$")
 # "xuất khẩu giảm 1,5% so với tháng trước và nhập khẩu giảm 1%"
 _AND_ANOTHER = re.compile(r"\s*so (?:với )?(?:tháng|quý) trước,? (?:và|còn|trong khi) [^,;.\d]{2,30}(?:tăng|giảm)\s*")
-# "một số mặt hàng xuất khẩu tăng cao như: dăm gỗ tăng 19,1%"
+# "một số mặt hàng xuất khẩu tăng cao như: thạch dừa tăng 9,4%"
 _GOODS_TRADED = re.compile(
     r"(?:mặt hàng|sản phẩm|nhóm hàng|ngành hàng|hàng hóa)(?: chủ lực)? (xuất|nhập) khẩu[^.;]{0,40}(?:tăng|giảm)"
     r"[^.;\d]{0,60}(?:như|gồm|là|:)\s"
@@ -222,6 +222,8 @@ class Percentages:
             if _OTHER_INDEX.search(self._folded, max(sentence.start, hit.start - 60), hit.start):
                 return Ignored(q, Reason.OTHER_GROWTH)
             metric = next((GROWTH_OF[name] for name in names if name in GROWTH_OF), "")
+            if self._folded[hit.start : hit.end] == "kim ngạch":
+                metric = GROWTH_OF[self._measures.direction(hit)]
             if metric and _PRICE_OF.search(self._folded, max(0, hit.start - 24), hit.start):
                 return Ignored(q, Reason.OTHER_GROWTH)
             if metric:
@@ -304,7 +306,14 @@ class Percentages:
                 return None
             if any(hit.keys("name") for hit in self._reading.terms(earlier.end, q.start)):
                 return None
-            return self._told.of(earlier)
+            told = self._told.of(earlier)
+            if (
+                isinstance(told, Ignored)
+                and told.reason == Reason.DIFFERENCE
+                and "tương ứng" in self._folded[earlier.end : q.start]
+            ):
+                continue  # "tăng 700 triệu USD, tương ứng tăng 6,5%"
+            return told
         return None
 
     def _growth_by_place(self, q: Quantity, sentence: Sentence) -> str:

@@ -94,6 +94,7 @@ _KINDS_OF_TYPE = {
     "khu vực": ("Region", "Province"),
 }
 _OCEAN = "thái bình dương"
+_GOES_ON = re.compile(r" (?:Đông|Tây|Nam|Bắc|Thượng|Hạ|Trung)(?=[,.;)]|$| [a-zà-ỹđ])")
 
 
 def place_mentions(doc: Document, hits: list[Hit]) -> list[PlaceMention]:
@@ -118,6 +119,8 @@ def place_mentions(doc: Document, hits: list[Hit]) -> list[PlaceMention]:
             continue
         dateline = text[max(0, hit.start - 1) : hit.start].strip() == "" and _DATELINE.match(text, hit.end) is not None
         embedded = not typed and (dateline or _embedded(doc, before, hit.start))
+        if not typed and not embedded and all(place.kind == "District" for place in candidates):
+            embedded = _GOES_ON.match(text, hit.end) is not None  # "khu đô thị Tây Hồ Tây"
         start = hit.start - (len(before) - typed.start(1)) if typed else hit.start
         preceding = folded[max(0, start - 60) : start]
         former = _FORMER.match(folded, hit.end) is not None

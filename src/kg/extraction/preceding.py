@@ -29,7 +29,7 @@ _OF_A_FIRM = re.compile(
 # "Có dự án nghỉ dưỡng đăng ký 2 tỷ USD": one that is not named.
 _SOME_PROJECT = re.compile(r"\W*(?:có|cũng có|lại có) (?:dự án|doanh nghiệp|nhà máy|công ty)(?! (?:fdi|nước))(?!\w)")
 _PARTED = re.compile(r";\s*(?:và |với )?$")
-# "A, B và C cùng tăng 8,1%", "đều đạt": what each of them does.
+# "A, B và C cùng tăng 6%", "đều đạt": what each of them does.
 _ALIKE = re.compile(r" (?:cùng|đều|cùng nhau) (?:tăng|giảm|đạt|có|ghi nhận|thu hút)(?!\w)")
 # What may stand in brackets behind the name of a project: "Nhà máy điện An Bình (50 triệu USD)".
 _BRACKETED = frozenset({"registeredCapital", "totalArea", "jobsCreated"})
@@ -203,7 +203,7 @@ class Preceding:
         return told[-1] if told else None
 
     def _row_of_places(self, last: Anchor, before: Sequence[Anchor]) -> tuple[Subject, ...]:
-        """The places of a row that have a figure alike: "Bắc Ninh, Hải Dương và Đồng Nai cùng tăng 8,1%"."""
+        """The places of a row that have a figure alike: "Bến Tre và Trà Vinh cùng tăng 6,3%"."""
         row = [last]
         for left in reversed(before):
             if left.kind != "place" or left.subjects[0].type != last.subjects[0].type:

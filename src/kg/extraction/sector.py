@@ -104,7 +104,7 @@ _JOINER = re.compile(
 )
 # "Một số sản phẩm tăng khá như tôm đông lạnh tăng 19,8%"
 _LISTED_GOODS = re.compile(
-    r"(?:một số|các|những|nhiều) (?:sản phẩm|mặt hàng|nhóm hàng|nhóm ngành|ngành)[^.;\d]{0,60} như[ :]"
+    r"(?:một số|các|những|nhiều) (?:sản phẩm|mặt hàng|nhóm hàng|nhóm ngành|ngành)[^.;\d]{0,60} (?:như[ :]|gồm[ :]|là:)"
 )
 _SINGLE = re.compile(r"[\w/-]+(?: [\w/-]+){0,9}")
 _TRADED = re.compile(

@@ -254,6 +254,9 @@ def _stops(text: str, word: str, end: int, limit: int, *, inside: bool) -> bool:
     if inside and folded in _WHERE and word.istitle():
         following = _GAP.match(text, end, limit)
         return following is not None and text[following.end() : following.end() + 1].isupper()
+    if folded == "giai":
+        phase = _GAP.match(text, end, limit)
+        return phase is not None and text[phase.end() : phase.end() + 4].lower() == "đoạn"
     if inside or folded in _NEVER:
         return folded in _NEVER and not (inside and folded == "được" and word[0].isupper())  # "Hà Lam - Chợ Được"
     following = _GAP.match(text, end, limit)
