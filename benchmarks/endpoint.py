@@ -33,9 +33,7 @@ from pathlib import Path
 import httpx
 from queries import LOOK_UP, QUERIES, Measured
 from servers import SERVERS, SETTLING, RdflibEndpoint, Server, Virtuoso
-from synthetic import write_quads
-
-from kg.settings import DEFAULT_BASE_IRI
+from synthetic import quads_file
 
 _PATIENCE = 60.0
 _CONNECTIONS = (1, 8, 32)
@@ -74,20 +72,6 @@ def main() -> None:
         # By itself each: what the others do meanwhile would not be fair to it.
     for title, changing in (("another one each time", True), ("always the same one", False)):
         _throughput(servers, given.seconds, title, changing=changing)
-
-
-def quads_file(work: Path, quads: int) -> Path:
-    """The data, written when they are not there."""
-    folder = (work / str(quads)).absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "data.nq"
-    if not path.exists():
-        part = path.with_suffix(".part")
-        with part.open("wb") as output:
-            written, articles = write_quads(output, quads, DEFAULT_BASE_IRI)
-        part.rename(path)
-        print(f"{written} quads of {articles} synthetic articles → {path}")
-    return path
 
 
 def _there(kind: type[Server]) -> bool:

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from endpoint import quads_file
+from synthetic import quads_file
 
 from kg.store import open_store
 from kg.store.embedded import EmbeddedStore

@@ -20,9 +20,10 @@ from itertools import count
 from pathlib import Path
 
 import httpx
-from endpoint import percentile, quads_file
+from endpoint import percentile
 from queries import LOOK_UP, QUERIES
 from servers import SETTLING, Ours
+from synthetic import quads_file
 
 _CLIENTS = 8
 _SMALL = ("describe an article", "all of an article", "series of a province", "count figures")

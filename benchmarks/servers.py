@@ -56,6 +56,8 @@ ServerThreads = 40
 NumberOfBuffers = 170000
 MaxDirtyBuffers = 130000
 DirsAllowed = {data}
+StopCompilerWhenXOverRunTime = 1
+MaxOptimizeLayouts = 100
 VADInstallDir = /usr/share/virtuoso-opensource-7/vad/
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}

@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
@@ -20,6 +21,7 @@ from kg.facts import ArticleFacts, NamedPolicy, NamedZone, Observation, plain_de
 from kg.graph import emit, reference_graphs
 from kg.reference.metrics import Metric, metrics
 from kg.reference.places import places
+from kg.settings import DEFAULT_BASE_IRI
 
 _FIGURES = 40
 _WHEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -43,6 +45,20 @@ def write_quads(output: IO[bytes], quads: int, base_iri: str, seed: int = 1) -> 
         written += len(lines)
         articles += 1
     return written, articles
+
+
+def quads_file(work: Path, quads: int) -> Path:
+    """The N-Quads of so many quads in a folder of their own, written when they are not there."""
+    folder = (work / str(quads)).absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "data.nq"
+    if not path.exists():
+        part = path.with_suffix(".part")
+        with part.open("wb") as output:
+            written, articles = write_quads(output, quads, DEFAULT_BASE_IRI)
+        part.rename(path)
+        print(f"{written} quads of {articles} synthetic articles → {path}")
+    return path
 
 
 def synthetic_articles(seed: int = 1) -> Iterator[tuple[Article, ArticleFacts]]:

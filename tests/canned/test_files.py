@@ -67,7 +67,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         (HEAD + PARAMETER.replace("string, default xin chào", "rows, optional") + BODY, "limit and offset only"),
         (
             HEAD + PARAMETER.replace("word", "limit").replace("string, default xin chào", "rows, optional") + BODY,
-            "no pages",
+            "not sorted",
         ),
         (HEAD + "ASK {}", "SELECT"),
         (HEAD + "DROP ALL", "cannot be read as a query"),

@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from kg.canned import canned_queries
+from kg.errors import QueryTimeout
 
 HTML = {"Accept": "text/html"}
 
@@ -78,8 +79,8 @@ def test_a_page_of_a_large_store_shows_a_part_and_leads_to_the_next(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert 'rel="next"' not in client.get("/queries/articles", headers=HTML).text
-    monkeypatch.setattr("kg.web.canned._LARGE", 0)
-    monkeypatch.setattr("kg.web.canned._ROWS_SHOWN", 2)
+    monkeypatch.setattr("kg.web.parts._LARGE", 0)
+    monkeypatch.setattr("kg.web.parts._THINGS", 2)
     shown: list[str] = []
     address = "/queries/articles?lang=en"
     while address:
@@ -89,8 +90,53 @@ def test_a_page_of_a_large_store_shows_a_part_and_leads_to_the_next(
         assert bool(page.xpath("//a[@rel='prev']")) == bool(shown)
         shown += [cell.text_content() for cell in cells]
         address = page.xpath("string(//a[@rel='next']/@href)") if cells else ""
-    whole = _csv(client, "/queries/articles.csv")
+    whole = _csv(client, "/queries/articles.csv", limit="all")
     assert len(whole) > 2 and shown == [row["id"] for row in whole]
+
+
+@pytest.mark.parametrize("name", [name for name, query in canned_queries().items() if query.has_pages])
+def test_a_program_gets_a_large_store_in_parts_and_is_told(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = f"/queries/{name}.csv"
+    whole = client.get(path)
+    assert not {"link", "x-total-count"} & set(whole.headers)
+    monkeypatch.setattr("kg.web.parts._LARGE", 0)
+    monkeypatch.setattr("kg.web.parts._THINGS", 2)
+    all_of_it = client.get(path, params={"limit": "all"})
+    assert all_of_it.text == whole.text and not {"link", "x-total-count"} & set(all_of_it.headers)
+    rows: list[str] = []
+    totals, offset, address = set(), 0, f"{path}?offset=0"  # another address: the whole is kept
+    while address:
+        part = client.get(address)
+        totals.add(int(part.headers["x-total-count"]))
+        rows += part.text.splitlines()[1:]
+        links = {link["rel"]: link["url"] for link in part.links.values()}
+        assert ("prev" in links) == (offset > 0)
+        address, offset = links.get("next", ""), offset + 2
+    (total,) = totals
+    assert offset - 2 < total <= offset
+    assert sorted(set(rows)) == sorted(set(whole.text.splitlines()[1:]))
+
+
+def test_json_tells_of_the_next_part(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.web.parts._LARGE", 0)
+    monkeypatch.setattr("kg.web.parts._THINGS", 2)
+    told = client.get("/queries/articles.json", params={"offset": "0"}).json()
+    assert told["parameters"] == {"limit": "2", "offset": "0"} and len(told["rows"]) == 2 < told["total"]
+    following = client.get(told["next"]).json()
+    assert following["rows"][0] not in told["rows"]
+    last = client.get("/queries/articles.json", params={"offset": str(told["total"] - 1)}).json()
+    assert len(last["rows"]) == 1 and last["next"] is None
+
+
+def test_where_counting_fails_a_part_still_leads_on(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def too_long(*_: object) -> int:
+        raise QueryTimeout("took too long")
+
+    monkeypatch.setattr("kg.web.parts._count", too_long)
+    part = client.get("/queries/articles.csv", params={"limit": "2"})
+    assert "x-total-count" not in part.headers and part.links["next"]["url"].endswith("limit=2&offset=2")
 
 
 def test_columns_without_a_value_are_named_and_left_out(client: httpx.Client) -> None:

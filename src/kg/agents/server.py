@@ -149,7 +149,11 @@ def server_over(interface: Interface) -> MCPServer:
         """The table that answers a ready query. Rows have the quote, the article and the IRI of the observation."""
         values = {key: str(value) for key, value in (parameters or {}).items()}
         told = (await interface.get(f"/queries/{name}.json", **values)).json()
-        return _part(told["columns"], told["rows"], rows, skip) | {"parameters": told["parameters"]}
+        part = _part(told["columns"], told["rows"], rows, skip) | {"parameters": told["parameters"]}
+        if told.get("next"):
+            part |= {"more": True, "things_in_all": told["total"]}
+            part["go_on"] = "these rows are of `limit` things from the `offset`th on: give both to ask for others"
+        return part
 
     @server.tool(title="Ask in SPARQL", annotations=_READ_ONLY)
     async def sparql(

@@ -17,7 +17,7 @@ A file is a SPARQL query that runs as it stands, headed by comments that documen
 A parameter `place` is the query's variable `?place_`, or `?place` if there is none (so that a column may be called as
 the parameter is). Where the query has `VALUES ?place { UNDEF }`, the values go there; see `kg.store.binding`. Without a
 value (and default) the query runs as it stands. IRIs under the default base are moved to the base that is set.
-Parameters of the type `rows` are no variables but `limit` and `offset` (see `kg.canned.paging`).
+Parameters of the type `rows` are no variables but `limit` (a number or `all`) and `offset` (see `kg.canned.paging`).
 `joins: in order` says that a server whose planner knows no better had best join the patterns as they stand.
 """
 
@@ -30,7 +30,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.canned.names import Names, names_of
-from kg.canned.paging import LIMIT, OFFSET, page_of
+from kg.canned.paging import ALL, LIMIT, OFFSET, count_of, page_of
 from kg.canned.values import TYPES, ParameterType
 from kg.errors import KgError, OntologyError, ParameterError, QueryError
 from kg.resources import DEFAULT_BASE_IRI, queries_dir
@@ -109,7 +109,8 @@ class CannedQuery:
         for name, value in self.values(given).items():
             try:
                 if types[name].name == ROWS:
-                    types[name].terms(value, names)
+                    if (name, value) != (LIMIT, ALL):
+                        types[name].terms(value, names)
                     continue
                 bindings[f"{name}_" if f"{name}_" in variables else name] = types[name].terms(value, names)
             except ParameterError as error:
@@ -121,9 +122,22 @@ class CannedQuery:
         bound = bind(self.query(names.base_iri), self.bind(given, names))
         if not self.has_pages:
             return bound.text
+        limit, offset = self.part(given)
+        return page_of(bound, limit=limit, offset=offset).text
+
+    def part(self, given: Mapping[str, str]) -> tuple[int | None, int]:
+        """Which part is asked for: how many things (None: all that there are), from the how manieth on, from 0.
+
+        Raises:
+            ParameterError: as `values`.
+        """
         values = self.values(given)
-        limit = int(values[LIMIT]) if LIMIT in values else None
-        return page_of(bound, limit=limit, offset=int(values.get(OFFSET, "0"))).text
+        limit = values.get(LIMIT, ALL)
+        return None if limit == ALL else int(limit), int(values.get(OFFSET, "0"))
+
+    def prepare_count(self, given: Mapping[str, str], names: Names) -> str:
+        """The SPARQL text that counts (?count) the things of which `limit` and `offset` give some. Raises as `bind`."""
+        return count_of(bind(self.query(names.base_iri), self.bind(given, names))).text
 
     @property
     def has_pages(self) -> bool:

@@ -62,7 +62,7 @@ def _integer(value: str, names: Names) -> tuple[Term, ...]:
 
 def _rows(value: str, names: Names) -> tuple[Term, ...]:
     if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise ParameterError(f"{value!r} is no number of rows")
+        raise ParameterError(f"{value!r} is no number")
     return _integer(value, names)
 
 
@@ -137,7 +137,7 @@ TYPES: Mapping[str, ParameterType] = MappingProxyType(
         for type_ in (
             ParameterType("string", "văn bản", "text", _string),
             ParameterType("integer", "số nguyên", "a whole number", _integer, pattern="[+\\-]?[0-9]{1,18}"),
-            ParameterType("rows", "số dòng", "a number of rows", _rows, pattern="[0-9]{1,9}"),
+            ParameterType("rows", "một số, hoặc all: tất cả", "a number, or all", _rows, pattern="[0-9]{1,9}|all"),
             ParameterType("decimal", "số thập phân, dấu chấm: 117.49", "a decimal number: 117.49", _decimal),
             ParameterType(
                 "date", "ngày: 2024-09-30", "a date: 2024-09-30", _date, pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from kg.canned import CannedQuery, canned_queries, json_value, to_csv
-from kg.canned.paging import LIMIT, OFFSET
+from kg.canned.paging import ALL, LIMIT
 from kg.errors import ParameterError, UnknownQuery
 from kg.reference.places import places
 from kg.store import GRAPHS, Row, text
@@ -22,6 +23,7 @@ from kg.web.language import Language, explicit, language_of
 from kg.web.naming import node as node_of
 from kg.web.negotiation import accept, accepted
 from kg.web.pages import Shown, is_number, page
+from kg.web.parts import Part, part_of
 from kg.web.requests import own_address
 from kg.web.state import State, state_of
 from kg.web.steady import steady
@@ -34,8 +36,6 @@ from kg.web.views.sections import Drawn
 router = APIRouter(tags=["Canned queries"])
 
 _ROWS_SHOWN = 300
-_LARGE = 50_000
-"""Articles and figures in the store from which on a page asks for a part of what has pages, not for all of it."""
 _CHARTS = 6
 _WORDY = 28
 _PAGES: dict[str, Any] = {"text/html": {}, "application/json": {}}
@@ -61,7 +61,8 @@ async def listed(request: Request) -> Response:
     "/queries/{name}.csv",
     summary="Answer a canned query as CSV",
     description="Header first, UTF-8, one row a figure. A text that a spreadsheet would run as a formula gets an "
-    "apostrophe.",
+    "apostrophe. A long listing of a large store comes in parts: `Link` leads to the next, `X-Total-Count` tells how "
+    "many things there are, and `limit=all` asks for everything.",
     responses={200: {"description": "The table", "content": {"text/csv": {}}}, **responses(400, 404, 500, 503)},
     response_class=Response,
 )
@@ -69,15 +70,17 @@ async def listed(request: Request) -> Response:
 async def as_csv(request: Request, name: str) -> Response:
     """The answer as CSV."""
     query = _named(name)
-    columns, rows = await _answer(state_of(request), query, _given(request))
-    headers = {"Content-Disposition": f'inline; filename="{name}.csv"'}
-    return Response(to_csv(columns, rows), headers=headers, media_type="text/csv; charset=utf-8")
+    part = await part_of(state_of(request), query, _given(request))
+    headers = {"Content-Disposition": f'inline; filename="{name}.csv"'} | part.headers(request.url.path)
+    table = await asyncio.to_thread(to_csv, part.columns, part.rows)
+    return Response(table, headers=headers, media_type="text/csv; charset=utf-8")
 
 
 @router.get(
     "/queries/{name}.json",
     summary="Answer a canned query as JSON",
-    description="The parameters as used, the columns, and the rows as objects; numbers are numbers.",
+    description="The parameters as used, the columns, and the rows as objects; numbers are numbers. Of a part, as for"
+    " CSV, also how many things there are in all (`total`) and where the `next` part is.",
     responses={200: {"description": "The table", "content": {"application/json": {}}}, **responses(400, 404, 500, 503)},
     response_class=Response,
 )
@@ -85,14 +88,18 @@ async def as_csv(request: Request, name: str) -> Response:
 async def as_json(request: Request, name: str) -> Response:
     """The answer as JSON."""
     query, given = _named(name), _given(request)
-    columns, rows = await _answer(state_of(request), query, given)
-    told = {
+    part = await part_of(state_of(request), query, given)
+    headers = part.headers(request.url.path)
+    told: dict[str, Any] = {
         "query": name,
-        "parameters": query.values(given),
-        "columns": list(columns),
-        "rows": [{column: json_value(row.get(column)) for column in columns} for row in rows],
+        "parameters": query.values(part.values),
+        "columns": list(part.columns),
+        "rows": [{column: json_value(row.get(column)) for column in part.columns} for row in part.rows],
     }
-    return JSONResponse(told, media_type="application/json; charset=utf-8")
+    if part.limit is not None:
+        following = part.neighbours.get("next")
+        told |= {"total": part.total, "next": f"{request.url.path}?{urlencode(following)}" if following else None}
+    return JSONResponse(told, headers=headers, media_type="application/json; charset=utf-8")
 
 
 @router.get(
@@ -116,20 +123,20 @@ async def as_page(request: Request, name: str) -> Response:
         return JSONResponse(described(query), headers={"Vary": "Accept"}, media_type="application/json; charset=utf-8")
     state = state_of(request)
     given = _given(request)
-    columns: tuple[str, ...] = ()
-    rows: list[Row] = []
+    part = Part((), [], given, None, 0, None)
     problem = ""
     held = await state.held()
     asked = bool(given) or not (query.at_least_one or any(parameter.required for parameter in query.parameters))
-    part = query.has_pages and LIMIT not in given and held.articles + held.observations > _LARGE
-    used_values = given | {LIMIT: str(_ROWS_SHOWN)} if part else given
     if asked and held.version != "0":
         try:
-            columns, rows = await _answer(state, query, used_values)
+            part = await part_of(state, query, given)
         except ParameterError as error:
             problem = str(error)
+    columns, rows = part.columns, part.rows
     language = language_of(request)
-    address = urlencode(given)
+    all_of_it = given if part.limit is None or LIMIT in given else given | {LIMIT: ALL}
+    address = urlencode(all_of_it)
+    csv_url = f"{own_address(request)}/queries/{name}.csv"
     labels = await state.labels()
     words = {iri.removeprefix(state.terms.things): label for iri, label in labels.items()}
     empty = [column for column in columns if not any(_tells(row, column) for row in rows)] if rows else []
@@ -150,22 +157,15 @@ async def as_page(request: Request, name: str) -> Response:
         numeric={column for column in columns if _all_numbers(rows, column)},
         wordy={column for column in columns if any(len(text(row, column)) > _WORDY for row in rows)},
         count=len(rows),
-        pages=_parts(query, used_values) if asked and not problem else {},
+        pages={which: f"{request.url.path}?{urlencode(values)}" for which, values in part.neighbours.items()},
+        total=part.total,
         words=words,
         address=address,
         picks=_picks(query, language),
         drawn=_drawn(state, rows, query, language, request),
-        csv_url=f"{own_address(request)}/queries/{name}.csv{f'?{address}' if address else ''}",
-        curl=_curl(f"{own_address(request)}/queries/{name}.csv", query.values(given) if asked and not problem else {}),
+        csv_url=f"{csv_url}{f'?{address}' if address else ''}",
+        curl=_curl(csv_url, query.values(all_of_it) if asked and not problem else {}),
     )
-
-
-def _parts(query: CannedQuery, values: dict[str, str]) -> dict[str, str]:
-    """Addresses of the `previous` and of the `next` part of an answer of which this is one."""
-    limit, offset = int(values.get(LIMIT, "0")), int(values.get(OFFSET, "0"))
-    places = {"previous": max(0, offset - limit)} if offset else {}
-    places |= {"next": offset + limit} if limit else {}
-    return {which: f"/queries/{query.name}?{urlencode(values | {OFFSET: str(at)})}" for which, at in places.items()}
 
 
 def _tells(row: Row, column: str) -> bool:
@@ -263,7 +263,3 @@ def _given(request: Request) -> dict[str, str]:
         if value.strip():
             given[name] = value
     return given
-
-
-async def _answer(state: State, query: CannedQuery, given: dict[str, str]) -> tuple[tuple[str, ...], list[Row]]:
-    return await state.pool.rows(query.prepare(given, await state.names()), in_order=query.in_order)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.canned import TextPair, canned_queries
+from kg.canned.paging import LIMIT, count_of_distinct
+from kg.errors import QueryTimeout, QueryTooLarge
 from kg.reference.places import Place, places
 from kg.store import Row, text
 from kg.web.state import State
@@ -50,24 +52,29 @@ _MESSAGES = """
 PREFIX sh: <http://www.w3.org/ns/shacl#>
 SELECT ?shape ?message WHERE { VALUES ?shape { UNDEF } ?shape sh:message ?message }"""
 _LISTED = 25
+_LOOKED_AT = 1000
+"""Among the contradictions of so many figures, those between articles come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One of them: `count` of `of` have it. `dimension` is a dimension of the linked data quality vocabulary."""
+    """One of them: `count` of `of` have it; None: so many that they were not counted in the time that there is.
+
+    `dimension` is a dimension of the linked data quality vocabulary.
+    """
 
     id: str
     label: TextPair
     meaning: TextPair
     dimension: str
-    count: int
+    count: int | None
     of: int
     query: str = ""
 
     @property
     def share(self) -> float:
         """The part of all that it counts, in percent."""
-        return 100 * self.count / self.of if self.of else 0.0
+        return 100 * (self.count or 0) / self.of if self.of else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +110,11 @@ async def quality(state: State) -> Quality:
     total = sum(count for (name, _), count in counted.items() if name == "status")
     spans = _number(await state.rows(prefixes + _SPANS))
     unplaced = _number(await state.rows(prefixes + _UNPLACED.replace("?spans", f'"{state.terms.things}span/"')))
-    conflicts = await _canned(state, "conflicts")
-    conflicts.sort(key=lambda row: text(row, "sameArticle") == "true")  # what two articles say comes first
-    sums = await _canned(state, "occupancy-that-does-not-add-up")
+    conflicts = await _canned(state, "conflicts", _LOOKED_AT)
+    conflicts.sort(key=lambda row: text(row, "sameArticle") == "true")
+    pairs = await _counted(state, "conflicts", "observationA", "observationB")
+    sums = await _canned(state, "occupancy-that-does-not-add-up", _LISTED)
+    not_adding_up = await _counted(state, "occupancy-that-does-not-add-up", "occupancy", "leased", "land")
     unmapped = await _canned(state, "sectors-not-mapped")
     coverage: dict[str, dict[str, int]] = {}
     for row in await state.rows(prefixes + _YEARS):
@@ -118,8 +127,8 @@ async def quality(state: State) -> Quality:
     not_understood = await state.rows(prefixes + _NOT_UNDERSTOOD)
     empty = sum(not count for _, count in provinces)
     measures = (
-        _measure("conflicts", len(conflicts), total, "consistency", "conflicts"),
-        _measure("sums", len(sums), counted["status", "actual"], "consistency", "occupancy-that-does-not-add-up"),
+        _measure("conflicts", pairs, total, "consistency", "conflicts"),
+        _measure("sums", not_adding_up, counted["status", "actual"], "consistency", "occupancy-that-does-not-add-up"),
         _measure("refused", read["refused"], read["refused"] + total, "consistency"),
         _measure("unknown", read["unknown"], numbers, "completeness"),
         _measure("inferred", counted["confidence", "inferred"], total, "accuracy"),
@@ -165,10 +174,22 @@ def _number(rows: Sequence[Row]) -> int:
     return int(text(rows[0], "count"))
 
 
-async def _canned(state: State, name: str) -> list[Row]:
+async def _canned(state: State, name: str, limit: int | None = None) -> list[Row]:
     query = canned_queries()[name]
-    _, rows = await state.pool.rows(query.prepare({}, await state.names()), in_order=query.in_order)
+    part = {LIMIT: str(limit)} if limit is not None else {}
+    _, rows = await state.pool.rows(query.prepare(part, await state.names()), in_order=query.in_order)
     return rows
+
+
+async def _counted(state: State, name: str, *distinct: str) -> int | None:
+    """In how many ways a canned query's answer binds these variables; None where that takes too long to tell."""
+    query = canned_queries()[name]
+    counting = count_of_distinct(query.query(state.settings.base_iri), distinct).text
+    try:
+        _, rows = await state.pool.rows(counting, in_order=query.in_order)
+    except (QueryTimeout, QueryTooLarge):
+        return None
+    return _number(rows)
 
 
 def _provinces(state: State, rows: Sequence[Row]) -> tuple[tuple[Place, int], ...]:
@@ -184,7 +205,7 @@ def _provinces(state: State, rows: Sequence[Row]) -> tuple[tuple[Place, int], ..
     return tuple((one, counts[one.slug]) for one in now)
 
 
-def _measure(id_: str, count: int, of: int, dimension: str, query: str = "") -> Measure:
+def _measure(id_: str, count: int | None, of: int, dimension: str, query: str = "") -> Measure:
     label, meaning = _TEXTS[id_]
     return Measure(id_, label, meaning, dimension, count, of, query)
 

@@ -83,6 +83,8 @@ def _triples(state: State, found: Quality) -> list[ox.Triple]:
             say(metric, v.SKOS + "definition", ox.Literal(meaning, language=language))
         say(metric, _DQV + "expectedDataType", v.INTEGER)
         say(metric, _DQV + "inDimension", ox.NamedNode(_DIMENSION + measure.dimension))
+        if measure.count is None:
+            continue
         say(dataset, _DQV + "hasQualityMeasurement", measurement)
         say(measurement, v.RDF + "type", ox.NamedNode(_DQV + "QualityMeasurement"))
         say(measurement, _DQV + "isMeasurementOf", metric)

@@ -1,0 +1,93 @@
+"""Parts of a canned query's answer: what who asks for no part gets of a large store, and where the next part is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from kg.canned import CannedQuery
+from kg.canned.paging import LIMIT, OFFSET
+from kg.errors import KgError
+from kg.store import Row, text
+from kg.web.state import State
+
+_LARGE = 50_000
+"""Articles and figures in the store from which on what has parts is given in parts."""
+_THINGS = 300
+"""Of so many things who asks for no part of a large store gets the rows."""
+_PATIENCE = 1.0
+"""Seconds that an answer waits, once it is there, for the number of all things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of a canned query's answer, and which they are.
+
+    `values` are the parameters that it was asked with; `limit` is how many things they are of, at most (None: of all
+    from the `offset`th on), `total` how many there are in all (None: that is not known).
+    """
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    values: Mapping[str, str]
+    limit: int | None
+    offset: int
+    total: int | None
+
+    @property
+    def neighbours(self) -> dict[str, dict[str, str]]:
+        """The parameters of the part before (`prev`) and of the one after (`next`), where there are any."""
+        if self.limit is None:
+            return {}
+        places = {"prev": max(0, self.offset - self.limit)} if self.offset else {}
+        if self.limit and (self.total is None or self.offset + self.limit < self.total):
+            places["next"] = self.offset + self.limit
+        return {which: {**self.values, LIMIT: str(self.limit), OFFSET: str(at)} for which, at in places.items()}
+
+    def headers(self, path: str) -> dict[str, str]:
+        """`Link` (RFC 8288) to its neighbours, which are at the same path, and `X-Total-Count`."""
+        links = (f'<{path}?{urlencode(values)}>; rel="{which}"' for which, values in self.neighbours.items())
+        told = {"Link": ", ".join(links)} if self.neighbours else {}
+        return told | ({"X-Total-Count": str(self.total)} if self.total is not None else {})
+
+
+async def part_of(state: State, query: CannedQuery, given: Mapping[str, str]) -> Part:
+    """The answer; of a large store, where no `limit` is given, a part of it.
+
+    Raises:
+        ParameterError: as `CannedQuery.bind`.
+        KgError: as `Pool.rows`.
+    """
+    if query.has_pages and LIMIT not in given and await _is_large(state):
+        given = {**given, LIMIT: str(_THINGS)}
+    names = await state.names()
+    sparql = query.prepare(given, names)
+    if not query.has_pages:
+        columns, rows = await state.pool.rows(sparql, in_order=query.in_order)
+        return Part(columns, rows, given, None, 0, None)
+    limit, offset = query.part(given)
+    counting = asyncio.ensure_future(_count(state, query, given)) if limit is not None else None
+    try:
+        columns, rows = await state.pool.rows(sparql, in_order=query.in_order)
+        total = None
+        if counting is not None:
+            with suppress(KgError, TimeoutError):  # the part is right without it
+                total = await asyncio.wait_for(counting, _PATIENCE)
+        return Part(columns, rows, given, limit, offset, total)
+    finally:
+        if counting is not None:
+            counting.cancel()
+            await asyncio.gather(counting, return_exceptions=True)
+
+
+async def _is_large(state: State) -> bool:
+    held = await state.held()
+    return held.articles + held.observations > _LARGE
+
+
+async def _count(state: State, query: CannedQuery, given: Mapping[str, str]) -> int:
+    _, rows = await state.pool.rows(query.prepare_count(given, await state.names()), in_order=query.in_order)
+    return int(text(rows[0], "count"))
