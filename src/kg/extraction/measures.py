@@ -80,6 +80,8 @@ TRADE_WAY = re.compile(r"(?<!xuất )(?<!xuất, )(?<!\w)(xuất|nhập) khẩu"
 _DIRECTION_WITHIN = 200
 _SPENT = re.compile(r"(?<!\w)(?:bỏ (?:thêm|ra|vốn)|vay|góp)(?: thêm| được| khoảng| hơn| gần| trên)*\s*$")
 _THROUGH_GATE = re.compile(r"qua (?:các )?cửa khẩu[^.;]*$")
+# "vốn đầu tư trực tiếp nước ngoài (FDI) thực hiện": what was put in
+_REALISED_BEHIND = re.compile(r"\s*(?:\([^()]{2,8}\)\s*)?(?:đã )?(?:thực hiện|giải ngân)(?!\w)")
 # What carries a measure on into the next sentence: ranks of investors, parts, goods.
 _RANKS = re.compile(
     r"(?:đứng|dẫn đầu|xếp|tiếp theo|kế đến|kế tiếp|theo sau|tiếp đến|thứ (?:hai|ba|tư|năm)|lần lượt|sau đó là"
@@ -182,6 +184,8 @@ class Measures:
                 break
             if self._folded[hit.start : hit.end] == "kim ngạch":
                 names = [self.direction(hit)]
+            if names[0] == "registeredCapital" and _REALISED_BEHIND.match(self._folded, hit.end):
+                names = ["implementedCapital"]
             if names[0] == "implementedCapital" and self._of_works(hit, q, unit, sentence):
                 return Figure(q, sentence, "infrastructureCapital", "stated", hit.start, q.end, unit)
             return Figure(q, sentence, names[0], "stated", hit.start, q.end, _unit(names[0], unit))
@@ -326,6 +330,8 @@ class Measures:
         lately = [figure for figure in self._lately(sentence, 5) if figure.quantity.unit in MONEY]
         ranked_by = [figure for figure in lately if figure.metric == "registeredCapital"] if ranks else []
         last = next(iter(ranked_by or lately), None)
+        if last is None and (spoken := self._spoken_before(q, sentence)):
+            return Figure(q, sentence, spoken, "inferred", q.bound_start, q.end, q.unit)
         if last is None or (lured and last.metric in _OF_A_YEAR):
             return None
         if last.sentence.index < sentence.index - (5 if ranks else 2):
@@ -342,6 +348,17 @@ class Measures:
         ):
             return None
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+
+    def _spoken_before(self, q: Quantity, sentence: Sentence) -> str:
+        """The one yearly measure that the sentence before names, where this one opens with a time: "Năm 2016 đạt 9"."""
+        if sentence.first or not self._next_value(q, sentence):
+            return ""
+        before = self._reading.doc.sentences[sentence.index - 1]
+        terms = self._reading.terms(before.start, before.end)
+        if any(hit.keys("outside") for hit in terms):
+            return ""
+        metrics = {name for hit in terms for name in hit.keys("name") if q.unit in self._metrics[name].units}
+        return next(iter(metrics)) if len(metrics) == 1 and metrics.issubset(_OF_A_YEAR) else ""
 
     def _told_of_others(self, sentence: Sentence) -> bool:
         """Whether the sentence has told amounts of a measure that is none of ours: "tổng mức bán lẻ đạt 7.804 tỷ"."""

@@ -107,7 +107,8 @@ _RAISED = re.compile(r"nâng (?:tổng )?(?:giá trị|kim ngạch)[^.;]{0,30} l
 _SIZED_BEFORE = re.compile(r"\s?\((?:rộng |diện tích )?\d[\d.,]*\s?(?:ha|hécta),\s*")
 # "29 mặt hàng đạt kim ngạch trên 1 tỷ USD": what makes a class of goods.
 _CLASS_OF_GOODS = re.compile(
-    r"\d+ (?:nhóm hàng|nhóm mặt hàng|mặt hàng|thị trường|sản phẩm|ngành hàng|nhóm)(?!\w)[^.;,\d]{0,60}"
+    r"(?:\d+|số|các|những|nhiều) (?:nhóm hàng|nhóm mặt hàng|mặt hàng|thị trường|sản phẩm|ngành hàng"
+    r"|nhóm)(?!\w)[^.;,\d]{0,60}"
     r"(?:trên|hơn|vượt|từ|ít nhất|tối thiểu)(?: mức| ngưỡng| mốc)?\s+$"
 )
 _OF_A_YEAR = frozenset({"outputValue", "exportValue", "importValue", "revenue", "budgetContribution"})

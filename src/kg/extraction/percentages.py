@@ -129,6 +129,9 @@ _GOODS_TRADED = re.compile(
     r"(?:mặt hàng|sản phẩm|nhóm hàng|ngành hàng|hàng hóa)(?: chủ lực)? (xuất|nhập) khẩu[^.;]{0,40}(?:tăng|giảm)"
     r"[^.;\d]{0,60}(?:như|gồm|là|:)\s"
 )
+_OF_MARKET = re.compile(r"\s*(?:tổng )?thị phần")
+_OF_QUANTITY = re.compile(r"\s*về (?:khối |sản )?lượng(?!\w)")
+_THAT_IS = re.compile(r"tương (?:ứng|đương)")
 _SECTOR = re.compile(r"ngành|sản xuất|sản phẩm|lĩnh vực|khai khoáng|chế biến")
 
 
@@ -156,7 +159,7 @@ class Percentages:
             occupancy = self._occupancy.read(q, sentence, after)
             if occupancy is not None:
                 return occupancy
-        if self._of_share_before(q, sentence, before):
+        if self._of_share_before(q, sentence, before) or _OF_MARKET.match(after):
             return Ignored(q, Reason.SHARE)
         if OF_PLAN.match(after) or (_OF_THINGS.match(after) and self._folded[q.start] not in "+-−–"):
             return Ignored(q, Reason.SHARE_OF_PLAN)
@@ -203,6 +206,8 @@ class Percentages:
 
     def _growth(self, q: Quantity, sentence: Sentence, *, negative: bool) -> Figure | Ignored:
         """The growth of the amount before it, else of the nearest measure named, else of the last one that grew."""
+        if _OF_QUANTITY.match(self._folded, q.end, sentence.end):
+            return Ignored(q, Reason.OTHER_GROWTH)
         amount = self._amount_before(q, sentence)
         if isinstance(amount, Figure) and amount.metric in GROWTH_OF:
             return Figure(
@@ -310,7 +315,7 @@ class Percentages:
             if (
                 isinstance(told, Ignored)
                 and told.reason == Reason.DIFFERENCE
-                and "tương ứng" in self._folded[earlier.end : q.start]
+                and _THAT_IS.search(self._folded, earlier.end, q.start)
             ):
                 continue  # "tăng 700 triệu USD, tương ứng tăng 6,5%"
             return told

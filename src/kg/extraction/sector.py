@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Protocol
 
 from kg.extraction.quantities import Quantity
@@ -122,6 +123,23 @@ _NOT_A_NAME = re.compile(r"(?:này|trên|khác|mới|nào|đó|chủ yếu|khuy�
 _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)")
 
 
+# "kim ngạch xuất khẩu giày dép (của cả nước, 7 tháng ...) đạt": the goods that are traded.
+_TRADE_NAMED = re.compile(r"(?<!\w)(?:xuất|nhập) khẩu(?!\w)")
+_GOODS_BEHIND = re.compile(
+    r"\s+(?:các |nhóm |mặt |nhóm mặt )*((?:(?!(?:của|sang|tại|trong|vào|từ|qua|năm|tháng|quý|đạt|ước|tăng|giảm|là"
+    r"|đã|sẽ|cả"
+    r"|toàn|việt|ở|dự|đang|và(?= (?:nhập|xuất))|nước|theo|có|chỉ|các|với|bình|trung|còn|đến|tới|lên|thì|như|hơn|gần"
+    r"|khoảng|trên"
+    r"|xấp|lần|vẫn|cũng|được|liên|tiếp|cao|lớn|nhiều|về)\s)"
+    r"[^\s,.;:()\d]+(?:\s+|(?=[,.;:(]|$)|,\s(?=chế tạo|phụ tùng))){1,9})"
+)
+_GOODS_WITHIN = 160
+_INDUSTRY_NAMED = re.compile(r"(?<!\w)(?:doanh nghiệp|dn|ngành|ngành hàng|xuất khẩu|nhập khẩu|xk|nk)(?= )")
+_OF_ALL_GOODS = re.compile(r"tổng kim ngạch|tổng trị giá|cả nước|hàng hóa|hàng hoá|toàn tỉnh|trên địa bàn")
+_OFTEN = 4
+_ALL_GOODS = frozenset({"hàng công nghiệp", "hàng hóa", "hàng hoá", "hàng", "sản phẩm", "sản phẩm công nghiệp"})
+
+
 class _Placed(Protocol):
     @property
     def start(self) -> int: ...
@@ -149,7 +167,8 @@ class SectorReader:
         if figure.metric in _GROWTH or figure.metric in _TRADE or figure.metric == "outputValue":
             if figure.metric in _GROWTH and not self._grows(figure):
                 return ""
-            return self._accepted(self._phrase(figure.quantity, figure), figure)
+            found = self._accepted(self._phrase(figure.quantity, figure), figure) or self._goods_traded(figure)
+            return found or (self._of_the_article(figure) if figure.metric in _TRADE else "")
         if figure.metric in _CAPITAL or figure.metric in _STAFFED:
             behind = _BEHIND.match(self._folded, figure.end, figure.sentence.end)
             if behind and not _NOT_A_NAME.match(behind[1]):
@@ -157,6 +176,46 @@ class SectorReader:
             phrase = self._phrase(figure.quantity, figure)
             inside = _INSIDE.match(phrase.lower())
             return phrase[inside.start(1) : inside.end(1)] if inside else self._accepted(phrase, figure)
+        return ""
+
+    def _goods_traded(self, figure: Figure) -> str:
+        """The goods right behind the trade last named: "kim ngạch xuất khẩu giày dép 7 tháng đầu năm đạt"."""
+        if figure.metric not in _TRADE:
+            return ""
+        like = figure.like
+        end = like.quantity.start if like is not None and like.sentence is figure.sentence else figure.quantity.start
+        begin = max(figure.sentence.start, self._folded.rfind(";", 0, end), end - _GOODS_WITHIN)
+        named = [*_TRADE_NAMED.finditer(self._folded, begin, end)]
+        goods = _GOODS_BEHIND.match(self._folded, named[-1].end(), end) if named else None
+        if goods is None or _HEAD.match(goods[1]) is None:
+            return ""
+        if _WHOLE.fullmatch(goods[1].strip()) or _NO_SECTOR.search(goods[1]) or goods[1].strip() in _ALL_GOODS:
+            return ""
+        phrase = self._text[goods.start(1) : goods.end(1)].strip()
+        return "" if self._names_a_place(figure, phrase) else phrase
+
+    def _of_the_article(self, figure: Figure) -> str:
+        """The industry that the headline is on, for trade told without any goods: of "Doanh nghiệp dệt may lo"."""
+        if not self._headline_goods:
+            return ""
+        start, end = figure.sentence.start, figure.quantity.start
+        return "" if _OF_ALL_GOODS.search(self._folded, start, end) else self._headline_goods
+
+    @cached_property
+    def _headline_goods(self) -> str:
+        """The industry or the goods that the headline names and the text often speaks of; "" if there are none."""
+        lines = self._reading.doc.lines
+        if not lines or not lines[0].heading:
+            return ""
+        for named in _INDUSTRY_NAMED.finditer(self._folded, 0, lines[0].end):
+            goods = _GOODS_BEHIND.match(self._folded, named.end(), lines[0].end)
+            if goods is None or _HEAD.match(goods[1]) is None or _NO_SECTOR.search(goods[1]):
+                continue
+            words = goods[1].strip()
+            while words and self._folded.count(words) < _OFTEN:
+                words = words.rpartition(" ")[0]  # "dệt may phải xoay xở": the longest that the text goes on to say
+            if words and _HEAD.match(words) and words not in _ALL_GOODS and not _WHOLE.fullmatch(words):
+                return self._text[goods.start(1) : goods.start(1) + len(words)]
         return ""
 
     # --- the phrase -------------------------------------------------------------------------------------------------
@@ -229,6 +288,8 @@ class SectorReader:
         folded = phrase.lower()
         if not 1 < len(phrase) <= 140 or _WHOLE.fullmatch(folded) or _NO_SECTOR.search(folded):
             return ""
+        if folded.startswith("về "):
+            return ""  # "tăng 20% về lượng và tăng 1,2% về trị giá"
         if self._names_a_place(figure, phrase):
             return ""
         if figure.metric in _CAPITAL or figure.metric in _STAFFED:

@@ -37,7 +37,8 @@ _FLOWS = frozenset(
 _PLAN_NOUNS = ("kế hoạch", "mục tiêu", "chỉ tiêu", "dự toán", "quy hoạch", "kịch bản")
 # What stands before a plan that only measures a result, or that is somebody's name.
 _MEASURED_BY = re.compile(
-    r"(?:%|phần trăm|so với|so|vượt(?: mức| xa)?|hoàn thành|đạt(?: và vượt)?|bằng|(?<!bám )sát|gần|(?<!\w)(?:sở|bộ|"
+    r"(?:%|phần trăm|so với|so|vượt(?: mức| xa)?|hoàn thành|(?<!để )đạt(?: và vượt)?|bằng|(?<!bám )sát|gần"
+    r"|(?<!\w)(?:sở|bộ|"
     r"phòng|vụ|ban|ngành|chương trình|thay đổi|trưởng phòng)(?: \w+ và)?)\s+(?:\S+\s+)?(?:của\s+|với\s+|"
     r"các\s+|mọi\s+|được\s+|tất cả các\s+)?$"
 )
@@ -232,6 +233,8 @@ class StatusReader:
         for hit in reversed(self._reading.cues("result", begin, position)):
             if plan is not None and plan.start < hit.start and self._folded[hit.start : hit.end] in _SUMS:
                 continue  # "mục tiêu năm 2025, vốn lũy kế đạt 12 tỷ USD"
+            if self._folded.startswith("đạt được", hit.start) and self._folded.endswith("để ", begin, hit.start):
+                continue  # "để đạt được mục tiêu"
             if not self._closed_bracket(hit.start, position):
                 return hit.start
         return -1

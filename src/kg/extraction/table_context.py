@@ -173,13 +173,13 @@ def _place(reading: Reading, zones: ZoneList, spans: list[tuple[int, int]]) -> S
                 return Subject(
                     place.label, place.kind, "", zones.province_label(place) if place.kind == "District" else ""
                 )
-        if index == 0 and re.search(r"cả nước|toàn quốc", reading.doc.folded[start:end]):
+        if index == 0 and re.search(r"cả nước|toàn quốc|nước ta", reading.doc.folded[start:end]):
             return Subject("Việt Nam", "Country")
     if firms_own:
         return None
     if reading.home:
         return Subject(reading.home, "Province")
-    if re.search(r"cả nước|toàn quốc|việt nam", reading.doc.folded[: spans[0][1]]):
+    if re.search(r"cả nước|toàn quốc|nước ta|việt nam", reading.doc.folded[: spans[0][1]]):
         return Subject("Việt Nam", "Country")
     return None
 

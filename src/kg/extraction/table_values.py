@@ -15,7 +15,7 @@ from kg.vietnamese import fold_aligned
 
 _CELL = re.compile(
     r"(?P<bound>[~≈<>≤≥]|khoảng|hơn|trên|gần|dưới|ước)?\s*(?P<sign>[+-])?\s*"
-    rf"(?P<number>{NUMERAL}(?: [0-9]{{3}}(?![0-9]))*)\s*(?P<unit>[^\d/()]*)"
+    rf"(?P<number>{NUMERAL}(?: [0-9]{{3}}(?![0-9]))*(?:(?<= [0-9]{{3}}),[0-9]{{1,2}}(?![0-9]))?)\s*(?P<unit>[^\d/()]*)"
 )
 _PAIR = re.compile(rf"(?P<first>{NUMERAL})\s*/\s*(?P<second>{NUMERAL})")
 _BOUNDS: dict[str, Bound] = {

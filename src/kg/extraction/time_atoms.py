@@ -47,7 +47,7 @@ def _digits(text: str, start: int, length: int) -> Atom | None:
     """A time that begins with so many digits: two of a day or a month, four of a year."""
     before = text[start - 1] if start else " "
     if before.isalnum():
-        return _lettered(text, start - 1) if before in "tq" and not text[start - 2 : start - 1].isalnum() else None
+        return _lettered(text, start - 1) if before in "tqh" and not text[start - 2 : start - 1].isalnum() else None
     if before in "/_" or (before in ".,:" and text[start - 2 : start - 1].isdigit()):
         return None
     if length == 4:
@@ -98,14 +98,15 @@ def _counts_itself(text: str, start: int, end: int) -> bool:
 
 
 def _lettered(text: str, start: int) -> Atom | None:
-    """`T9/2024`, `Q3/2024`."""
+    """`T9/2024`, `Q3/2024`, `H1/2024` (its first half)."""
     match = p.LETTERED.match(text, start)
     if match is None:
         return None
     if match[1]:
-        return _month_atom(start, match.end(), match[3], match[1])
-    last = int(match[2]) * 3
-    return Atom(start, match.end(), _iso(match[3], last - 2), _iso(match[3], last), "months")
+        return _month_atom(start, match.end(), match[4], match[1])
+    months = 3 if match[2] else 6
+    last = int(match[2] or match[3]) * months
+    return Atom(start, match.end(), _iso(match[4], last - months + 1), _iso(match[4], last), "months")
 
 
 def _is_day(text: str, start: int, match: re.Match[str]) -> bool:

@@ -35,7 +35,7 @@ DAY_MONTH = _compile(r"{D} ?([/-]) ?{M}")
 YEARS = _compile(r"{Y} ?(?:-|/|đến|tới) ?(?:hết )?(?:năm )?{Y}")
 YEARS_SHORT = _compile(r"{Y} ?- ?([0-9]{2})(?![0-9]|[/.,-][0-9])")
 YEAR = _compile(r"{Y}")
-LETTERED = _compile(r"(?:t{M}|q([1-4])) ?[/-] ?{Y}")
+LETTERED = _compile(r"(?:t{M}|q([1-4])|h([12])) ?[/-] ?{Y}")
 N_MONTHS = _compile(r"([0-9]{1,2}) ?(?:tháng|t(?= ?/? ?(?:19|20)[0-9][0-9])){.}")
 N_MONTHS_OF = _compile(
     r" ?(?:(đầu|cuối)(?: tiên)?(?: của)?(?: (?:năm ?/? ?{Y}|{Y}|năm (nay|ngoái|trước)|năm)){.}|(đầu|cuối)(?= ?[,;])|"
