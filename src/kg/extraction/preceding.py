@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from kg.extraction.attributed import Attributed, Attribution
+from kg.extraction.counted_zones import CountedZones
 from kg.extraction.figures import Figure
 from kg.extraction.firms import behind_preposition
 from kg.extraction.patterns import CAPITALS, either
@@ -15,10 +16,6 @@ from kg.extraction.reading import Reading
 from kg.extraction.side_roles import FIRMS, SideRoles
 from kg.extraction.spoken import Spoken
 from kg.extraction.subject import PLACE_MOSTLY, SCOPES, ZONE_ONLY, Anchor, Subject
-from kg.facts import Level
-
-Attribution = tuple[tuple[Subject, ...], Level]
-"""Whom a figure is about (several where a list shares it), and how that is known."""
 
 # "doanh thu của công ty đạt 300 tỷ đồng": a firm's, though none is named.
 _OF_A_FIRM = re.compile(
@@ -41,11 +38,7 @@ _GROUP_AND = re.compile(r"(?: (?:thuộc|do|của|trên địa bàn|trong) [^,.;
 _OPEN_BRACKET = re.compile(r"\s*\([^()]{0,120}")
 # Words that make a figure that of all zones of a list, and those that make it each one's.
 _TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm|bình quân|trung bình")
-# "1 khu kinh tế ven biển (KKT A), 1 khu kinh tế cửa khẩu (KKT B) và 16 KCN ..., có 437 dự án"
-_SEVERAL_COUNTS = 2
-_COUNTS_LISTED = re.compile(r"\d+ [^,.;:\d]{3,40}(?:(?:,| và) \d+ [^,.;:\d]{3,40})*(?:,| và) ")
-_HAVE = re.compile(r", (?:đã |hiện |đang )?(?:có|thu hút|tiếp nhận|với)\s[^,;]*$")
-_PART_OF_COUNTED = re.compile(r"[^.;]{3,80},? trong (?:đó|số đó)(?: có| chỉ| mới| đã)*\s*")
+_SEVERAL = 2
 _ADDRESS_GAP = re.compile(r"\s*,\s*(?:tỉnh\s+|thành phố\s+|tp\.?\s+)?")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TOGETHER_BEFORE = re.compile(r"gồm")
@@ -64,42 +57,9 @@ _NAMED_PART = re.compile(
 )
 # What a phase of a zone has by itself.
 _OF_PHASES = ZONE_ONLY | {"infrastructureCapital", "implementedCapital", "registeredCapital"}
-_TWO_COUNTS = re.compile(r"\S+\s[^,.;:()\d]{3,24}\s(?:và|cùng)\s")
-# No number that counts zones is longer.
-_NUMBER = 8
 _EACH = re.compile(r"[^,.;:()\d]{0,20}(?:[,:]\s*)?(?:[^,.;:()\d]{0,12}\s)?(?:mỗi|từng)\s+\w+(?: \w+)?")
 # Whom no row can be about: figures of investors from abroad, of some places, of a person.
 _NOBODY = Subject("", "Country")
-
-
-@dataclass(slots=True)
-class Attributed:
-    """What has been attributed in a text so far, in its order.
-
-    `subjects`: by the start of a figure's number; `counted`: where zones of a place were counted; `consumed`: starts of
-    the places that a figure's own phrase has taken ("6 CCN trên địa bàn huyện Ân Thi"); `attached`: starts of the
-    zones that one has taken ("20 dự án vào các CCN"), which what places report behind it is not about.
-    """
-
-    subjects: dict[int, tuple[Subject, ...]] = field(default_factory=dict)
-    counted: list[tuple[int, Subject]] = field(default_factory=list)
-    consumed: set[int] = field(default_factory=set)
-    attached: set[int] = field(default_factory=set)
-
-    def counted_within(self, start: int, end: int) -> list[tuple[int, Subject]]:
-        """The places whose zones were counted within [start, end)."""
-        low, high = (bisect_left(self.counted, offset, key=lambda counted: counted[0]) for offset in (start, end))
-        return self.counted[low:high]
-
-    def within(self, start: int, end: int) -> list[tuple[Subject, ...]]:
-        """Whom the figures within [start, end) are about, in their order."""
-        found: list[tuple[Subject, ...]] = []
-        for at, subjects in reversed(self.subjects.items()):
-            if at < start:
-                break
-            if at < end:
-                found.insert(0, subjects)
-        return found
 
 
 class Preceding:
@@ -112,6 +72,7 @@ class Preceding:
         self._spoken = spoken
         self._attributed = attributed
         self._side_roles = SideRoles(reading, phrases, spoken)
+        self._counted = CountedZones(reading, spoken, attributed)
 
     def read(self, figure: Figure, anchors: Sequence[Anchor]) -> Attribution | None:
         """The nearest subject before a figure. `anchors`: those of its sentence."""
@@ -142,17 +103,17 @@ class Preceding:
             return (owner_named,), "stated"
         before = [a for a in anchors if a.end <= position and not a.aside and a.start not in consumed]
         counted = self._attributed.counted_within(figure.sentence.start, position)
-        part = self._part_of_count(figure, counted)
-        part = part or self._anew(figure, counted, anchors)
+        part = self._counted.part(figure, counted)
+        part = part or self._counted.anew(figure, counted, anchors)
         if part is not None:
             return (part,), "stated"
         while before:
             anchor = before.pop()
             of_zones = figure.metric != "count" or (counted and counted[-1][1].type == "EconomicZone")
-            same = counted and of_zones and self._is_counted(anchor, counted[-1][0])
+            same = counted and of_zones and self._counted.is_noun_of(anchor, counted[-1][0])
             if same or (counted and counted[-1][0] >= anchor.end):
-                everything = self._counted_all(counted, figure) if counted else None
-                return (everything or self._counted_together(counted),), "stated"
+                everything = self._counted.all_kinds(counted, figure) if counted else None
+                return (everything or self._counted.together(counted),), "stated"
             if anchor.kind == "phase":
                 zone = self._spoken.resolve(anchor, anchors) if figure.metric in _OF_PHASES else None
                 if zone is None or self._spoken.of_a_firm or not self._spoken.near(anchor):
@@ -181,7 +142,7 @@ class Preceding:
             subject = owner or self._spoken.resolve(anchor, anchors)
             if subject is not None:
                 return (subject,), "stated"
-        return ((self._counted_together(counted),), "stated") if counted else None
+        return ((self._counted.together(counted),), "stated") if counted else None
 
     def _of_a_part_unknown(self, figure: Figure, anchors: Sequence[Anchor]) -> bool:
         """Whether a sentence tells of a part that is none of ours: "Riêng Trung tâm điện lực A đã chiếm 4 tỷ USD"."""
@@ -197,7 +158,7 @@ class Preceding:
             return None
         parts = self._folded.rfind("trong đó", start, figure.start)
         named = [one for one in anchors if parts < one.start < figure.start and one.kind == "zone" and not one.aside]
-        if parts < 0 or len(named) < _SEVERAL_COUNTS:
+        if parts < 0 or len(named) < _SEVERAL:
             return None
         told = self._attributed.within(start, parts)
         return told[-1] if told else None
@@ -213,11 +174,6 @@ class Preceding:
             row.insert(0, left)
         return tuple(subject for anchor in row for subject in anchor.subjects)
 
-    def _is_counted(self, anchor: Anchor, start: int) -> bool:
-        """Whether an anchor is the noun of what was counted: "12 khu công nghiệp"."""
-        near = 0 < anchor.start - start < _NUMBER
-        return near and anchor.kind == "group" and " " not in self._folded[start : anchor.start].strip()
-
     def _place_of_bracket(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:
         """The place whose figure stands right behind it in brackets: "nhiều hơn Hải Phòng (4,9 tỷ USD)"."""
         if figure.metric == "count" or figure.metric in ZONE_ONLY:
@@ -232,58 +188,12 @@ class Preceding:
             return None
         return behind[-1].subjects[0] if behind[-1].subjects[0].type in _OF_BRACKETS else None
 
-    def _anew(
-        self, figure: Figure, counted: Sequence[tuple[int, Subject]], anchors: Sequence[Anchor]
-    ) -> Subject | None:
-        """The place whose jobs or trade ";" parts from zones counted before: "lập 3 KCN; việc làm cho 5.000"."""
-        if not counted or (figure.metric != "jobsCreated" and figure.metric not in PLACE_MOSTLY):
-            return None
-        parted = self._folded.rfind(";", counted[-1][0], figure.start)
-        if parted < 0 or any(one.start > parted for one in anchors if one.end <= figure.quantity.start):
-            return None
-        first = next((one for one in anchors if not one.aside), None)
-        if first is None or first.start > counted[-1][0]:
-            told = [*self._attributed.within(figure.sentence.start, counted[-1][0])]
-            return told[-1][-1] if told else None  # "vốn 6.500 tỷ đồng; khởi công 1 KCN; tạo 5.000 việc làm"
-        if not first.is_place or first.end >= counted[-1][0] or first.subjects[0].scope:
-            return None
-        return self._spoken.resolve(first, anchors)
-
     def _is_in_an_address(self, place: Anchor, anchors: Sequence[Anchor]) -> bool:
         """Whether a place only ends where a zone or a work lies: "dự án tấm silic tại KCN A, Quảng Ninh (...)"."""
         left = next(self._phrases.before(place, anchors), None)
         if left is None or left.kind not in ("zone", *FIRMS):
             return False
         return _ADDRESS_GAP.fullmatch(self._folded, left.end, place.start) is not None
-
-    def _part_of_count(self, figure: Figure, counted: Sequence[tuple[int, Subject]]) -> Subject | None:
-        """The place of the zones just counted, of which some are counted: "8 CCN, diện tích 293 ha, trong đó 4 cụm"."""
-        if figure.metric != "count" or not counted or counted[-1][1].scope != figure.scope:
-            return None
-        gap = self._folded[counted[-1][0] : figure.quantity.bound_start]
-        return counted[-1][1] if _PART_OF_COUNTED.fullmatch(gap) is not None else None
-
-    def _counted_all(self, counted: Sequence[tuple[int, Subject]], figure: Figure) -> Subject | None:
-        """All kinds of zones of a place that were counted one after the other, for what is told of them together."""
-        if figure.metric in ZONE_ONLY or len(counted) < _SEVERAL_COUNTS:
-            return None
-        last = counted[-1]
-        if len({group.scope for _, group in counted}) < 2 or len({group.about for _, group in counted}) > 1:
-            return None
-        glue = _BRACKETS.sub("", self._folded[counted[0][0] : last[0]])
-        behind = self._folded[last[0] : figure.start]
-        if _COUNTS_LISTED.fullmatch(glue) is None or ";" in behind or _HAVE.search(behind) is None:
-            return None
-        return replace(last[1], scope="zonesAndClusters")
-
-    def _counted_together(self, counted: Sequence[tuple[int, Subject]]) -> Subject:
-        """The zones counted last, with those of another kind counted right before: "2 khu kinh tế và 12 KCN"."""
-        last = counted[-1][1]
-        if len(counted) > 1 and counted[-2][1].about == last.about and counted[-2][1].scope != last.scope:
-            between = self._folded[counted[-2][0] : counted[-1][0]]
-            if _TWO_COUNTS.fullmatch(between):
-                return replace(last, scope="zonesAndClusters")
-        return last
 
     def _owner_named(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:
         """The place that the words between a measure and its number give it: "giá trị sản xuất của tỉnh tăng 4,1%"."""
@@ -345,7 +255,7 @@ class Preceding:
         if in_own_bracket or len(subjects) == 1:
             return zone.subjects[-1:]
         if counted and self._reading.quantities_before(figure.quantity.bound_start, zone.end):
-            return (self._counted_together(counted),)  # "có 5 KCN là A, B và C, với 2.354 ha, lấp đầy 84%"
+            return (self._counted.together(counted),)  # "có 5 KCN là A, B và C, với 2.354 ha, lấp đầy 84%"
         return self._of_list(subjects, zone, figure)
 
     def _joined_group(self, zone: Anchor, before: Sequence[Anchor]) -> Subject | None:

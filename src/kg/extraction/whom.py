@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.anchors import Anchors
+from kg.extraction.attributed import Attributed, Attribution
 from kg.extraction.figures import Figure
 from kg.extraction.fitting import Fitting
 from kg.extraction.phrases import MODIFYING_PREPOSITIONS, Phrases, preposition_before
-from kg.extraction.preceding import Attributed, Attribution, Preceding
+from kg.extraction.preceding import Preceding
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 from kg.extraction.side_roles import FIRMS, WORK
