@@ -21,7 +21,7 @@ _INDUSTRY = re.compile(
     + r"|khu công nghiệp|cụm công nghiệp|khu kinh tế|khu chế xuất|"
     r"sản xuất công nghiệp|khuyến công|đầu tư nước ngoài|vốn nước ngoài|thu hút đầu tư|xúc tiến đầu tư|"
     r"kim ngạch|xuất khẩu|nhập khẩu|giấy chứng nhận (?:đăng ký )?đầu tư|công nghiệp hỗ trợ|công nghiệp chế biến|"
-    r"chỉ số sản xuất|ngành công nghiệp|thu hút vốn|dự án đầu tư|vốn đăng ký|môi trường đầu tư"
+    r"chỉ số sản xuất|ngành công nghiệp|thu hút vốn|dự án đầu tư|vốn (?:đầu tư )?đăng ký|môi trường đầu tư"
 )
 _PROJECTS = re.compile(
     r"(?<!\w)(?:fdi|ddi)(?!\w)|vốn đăng ký|thu hút|cấp mới|cấp phép|chứng nhận (?:đăng ký )?đầu tư|còn hiệu lực|"

@@ -63,6 +63,8 @@ _WITH_CAPITAL = re.compile(
 _AND_CAPITAL = re.compile(
     r"(?: vốn)?(?: fdi| ddi| trong nước| nước ngoài| đầu tư)* và [\d.,]+ (?:tỷ|tỉ|triệu|nghìn tỷ) (?:usd|đồng|đô la)"
 )
+# "16 tỷ USD là vốn đăng ký của 250 dự án vào Phú Quốc"
+_OF_COUNTED = re.compile(r"(?: đăng ký)? của (?:hơn |gần |khoảng |trên )?[\d.]+ dự án(?= )")
 _APART = re.compile(r"(?<!\w)(?:riêng|trong đó)(?!\w)")
 _IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 # What a district can have without any more words: what is counted in it.
@@ -231,7 +233,8 @@ class Whom:
             listed = self._phrases.list_from(anchor, anchors)
             return tuple(subject for zone in listed for subject in zone.subjects)
         pair = _WITH_CAPITAL.match(gap) if figure.metric == "projectCount" else None
-        pair = _AND_CAPITAL.match(gap) if figure.metric == "registeredCapital" else pair
+        if figure.metric == "registeredCapital":
+            pair = _AND_CAPITAL.match(gap) or _OF_COUNTED.match(gap)
         gap = gap[pair.end() :] if pair is not None else gap
         here = anchor.kind == "back" and not gap.strip() and self._folded.startswith(_HERE, anchor.start)
         if not here and not _ATTACH.fullmatch(gap):
@@ -257,7 +260,8 @@ class Whom:
             if subject.type == "Commune":
                 taken = False
             elif subject.type == "District":
-                taken = figure.metric in _COUNTS and not self._phrases.is_joined(anchor, anchors)
+                of_it = figure.metric in _COUNTS or pair is not None
+                taken = of_it and not self._phrases.is_joined(anchor, anchors)
             else:
                 taken = subject.type != "Country" or gap == " của " or self._spoken.foreground is None
             if not taken:
