@@ -131,6 +131,8 @@ _GOODS_TRADED = re.compile(
 )
 _OF_MARKET = re.compile(r"\s*(?:tổng )?thị phần")
 _OF_QUANTITY = re.compile(r"\s*về (?:khối |sản )?lượng(?!\w)")
+_IN_INDUSTRY = re.compile(r"[^,.;:()\d]*\s(?:trong|thuộc)\s(?:các |lĩnh vực |khu vực )?")
+_COUNTED_WITHIN = 70
 _THAT_IS = re.compile(r"tương (?:ứng|đương)")
 _SECTOR = re.compile(r"ngành|sản xuất|sản phẩm|lĩnh vực|khai khoáng|chế biến")
 
@@ -229,6 +231,8 @@ class Percentages:
             metric = next((GROWTH_OF[name] for name in names if name in GROWTH_OF), "")
             if self._folded[hit.start : hit.end] == "kim ngạch":
                 metric = GROWTH_OF[self._measures.direction(hit)]
+            if metric and self._of_those_counted(hit, sentence):
+                return Ignored(q, Reason.OTHER_GROWTH)
             if metric and _PRICE_OF.search(self._folded, max(0, hit.start - 24), hit.start):
                 return Ignored(q, Reason.OTHER_GROWTH)
             if metric:
@@ -248,6 +252,14 @@ class Percentages:
         if last is None:
             return Ignored(q, Reason.UNNAMED_GROWTH, known=False)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative)
+
+    def _of_those_counted(self, hit: Hit, sentence: Sentence) -> bool:
+        """Whether an industry only says where things just counted are: "220 doanh nghiệp trong ngành công nghiệp"."""
+        counted = self._told.last(sentence, ("1",))
+        if counted is None or counted.end > hit.start:
+            return False
+        gap = self._folded[counted.end : hit.start]
+        return len(gap) < _COUNTED_WITHIN and _IN_INDUSTRY.fullmatch(gap) is not None
 
     def _same_month(self, after: str, sentence: Sentence, q: Quantity) -> bool:
         """Whether what it is compared with is that month of the year before: "tháng 6-2012 ... so với tháng 6-2011"."""
