@@ -80,6 +80,7 @@ def test_a_page_of_a_large_store_shows_a_part_and_leads_to_the_next(
 ) -> None:
     assert 'rel="next"' not in client.get("/queries/articles", headers=HTML).text
     monkeypatch.setattr("kg.web.parts._LARGE", 0)
+    monkeypatch.setattr("kg.web.parts._PATIENCE", 60.0)
     monkeypatch.setattr("kg.web.parts._THINGS", 2)
     shown: list[str] = []
     address = "/queries/articles?lang=en"
@@ -102,6 +103,7 @@ def test_a_program_gets_a_large_store_in_parts_and_is_told(
     whole = client.get(path)
     assert not {"link", "x-total-count"} & set(whole.headers)
     monkeypatch.setattr("kg.web.parts._LARGE", 0)
+    monkeypatch.setattr("kg.web.parts._PATIENCE", 60.0)
     monkeypatch.setattr("kg.web.parts._THINGS", 2)
     all_of_it = client.get(path, params={"limit": "all"})
     assert all_of_it.text == whole.text and not {"link", "x-total-count"} & set(all_of_it.headers)
@@ -121,6 +123,7 @@ def test_a_program_gets_a_large_store_in_parts_and_is_told(
 
 def test_json_tells_of_the_next_part(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.web.parts._LARGE", 0)
+    monkeypatch.setattr("kg.web.parts._PATIENCE", 60.0)
     monkeypatch.setattr("kg.web.parts._THINGS", 2)
     told = client.get("/queries/articles.json", params={"offset": "0"}).json()
     assert told["parameters"] == {"limit": "2", "offset": "0"} and len(told["rows"]) == 2 < told["total"]
