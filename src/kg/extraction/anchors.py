@@ -72,6 +72,8 @@ _DEALS_WITH = re.compile(
 _BY_OFFICE = re.compile(
     r"(?<!\w)(?:được|do|bởi)\s+(?:chủ tịch )?(?:ubnd|hđnd|lãnh đạo)\s+(?:(?:tỉnh|thành phố|tp|huyện|thị xã)\.?\s+)?$"
 )
+# "chỉ rộng bằng một phần tư Hà Nội": what it is compared with.
+_FRACTION_OF = re.compile(r"(?<!\w)(?:phần (?:hai|ba|tư|năm)|nửa)(?: diện tích| của| tỉnh| thành phố)*\s+$")
 _THIS_ZONE = re.compile(r"\s+(?:này|trên|nói trên)(?!\w)")
 # Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN".
 _DESCRIBED_BEFORE = re.compile(
@@ -311,6 +313,7 @@ class Anchors:
         before = self._folded[max(0, mention.start - 30) : mention.start]
         aside = mention.embedded or mention.beside or in_firm or of_share or preposition in ASIDE_PREPOSITIONS
         aside = aside or is_landmark(before) or _BY_OFFICE.search(before) is not None
+        aside = aside or _FRACTION_OF.search(before) is not None
         aside = aside or (place.kind == "Region" and compares(words))
         if place.kind == "District" and _DEALS_WITH.search(before):
             aside = True
@@ -396,6 +399,9 @@ class Anchors:
             return True
         if (heads or before.endswith(" của ")) and self._is_headlines(mention.scope):
             return True
+        earlier = {name.label for zone in self._reading.zones_before(mention.start) for name in zone.names}
+        if heads and len(earlier) == 1 and last > sentence.start - 700:
+            return True  # the one named so far
         if heads:
             return last > (sentence.start - 700 if mention.scope == "economicZones" else sentence.line.start)
         return (

@@ -58,6 +58,7 @@ _ONE_OF_MANY = re.compile(r"(?:bình quân|trung bình|mỗi|suất đầu tư|c
 _OF_ZONE = re.compile(
     r"(?:(?:\s|\([^)]*\))*(?:được )?(?:thành lập|ra đời)[^,;:]{0,30},)?"
     r"(?:\s|[:,(-]|(?:ở|tại) [^(),;:\d]{2,24}(?=\s\()"
+    r"|, (?:huyện|thị xã|thành phố|tp|tx|xã|phường|quận) [^(),.;:\d]{2,24}(?=\s?:)"
     r"|\((?:thuộc |ở )?(?:huyện|thị xã|thành phố|tp|tx|xã|phường|quận) [^(),;\d]{2,40},|giai đoạn (?:\d"
     r"|[ivx]+)"
     r"|chỉ|hơn|gần|khoảng|trên|với|là|có|rộng|gồm|mới|(?:được |theo )?quy hoạch|chiếm|\([^)]*\))*"

@@ -191,6 +191,8 @@ def _abbreviated(doc: Document, mentions: list[ZoneMention]) -> Iterator[ZoneMen
 def _english(doc: Document) -> Iterator[ZoneMention]:
     """The zones that an English noun names: "WHA Industrial Zone 1"."""
     for match in _ENGLISH.finditer(doc.text) if "Industrial" in doc.text else ():
+        if doc.text[match.start() - 1 : match.start()] == "(" and doc.text[match.end() : match.end() + 1] == ")":
+            continue  # "Khu công nghiệp An Hạ (An Ha Industrial Park)": what it is called in English
         name = Name(*match.span(), f"KCN {match[0]}", True)
         yield ZoneMention(*match.span(), "KCN", SCOPE_OF["KCN"], [name])
 

@@ -117,11 +117,13 @@ _BEHIND_COMPARISON = re.compile(
     r"(?<!\w)"
     + either(
         r"so với|đứng thứ \w+|thứ \w+|tốp \d+|top \d+|hạng \w+|nhất|đầu|của|bình quân|trong",
-        r"chiếm[^,.;]{0,30}|xếp[^,.;]{0,20}",
+        r"chiếm[^,.;]{0,30}|xếp[^,.;]{0,20}|phần (?:hai|ba|tư|năm)",
     )
     + r"\s+(?:bình quân\s+)?(?:chung\s+)?$"
 )
-_COMPARISON = re.compile(r"(?<!\w)" + either(r"so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung"))
+_COMPARISON = re.compile(
+    r"(?<!\w)" + either(r"so với|thứ \w+|tốp|top|hạng|đầu|nhất|chiếm|xếp|bình quân|chung|bằng|phần")
+)
 # "bằng 52% vốn FDI của cả nước": of what a share is one.
 _BEHIND_SHARE = re.compile(
     r"\d\s?%\s+(?:(?:(?:xuất khẩu và nhập khẩu|nhập khẩu và xuất khẩu)\s+|(?!(?:và|còn|nhưng|thì"

@@ -347,7 +347,16 @@ class Measures:
             words
         ):
             return None
+        way = self._headline_way() if traded and last.sentence.line.index != sentence.line.index else ""
+        if way and way != last.metric:
+            return Figure(q, sentence, way, "inferred", q.bound_start, q.end, q.unit)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+
+    def _headline_way(self) -> str:
+        """The trade that the headline is on, exports or imports; "" if on neither or both."""
+        lines = self._reading.doc.lines
+        named = set(TRADE_WAY.findall(self._folded, 0, lines[0].end)) if lines else set()
+        return {"xuất": "exportValue", "nhập": "importValue"}[named.pop()] if len(named) == 1 else ""
 
     def _spoken_before(self, q: Quantity, sentence: Sentence) -> str:
         """The one yearly measure that the sentence before names, where this one opens with a time: "Năm 2016 đạt 9"."""

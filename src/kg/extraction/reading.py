@@ -205,7 +205,7 @@ _EVENT_AT = re.compile(
 # "từng làm công nhân ở Bình Dương", "vào Bình Dương làm thuê": where somebody went.
 _WORKED_AT = re.compile(
     r"(?<!\w)(?:làm|làm công nhân|công nhân|làm thuê|làm việc|học|quê) (?:ở|tại|từ|trong)\s+$"
-    r"|(?<!\w)(?:vẫn|phải|con|cháu|lại|đi|bỏ) vào\s+$"
+    r"|(?<!\w)(?:vẫn|phải|con|cháu|lại|đi|bỏ|rồi) vào\s+$|(?<!\w)quê(?: gốc)? (?:tỉnh )?$"
 )
 _ENOUGH_DISTRICTS = 2
 _OF_THE_COUNTRY = re.compile(r"cả nước|toàn quốc|việt nam|nước ta")

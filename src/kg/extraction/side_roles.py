@@ -140,6 +140,8 @@ class SideRoles:
 
     def _thanks_to(self, firm: Anchor, figure: Figure) -> bool:
         """Whether a firm is only why something is so: "KCN A nhờ Công ty B mà lấp đầy 93%"."""
+        if figure.metric.endswith("Growth") and self._folded.find(" khiến ", firm.end, figure.quantity.start) >= 0:
+            return True  # "nhà máy lọc dầu dừng 50 ngày, khiến ngành dầu mỏ giảm 18%"
         start = self._folded.rfind("nhờ ", max(figure.sentence.start, firm.start - _PHRASE), firm.start)
         return start >= 0 and self._folded.find(" mà ", firm.end, figure.quantity.start) >= 0
 
