@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from kg.extraction.commune_anchors import commune_anchors
 from kg.extraction.cue_anchors import compares, cue_anchors, is_of_share
@@ -362,9 +363,10 @@ class Anchors:
         if mention.role == "board":
             return False
         before = self._folded[max(0, mention.start - 44) : mention.start]
-        named = self._reading.zones_within(self._reading.sentence(mention.start).start, mention.start)
-        if not mention.plural and _PREDICATE.search(before) and any(zone.names for zone in named):
-            return True
+        if not mention.plural and _PREDICATE.search(before):
+            named = self._reading.zones_within(self._reading.sentence(mention.start).start, mention.start)
+            if any(zone.names for zone in named):
+                return True
         if _LISTED_AMONG.search(before) or _OF_ITS_KIND.match(self._folded, mention.end, mention.end + 24):
             return True
         if mention.plural:
@@ -378,7 +380,7 @@ class Anchors:
         if mention.plural or mention.role != "plain":
             return False
         before = self._folded[max(0, mention.start - 16) : mention.start]
-        if before.endswith("doanh nghiệp ") and any(m.plural and m.scope == mention.scope for m in self._reading.zones):
+        if before.endswith("doanh nghiệp ") and mention.scope in self._of_many:
             return False  # "doanh nghiệp KCN", where the article speaks of many
         sentence = self._reading.sentence(mention.start)
         only = mention.scope == "economicZones" and len(self._labels[mention.scope]) == 1
@@ -399,8 +401,7 @@ class Anchors:
             return True
         if (heads or before.endswith(" của ")) and self._is_headlines(mention.scope):
             return True
-        earlier = {name.label for zone in self._reading.zones_before(mention.start) for name in zone.names}
-        if heads and len(earlier) == 1 and last > sentence.start - 700:
+        if heads and mention.start <= self._second_named and last > sentence.start - 700:
             return True  # the one named so far
         if heads:
             return last > (sentence.start - 700 if mention.scope == "economicZones" else sentence.line.start)
@@ -409,6 +410,22 @@ class Anchors:
             and _ADVERB.fullmatch(self._folded, sentence.start, mention.start) is not None
             and _NOT_IT_BEHIND.match(self._folded, mention.end, mention.end + 8) is None
         )
+
+    @cached_property
+    def _second_named(self) -> int:
+        """Where the first zone of another name than the first one stands; the text's end if there is none."""
+        named = ((zone.start, name.label) for zone in self._reading.zones for name in zone.names)
+        first = ""
+        for start, label in named:
+            first = first or label
+            if label != first:
+                return start
+        return len(self._folded)
+
+    @cached_property
+    def _of_many(self) -> frozenset[Scope]:
+        """The kinds of zones that the article speaks of in the plural."""
+        return frozenset(zone.scope for zone in self._reading.zones if zone.plural)
 
     def _is_headlines(self, scope: Scope) -> bool:
         """Whether the headline names a zone of a kind."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.extraction.attributed import Attributed
 from kg.extraction.figures import Figure
+from kg.extraction.patterns import BRACKETED
 from kg.extraction.reading import Reading
 from kg.extraction.spoken import Spoken
 from kg.extraction.subject import PLACE_MOSTLY, ZONE_ONLY, Anchor, Subject
@@ -18,7 +19,6 @@ _COUNTS_LISTED = re.compile(r"\d+ [^,.;:\d]{3,40}(?:(?:,| và) \d+ [^,.;:\d]{3,4
 _HAVE = re.compile(r", (?:đã |hiện |đang )?(?:có|thu hút|tiếp nhận|với)\s[^,;]*$")
 _PART_OF_COUNTED = re.compile(r"[^.;]{3,80},? trong (?:đó|số đó)(?: có| chỉ| mới| đã)*\s*")
 _TWO_COUNTS = re.compile(r"\S+\s[^,.;:()\d]{3,24}\s(?:và|cùng)\s")
-_BRACKETS = re.compile(r"\([^()]*\)")
 # No number that counts zones is longer.
 _NUMBER = 8
 
@@ -45,7 +45,7 @@ class CountedZones:
             return None
         first = next((one for one in anchors if not one.aside), None)
         if first is None or first.start > counted[-1][0]:
-            told = [*self._attributed.within(figure.sentence.start, counted[-1][0])]
+            told = self._attributed.within(figure.sentence.start, counted[-1][0])
             return told[-1][-1] if told else None  # "vốn 6.500 tỷ đồng; khởi công 1 KCN; tạo 5.000 việc làm"
         if not first.is_place or first.end >= counted[-1][0] or first.subjects[0].scope:
             return None
@@ -65,7 +65,7 @@ class CountedZones:
         last = counted[-1]
         if len({group.scope for _, group in counted}) < 2 or len({group.about for _, group in counted}) > 1:
             return None
-        glue = _BRACKETS.sub("", self._folded[counted[0][0] : last[0]])
+        glue = BRACKETED.sub("", self._folded[counted[0][0] : last[0]])
         behind = self._folded[last[0] : figure.start]
         if _COUNTS_LISTED.fullmatch(glue) is None or ";" in behind or _HAVE.search(behind) is None:
             return None

@@ -80,8 +80,9 @@ class Fitting:
             return None
         if subject.type == "Zone" and figure.metric == "totalArea" and figure.quantity.value < _SMALLEST_ZONE:
             return None
-        if subject.is_place and not subject.scope and self._licensed_in_zones(figure, subject):
-            return replace(subject, scope=self._spoken.default.scope) if self._spoken.default is not None else subject
+        licensed = self._licensed_in_zones(figure, subject)
+        if licensed:
+            return replace(subject, scope=licensed)
         if subject.is_place:
             if figure.metric not in ZONE_ONLY and figure.metric != "infrastructureCapital":
                 return subject
@@ -93,14 +94,12 @@ class Fitting:
             return replace(subject, scope="")
         return self._spoken.place_of(subject) if subject.type in ZONES else subject
 
-    def _licensed_in_zones(self, figure: Figure, subject: Subject) -> bool:
-        """Whether an article on a place's zones tells what was licensed: "tỉnh cấp giấy chứng nhận cho 9 dự án"."""
+    def _licensed_in_zones(self, figure: Figure, subject: Subject) -> Scope:
+        """What zones' projects an article on them tells to be licensed: "tỉnh cấp giấy chứng nhận cho 9 dự án"."""
         default = self._spoken.default
-        if default is None or not default.scope or default.about != subject.about:
-            return False
-        if figure.metric not in _LICENSED:
-            return False
-        return self._folded.find("giấy chứng nhận", figure.sentence.start, figure.start) >= 0
+        if figure.metric not in _LICENSED or not subject.is_place or default is None or default.about != subject.about:
+            return ""
+        return default.scope if self._folded.find("giấy chứng nhận", figure.sentence.start, figure.start) >= 0 else ""
 
     def _of_the_market(self, figure: Figure) -> bool:
         """Whether a rate is told of a place's land for industry: "tỷ lệ lấp đầy lên đến 90% tại Hà Nội"."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
 
 from kg.extraction.document import Sentence
 from kg.extraction.figures import GROWTH_OF, MONEY, Figure, Ignored, Told, another_measure
@@ -77,6 +79,8 @@ _PAID_ALONE = re.compile(
 )
 TRADE_WAY = re.compile(r"(?<!xuất )(?<!xuất, )(?<!\w)(xuất|nhập) khẩu")
 """Exports or imports, by the first word."""
+TRADE = {"xuất": "exportValue", "nhập": "importValue"}
+"""The metric of each."""
 _DIRECTION_WITHIN = 200
 _SPENT = re.compile(r"(?<!\w)(?:bỏ (?:thêm|ra|vốn)|vay|góp)(?: thêm| được| khoảng| hơn| gần| trên)*\s*$")
 _THROUGH_GATE = re.compile(r"qua (?:các )?cửa khẩu[^.;]*$")
@@ -182,22 +186,27 @@ class Measures:
                 return behind
             if len(gap) > 160 or ";" in gap:
                 break
-            if self._folded[hit.start : hit.end] == "kim ngạch":
-                names = [self.direction(hit)]
-            if names[0] == "registeredCapital" and _REALISED_BEHIND.match(self._folded, hit.end):
-                names = ["implementedCapital"]
-            if names[0] == "implementedCapital" and self._of_works(hit, q, unit, sentence):
-                return Figure(q, sentence, "infrastructureCapital", "stated", hit.start, q.end, unit)
-            return Figure(q, sentence, names[0], "stated", hit.start, q.end, _unit(names[0], unit))
+            metric = self.named_by(hit, names)[0]
+            if metric == "registeredCapital" and _REALISED_BEHIND.match(self._folded, hit.end):
+                metric = "implementedCapital"
+            if metric == "implementedCapital" and self._of_works(hit, q, unit, sentence):
+                metric = "infrastructureCapital"
+            return Figure(q, sentence, metric, "stated", hit.start, q.end, _unit(metric, unit))
         return behind
 
-    def direction(self, hit: Hit) -> str:
-        """Exports or imports, for a plain "kim ngạch": what was named last, else what the headline names."""
-        near = self._folded[max(0, hit.start - _DIRECTION_WITHIN) : hit.start]
-        named = [*TRADE_WAY.finditer(near)]
-        if not named and self._reading.doc.lines:
-            named = [*TRADE_WAY.finditer(self._folded, 0, self._reading.doc.lines[0].end)]
-        return "importValue" if named and named[-1][1] == "nhập" else "exportValue"
+    def named_by(self, hit: Hit, names: Sequence[str]) -> Sequence[str]:
+        """The metrics that a name stands for: a plain "kim ngạch" is of the trade named last, or of the headline's."""
+        if self._folded[hit.start : hit.end] != "kim ngạch":
+            return names
+        near = TRADE_WAY.findall(self._folded, max(0, hit.start - _DIRECTION_WITHIN), hit.start)
+        return [TRADE[near[-1]] if near else self.headline_trade or "exportValue"]
+
+    @cached_property
+    def headline_trade(self) -> str:
+        """The trade that the headline is on, exports or imports; "" if on neither or both."""
+        lines = self._reading.doc.lines
+        named = set(TRADE_WAY.findall(self._folded, 0, lines[0].end)) if lines else set()
+        return TRADE[named.pop()] if len(named) == 1 else ""
 
     def _of_works(self, hit: Hit, q: Quantity, unit: str, sentence: Sentence) -> bool:
         """Whether what was realised is money for infrastructure: "vốn đầu tư hạ tầng đã thực hiện 900 tỷ đồng"."""
@@ -347,16 +356,10 @@ class Measures:
             words
         ):
             return None
-        way = self._headline_way() if traded and last.sentence.line.index != sentence.line.index else ""
-        if way and way != last.metric:
-            return Figure(q, sentence, way, "inferred", q.bound_start, q.end, q.unit)
+        trade = self.headline_trade if traded and last.sentence.line.index != sentence.line.index else ""
+        if trade and trade != last.metric:
+            return Figure(q, sentence, trade, "inferred", q.bound_start, q.end, q.unit)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
-
-    def _headline_way(self) -> str:
-        """The trade that the headline is on, exports or imports; "" if on neither or both."""
-        lines = self._reading.doc.lines
-        named = set(TRADE_WAY.findall(self._folded, 0, lines[0].end)) if lines else set()
-        return {"xuất": "exportValue", "nhập": "importValue"}[named.pop()] if len(named) == 1 else ""
 
     def _spoken_before(self, q: Quantity, sentence: Sentence) -> str:
         """The one yearly measure that the sentence before names, where this one opens with a time: "Năm 2016 đạt 9"."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extraction.document import Sentence
 from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told, measured_in
 from kg.extraction.lexicon import Hit
-from kg.extraction.measures import LIGHT, TRADE_WAY, Measures, difference, more_than_before
+from kg.extraction.measures import LIGHT, TRADE, Measures, difference, more_than_before
 from kg.extraction.purposes import Purposes
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
@@ -63,6 +63,7 @@ _ZONE_WITHIN = 90
 _BEGINS = re.compile(
     r"(?<!\w)(?:khởi công|động thổ|khánh thành|dự án|đầu tư|xây dựng)(?: hạ tầng| xây dựng| đầu tư| dự án)*\s+$"
 )
+_BEGINS_WITHIN = 60
 _WORTH = re.compile(r"\s*(?:\(|,)?\s*(?:trị giá|quy mô|với|hơn|gần|khoảng|trên|\s)*")
 _AIMED_AT = re.compile(
     r"(?:xúc tiến|thu hút|kêu gọi|mời gọi|vận động) (?:vốn )?đầu tư(?! (?:công|hạ tầng))[^.;]{0,110}"
@@ -310,7 +311,7 @@ class Money:
         zone = next(self._reading.zones_before(q.start), None)
         if zone is None or not zone.names or zone.role != "plain" or zone.start < sentence.start:
             return None
-        begun = _BEGINS.search(self._folded, sentence.start, zone.start) is not None
+        begun = _BEGINS.search(self._folded, max(sentence.start, zone.start - _BEGINS_WITHIN), zone.start) is not None
         if begun and _WORTH.fullmatch(self._folded, zone.end, q.bound_start):
             return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
         if "vốn" not in before[-24:] or _WITH_CAPITAL.search(before) is None:
@@ -330,15 +331,12 @@ class Money:
         What opens a sentence as a kind of goods is of the trade that the headline is on.
         """
         said = _KIND_OF_GOODS_BEHIND.match(self._folded, q.end, sentence.end)
-        way = said[1] if said is not None else ""
-        lines = self._reading.doc.lines
-        if not way and _GOODS_OPEN.fullmatch(self._folded, sentence.start, q.bound_start):
-            named = TRADE_WAY.findall(self._folded, 0, lines[0].end)
-            way = named[0] if len(set(named)) == 1 else ""
-        if not way or q.unit != "USD":
+        trade = TRADE[said[1]] if said is not None else ""
+        if not trade and _GOODS_OPEN.fullmatch(self._folded, sentence.start, q.bound_start):
+            trade = self._measures.headline_trade
+        if not trade or q.unit != "USD":
             return None
-        metric = "exportValue" if way == "xuất" else "importValue"
-        return Figure(q, sentence, metric, "inferred", q.bound_start, q.end, q.unit)
+        return Figure(q, sentence, trade, "inferred", q.bound_start, q.end, q.unit)
 
     def _by_verb(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """An amount that a verb takes: "thu hút 376 triệu USD", "giải ngân gần 2 tỷ USD"."""

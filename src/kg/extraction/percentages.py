@@ -7,7 +7,7 @@ import re
 from kg.extraction.document import Sentence
 from kg.extraction.figures import GROWTH_OF, Figure, Ignored, Reason, Told
 from kg.extraction.lexicon import Hit
-from kg.extraction.measures import Measures
+from kg.extraction.measures import TRADE, Measures
 from kg.extraction.occupancy import OF_A_TIME, OF_PLAN, SHARE_BEFORE, Occupancy
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
@@ -228,9 +228,8 @@ class Percentages:
                 continue
             if _OTHER_INDEX.search(self._folded, max(sentence.start, hit.start - 60), hit.start):
                 return Ignored(q, Reason.OTHER_GROWTH)
-            metric = next((GROWTH_OF[name] for name in names if name in GROWTH_OF), "")
-            if self._folded[hit.start : hit.end] == "kim ngạch":
-                metric = GROWTH_OF[self._measures.direction(hit)]
+            meant = self._measures.named_by(hit, names)
+            metric = next((GROWTH_OF[name] for name in meant if name in GROWTH_OF), "")
             if metric and self._of_those_counted(hit, sentence):
                 return Ignored(q, Reason.OTHER_GROWTH)
             if metric and _PRICE_OF.search(self._folded, max(0, hit.start - 24), hit.start):
@@ -247,7 +246,7 @@ class Percentages:
             return Figure(q, sentence, metric, "inherited", q.bound_start, q.end, "%", negative=negative)
         goods = _GOODS_TRADED.search(self._folded, sentence.start, q.bound_start) if last is None else None
         if goods is not None:
-            metric = "exportGrowth" if goods[1] == "xuất" else "importGrowth"
+            metric = GROWTH_OF[TRADE[goods[1]]]
             return Figure(q, sentence, metric, "inherited", q.bound_start, q.end, "%", negative=negative)
         if last is None:
             return Ignored(q, Reason.UNNAMED_GROWTH, known=False)

@@ -10,7 +10,7 @@ from kg.extraction.attributed import Attributed, Attribution
 from kg.extraction.counted_zones import CountedZones
 from kg.extraction.figures import Figure
 from kg.extraction.firms import behind_preposition
-from kg.extraction.patterns import CAPITALS, either
+from kg.extraction.patterns import BRACKETED, CAPITALS, either
 from kg.extraction.phrases import LIST_GLUE, MODIFYING_PREPOSITIONS, Phrases, preposition_before
 from kg.extraction.reading import Reading
 from kg.extraction.side_roles import FIRMS, SideRoles
@@ -26,6 +26,7 @@ _OF_A_FIRM = re.compile(
 # "Có dự án nghỉ dưỡng đăng ký 2 tỷ USD": one that is not named.
 _SOME_PROJECT = re.compile(r"\W*(?:có|cũng có|lại có) (?:dự án|doanh nghiệp|nhà máy|công ty)(?! (?:fdi|nước))(?!\w)")
 _PARTED = re.compile(r";\s*(?:và |với )?$")
+_PARTS_END = 12
 # "A, B và C cùng tăng 6%", "đều đạt": what each of them does.
 _ALIKE = re.compile(r" (?:cùng|đều|cùng nhau) (?:tăng|giảm|đạt|có|ghi nhận|thu hút)(?!\w)")
 # What may stand in brackets behind the name of a project: "Nhà máy điện An Bình (50 triệu USD)".
@@ -40,7 +41,6 @@ _OPEN_BRACKET = re.compile(r"\s*\([^()]{0,120}")
 _TOGETHER_BETWEEN = re.compile(r"tổng|trong đó|gồm|bình quân|trung bình")
 _SEVERAL = 2
 _ADDRESS_GAP = re.compile(r"\s*,\s*(?:tỉnh\s+|thành phố\s+|tp\.?\s+)?")
-_BRACKETS = re.compile(r"\([^()]*\)")
 _TOGETHER_BEFORE = re.compile(r"gồm")
 # "thu nhập của bà", "lương của anh Tuấn": one person's.
 _OF_A_PERSON = re.compile(
@@ -154,7 +154,8 @@ class Preceding:
     def _whole_of_parts(self, figure: Figure, anchors: Sequence[Anchor]) -> tuple[Subject, ...] | None:
         """Whom the sum behind two zones' parts is about: "5 dự án, trong đó KCN A 4; KCN B 1; tổng vốn"."""
         start = figure.sentence.start
-        if not self._folded.startswith("tổng", figure.start) or not _PARTED.search(self._folded, start, figure.start):
+        before = self._folded[max(start, figure.start - _PARTS_END) : figure.start]
+        if not self._folded.startswith("tổng", figure.start) or _PARTED.search(before) is None:
             return None
         parts = self._folded.rfind("trong đó", start, figure.start)
         named = [one for one in anchors if parts < one.start < figure.start and one.kind == "zone" and not one.aside]
@@ -284,7 +285,7 @@ class Preceding:
 
     def _of_list(self, listed: tuple[Subject, ...], last: Anchor, figure: Figure) -> tuple[Subject, ...]:
         """Each zone of a list for what each has ("đều lấp đầy 100%"), all of them together for a sum."""
-        between = _BRACKETS.sub("", self._folded[last.end : figure.quantity.start])
+        between = BRACKETED.sub("", self._folded[last.end : figure.quantity.start])
         together = _TOGETHER_BETWEEN.search(between) or _TOGETHER_BEFORE.search(
             self._folded, figure.sentence.start, last.start
         )

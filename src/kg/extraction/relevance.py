@@ -178,10 +178,10 @@ class Relevance:
             return "of another country" if self._abroad(figure, subject) else None
         if not self._industry:
             return "the article does not speak of industry"
-        told = here.words[: figure.end - figure.sentence.start]
-        foreign = subject.type == "Country" and _ABROAD.search(told) is not None and not here.says(_HOME_COUNTRY)
-        if foreign and figure.metric not in _FROM_ABROAD:
-            return "of another country"
+        if subject.type == "Country" and figure.metric not in _FROM_ABROAD:
+            told = _ABROAD.search(here.words, 0, figure.end - figure.sentence.start)
+            if told is not None and not here.says(_HOME_COUNTRY):
+                return "of another country"
         check = self._checks.get(figure.metric)
         return check(figure, here) if check is not None else None
 

@@ -134,6 +134,7 @@ _GOODS_BEHIND = re.compile(
     r"[^\s,.;:()\d]+(?:\s+|(?=[,.;:(]|$)|,\s(?=chế tạo|phụ tùng))){1,9})"
 )
 _GOODS_WITHIN = 160
+_SAID_WITHIN = 600
 _INDUSTRY_NAMED = re.compile(r"(?<!\w)(?:doanh nghiệp|dn|ngành|ngành hàng|xuất khẩu|nhập khẩu|xk|nk)(?= )")
 _OF_ALL_GOODS = re.compile(r"tổng kim ngạch|tổng trị giá|cả nước|hàng hóa|hàng hoá|toàn tỉnh|trên địa bàn")
 _OFTEN = 4
@@ -184,7 +185,8 @@ class SectorReader:
             return ""
         like = figure.like
         end = like.quantity.start if like is not None and like.sentence is figure.sentence else figure.quantity.start
-        begin = max(figure.sentence.start, self._folded.rfind(";", 0, end), end - _GOODS_WITHIN)
+        begin = max(figure.sentence.start, end - _GOODS_WITHIN)
+        begin = max(begin, self._folded.rfind(";", begin, end))
         named = [*_TRADE_NAMED.finditer(self._folded, begin, end)]
         goods = _GOODS_BEHIND.match(self._folded, named[-1].end(), end) if named else None
         if goods is None or _HEAD.match(goods[1]) is None:
@@ -198,7 +200,8 @@ class SectorReader:
         """The industry that the headline is on, for trade told without any goods: of "Doanh nghiệp dệt may lo"."""
         if not self._headline_goods:
             return ""
-        start, end = figure.sentence.start, figure.quantity.start
+        end = figure.quantity.start
+        start = max(figure.sentence.start, end - _SAID_WITHIN)
         return "" if _OF_ALL_GOODS.search(self._folded, start, end) else self._headline_goods
 
     @cached_property
