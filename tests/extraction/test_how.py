@@ -219,7 +219,7 @@ def test_stages_of_counted_zones_and_what_goes_with_them() -> None:
 
 def test_enterprises_at_work_in_zones_say_nothing_of_the_zones() -> None:
     (count,) = [
-        row for row in _rows("Có 1.300 doanh nghiệp đang hoạt động trong 31 KCN của tỉnh.") if row.metric == "count"
+        row for row in _rows("Có 1.240 doanh nghiệp đang hoạt động trong 27 KCN của tỉnh.") if row.metric == "count"
     ]
     assert count.stage == ""
 

@@ -125,9 +125,9 @@ def test_what_there_is(text: str, expected: list[str]) -> None:
         "Sản xuất công nghiệp của Nam Định tăng 12%, trong đó ngành dệt may tăng 15%.",
         "Ngành điện tử của Bắc Ninh có 500 doanh nghiệp.",
         "Tỉnh Nam Định phát triển vùng nguyên liệu cho ngành gỗ.",
-        "Tỉnh Nam Định ưu tiên xét tuyển vào ngành giáo dục.",
+        "Tỉnh Nam Định ưu tiên xét tuyển thí sinh ngành giáo dục.",
         "Tỉnh Nam Định ưu tiên các lĩnh vực có lợi thế.",
-        "Tỉnh Nam Định tập trung phát triển ngành công nghiệp trên địa bàn.",
+        "Tỉnh Nam Định tập trung phát triển ngành công nghiệp của tỉnh.",
         "Ưu tiên thu hút các ngành điện tử, cơ khí.",  # nobody is named anywhere
         "",
     ],

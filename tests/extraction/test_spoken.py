@@ -127,8 +127,8 @@ POINTED_AT = [
     ("Phú Thọ phát triển cụm công nghiệp. Một số huyện mới có 1 cụm công nghiệp.", []),
     ("Các KCN Bắc Ninh cần lao động. Thu nhập của anh hiện khoảng 11 triệu đồng/tháng.", []),
     (
-        "Hà Nội: Ông Tâm, giám đốc một doanh nghiệp ở KCN Quang Minh, cho biết ở khu này có 135 doanh nghiệp.",
-        ["KCN Quang Minh enterpriseCount 135"],
+        "Hà Nội: Ông Tâm, giám đốc một doanh nghiệp ở KCN Quang Minh, cho biết cả khu này có 118 doanh nghiệp.",
+        ["KCN Quang Minh enterpriseCount 118"],
     ),
     # The project of a zone is that zone; the board that the article has named is its province's zones.
     (

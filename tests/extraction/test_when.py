@@ -36,7 +36,7 @@ CASES: list[tuple[str, str, str, Spans]] = [
     ),
     (
         "a period behind its source",
-        "Theo Ban Quản lý các khu công nghiệp tỉnh Vĩnh Long, 9 tháng năm 2017, các doanh nghiệp làm ăn khá. "
+        "Theo Ban Quản lý các KCN tỉnh Vĩnh Long, 9 tháng năm 2017, các doanh nghiệp làm ăn khá. "
         "Xuất khẩu đạt 3,3 tỷ USD.",
         "",
         {"3,3 tỷ USD": "2017-01..2017-09"},

@@ -507,23 +507,23 @@ SPEAKING = [
 WORKS = [
     # What serves a zone, or has a board's leave, has its capital for itself.
     (
-        "Dự án cấp nước cho Khu kinh tế Vũng Áng có tổng vốn đầu tư 900 tỷ đồng.",
-        ["Dự án cấp nước registeredCapital 900000000000"],
+        "Dự án cấp điện cho Khu kinh tế Nhơn Hội có tổng vốn đầu tư 900 tỷ đồng.",
+        ["Dự án cấp điện registeredCapital 900000000000"],
     ),
     (
-        "Nhà máy gang Vạn Phát được Ban Quản lý Khu kinh tế Hà Tĩnh cấp phép với tổng vốn đầu tư 700 tỷ đồng.",
+        "Nhà máy gang Vạn Phát được Ban Quản lý Khu kinh tế Quảng Trị cấp phép với tổng vốn đầu tư 700 tỷ đồng.",
         ["Nhà máy gang Vạn Phát registeredCapital 700000000000"],
     ),
     (
-        "Dự án Làng Sen tại Đặc khu kinh tế Vân Đồn, huyện Vân Đồn với tổng mức đầu tư khoảng 2 tỷ USD.",
+        "Dự án Làng Sen tại Đặc khu kinh tế Vân Đồn, thuộc huyện Vân Đồn với tổng mức đầu tư khoảng 2 tỷ USD.",
         ["Dự án Làng Sen registeredCapital 2000000000"],
     ),
     ("Lửa cháy ở KCN Long Giang, Tiền Giang: nhà kho có diện tích 1,2 ha.", ["nhà kho totalArea 1.2"]),
     (
-        "Hơn 300 công nhân công ty túi xách Sen Hồng (KCN Long Hậu, Long An) ở lại.",
-        ["công ty túi xách Sen Hồng workerCount 300"],
+        "Hơn 340 công nhân công ty túi xách Sen Hồng (KCN Long Hậu, Long An) ở lại.",
+        ["công ty túi xách Sen Hồng workerCount 340"],
     ),
-    ("Chị Hà làm ở KCN Quế Võ, Bắc Ninh, cho biết công ty có hơn 6.000 lao động.", ["công ty workerCount 6000"]),
+    ("Chị Hà làm ở KCN Quế Võ, Bắc Ninh, kể rằng công ty có hơn 6.200 lao động.", ["công ty workerCount 6200"]),
     # Wants are no bridges.
     (
         "Đắk Lắk: Nhu cầu vốn hạ tầng cho các CCN giai đoạn 2016-2020 là 680 tỷ đồng.",

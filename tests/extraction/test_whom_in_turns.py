@@ -75,7 +75,7 @@ CASES = [
     ),
     (
         "Các khu công nghiệp Kon Tum đón thêm 4 dự án\n\nTỉnh Kon Tum cũng điều chỉnh giấy chứng nhận "
-        "đăng ký đầu tư cho 11 dự án.",
+        "đầu tư cho 11 dự án.",
         ["Kon Tum (zones) projectCount 4", "Kon Tum (zones) projectCount 11"],
     ),
     (

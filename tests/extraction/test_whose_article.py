@@ -70,7 +70,7 @@ WHOLE = {
     "the board of all zones": (
         "Gia Lai: Khu công nghiệp, khu kinh tế khởi sắc\n\n"
         "Các khu công nghiệp (KCN), khu kinh tế (KKT) tiếp nhận nhiều dự án.\n\n"
-        "Báo cáo của Ban Quản lý Khu kinh tế tỉnh cho thấy, có 9 lượt dự án tăng vốn.",
+        "Báo cáo của Ban Quản lý Khu kinh tế cho thấy, có 9 lượt dự án tăng vốn.",
         ["Gia Lai (zonesAndClusters) projectCount 9"],
     ),
 }
@@ -103,7 +103,7 @@ BESIDE = [
         ["KCN Triệu An totalArea 528", "KCN Triệu An totalArea 150"],
     ),
     (
-        "Chấp thuận dự án xây dựng và kinh doanh kết cấu hạ tầng khu công nghiệp Lương An, tỉnh Hưng Yên. Cụ thể, theo "
+        "Chấp thuận dự án xây dựng và kinh doanh hạ tầng khu công nghiệp Lương An, tỉnh Hưng Yên. Cụ thể, theo "
         "quyết định, dự án được thực hiện tại các xã Hiệp An, Lương Hạ, huyện Kim Động với quy mô 159 ha.",
         ["KCN Lương An totalArea 159"],
     ),
@@ -162,7 +162,7 @@ BESIDE = [
     (
         "Bắc Giang dẫn đầu cả nước\n\nTỉnh Bắc Giang thu hút 1,1 tỷ USD vốn FDI.\n\nTheo Cục Đầu tư nước ngoài, "
         "tổng vốn đăng "
-        "ký cấp mới, điều chỉnh và góp vốn mua cổ phần của nhà đầu tư nước ngoài đạt 5,45 tỷ USD. Vốn thực hiện "
+        "ký cấp mới, tăng thêm và góp vốn mua cổ phần của nhà đầu tư nước ngoài đạt 5,45 tỷ USD. Vốn thực hiện "
         "của dự án "
         "đầu tư nước ngoài ước đạt 4,3 tỷ USD.",
         [

@@ -46,7 +46,7 @@ _TURNED_OVER = re.compile(
     r"|chuyển đổi"
     r"|chuyển mục đích|chưa|còn vướng)(?!\w)"
 )
-# "khoảng 179.000 căn, với tổng diện tích 895 ha": floors of flats.
+# "xây 4.200 căn, với chừng 26 ha": floors of flats.
 _OF_FLATS = re.compile(r"\d căn(?: hộ| nhà)?,? (?:với|có|tương ứng)?[^.;\d]{0,30}$")
 # "đất còn lại chừng 300 ha", "còn trống 20 ha"
 _LEFT = re.compile(
@@ -67,7 +67,7 @@ _OF_COUNT = re.compile(
     r"(?:\s|[:,(-]|hơn|gần|khoảng|trên|với|là|mới)*"
     r"|[^,.;:()\d]{0,45}?,?\s(?:với|trên|chiếm|rộng|trải trên)\s+(?:hơn |gần |khoảng |trên |tổng cộng |tổng )*"
 )
-# "KKT X trải trên hai huyện với 15.000 ha", "được thành lập năm 2006 với 18.600 ha": of the zone that is named.
+# "KKT X trải trên hai huyện với 15.000 ha", "được thành lập năm 2004 với 7.300 ha": of the zone that is named.
 _SPREADS = re.compile(
     r"(?<!\w)(?:trải (?:trên|dài|rộng|khắp)|thành lập|ra đời|khởi công"
     r"|động thổ)(?!\w)(?:(?!\.\s)[^;()]){0,80}?\s(?:với|trên)"

@@ -49,7 +49,7 @@ _REFUSED_AFTER = re.compile(
     r"[^,.;]{0,24}?(?:chấm dứt|bị thu hồi|ngừng|dừng|giải thể|rút|bị hủy|chậm (?:tiến độ|triển khai)|treo"
     r"|hết (?:thời )?hạn|bị thanh tra|bị kiểm tra|sai phạm|vi phạm|hưởng ưu đãi không|xin vào|bị từ chối)"
 )
-# "hoàn thành 100 dự án với 41.000 căn hộ", "nhà ở công nhân hiện có 2 dự án".
+# "làm xong 16 dự án với 5.200 căn hộ", "nhà ở công nhân hiện có 2 dự án".
 _HOUSING_BEFORE = re.compile(
     r"nguồn cung(?: (?!lao động|vốn|nguyên)[^\W\d_]+)*[^.;]{0,90}$|nhà ở(?: xã hội| công nhân| cho công nhân"
     r"| thương mại| dành)[^.;]{0,90}$"
@@ -101,14 +101,14 @@ _OF_INVESTORS = re.compile(r"đầu tư|dự án|fdi|đến từ|nhà đầu tư
 _OF_PROMOTION = re.compile(r"khuyến công|hỗ trợ")
 # A note in brackets takes over what was said against the number before it: "14 dự án treo (9 dự án ...)".
 _IN_BRACKETS = re.compile(r"[^.;\d]{0,24}\(\s*")
-# "12 dự án nhà ở công nhân. Trong đó, có 2 dự án ...": a part of what is none of ours.
+# "9 dự án nhà trọ cho thợ. Trong đó 2 dự án ...": a part of what is none of ours.
 _PART = re.compile(
     r"(?:[^;\d]{0,110}?trong (?:đó|số đó|số này)(?:,|:)?[^.,;:\d]{0,20}?|[^.;\d]{0,110}?,[^.,;:\d]{0,40}? còn)"
     r"(?: có| gồm| chỉ| mới| còn| giảm| hơn| gần| khoảng| trên)*\s+"
 )
 _PART_WITHIN = 140
 _NOT_OURS = frozenset({Reason.OTHER_PROJECTS, Reason.REFUSED_PROJECTS, Reason.NOT_AT_WORK_HERE})
-# "cần tuyển 300 công nhân nam, 600 công nhân nữ": a list goes on with what was said against its first number.
+# "tuyển 240 công nhân nam, 410 công nhân nữ": a list goes on with what was said against its first number.
 _GOES_ON_LIST = re.compile(r" (?:công nhân|lao động|người)(?: [^\W\d_]+){0,3}(?:,| và|, và)\s*")
 # "số doanh nghiệp trong các khu công nghiệp 412.": the place stands between the name and its number.
 _OF_ZONES = re.compile(

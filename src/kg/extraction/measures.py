@@ -280,7 +280,7 @@ class Measures:
         return False
 
     def _behind(self, q: Quantity, unit: str, sentence: Sentence) -> Figure | Ignored | None:
-        """The measure right behind an amount: "13,9 tỷ đồng vốn đối ứng", "340 ha diện tích đất công nghiệp"."""
+        """The measure right behind an amount: "6,2 tỷ đồng vốn đối ứng", "340 ha diện tích đất công nghiệp"."""
         gap = _AFTER_GAP.match(self._folded, q.end, sentence.end)
         if gap is None:
             return None

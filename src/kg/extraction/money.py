@@ -128,7 +128,7 @@ _LARGEST_PAY = 200_000_000
 
 
 class Money:
-    """Reads amounts: "tổng vốn đầu tư 3,2 tỷ USD", "thu hút 376 triệu USD", "13,9 tỷ đồng vốn đối ứng"."""
+    """Reads amounts: "tổng vốn đầu tư 3,2 tỷ USD", "thu hút 376 triệu USD", "6,2 tỷ đồng vốn đối ứng"."""
 
     def __init__(self, reading: Reading, told: Told, measures: Measures) -> None:
         self._reading = reading

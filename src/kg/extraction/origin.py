@@ -78,7 +78,7 @@ _PART_FOLLOWS = re.compile(
 )
 
 
-# Workers are foreign themselves: "161 người lao động nước ngoài".
+# Workers are foreign themselves: "45 người lao động nước ngoài".
 _FOREIGN_WORKERS = re.compile(r"\s+(?:là\s+)?(?:người\s+|có quốc tịch\s+)?nước ngoài(?!\w)")
 
 

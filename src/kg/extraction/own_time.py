@@ -102,7 +102,7 @@ class OwnTime:
             if time.start in self._frames.spent or self._in_closed_bracket(time, q.start):
                 continue
             if self._was_founded_with(figure, time, gap):
-                return time, "bracket"  # "được thành lập năm 2006 với 18.600 ha": as large as it was then
+                return time, "bracket"  # "được thành lập năm 2004 với 7.300 ha": as large as it was then
             if role == "aim" or (role == "event" and not is_copula(gap) and not self._acts(figure, gap)):
                 continue
             if ";" in gap and not self.leads(time, sentence):

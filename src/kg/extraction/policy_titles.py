@@ -130,8 +130,8 @@ class Title:
 def read_period(text: str) -> tuple[str, str]:
     """Return the years that a name covers, `from` and `to`; an outlook counts only where there is nothing else.
 
-    >>> read_period("phát triển công nghiệp giai đoạn 2021 - 2025, định hướng đến năm 2030")
-    ('2021', '2025')
+    >>> read_period("phát triển công nghiệp giai đoạn 2022 - 2026, định hướng đến năm 2032")
+    ('2022', '2026')
     >>> read_period("phát triển công nghiệp đến năm 2030"), read_period("khuyến công năm 2021")
     (('', '2030'), ('2021', '2021'))
     """

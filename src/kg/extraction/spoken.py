@@ -47,7 +47,7 @@ _THE_FIRMS = re.compile(
     r"|nhà nước|tư nhân|ngoài))"
 )
 _COUNTRY = Subject("Việt Nam", "Country")
-# "Theo Cục Đầu tư nước ngoài, tổng vốn đăng ký cấp mới, điều chỉnh và góp vốn mua cổ phần ... đạt 5,45 tỷ USD"
+# "Theo Cục Đầu tư nước ngoài, vốn đăng ký mới, tăng thêm cùng vốn mua cổ phần ... đạt 3,2 tỷ USD"
 _AGENCY = re.compile(
     r"[^.;]{0,40}(?:cục đầu tư nước ngoài|tổng cục thống kê|bộ kế hoạch và đầu tư|bộ tài chính)(?!\w)[^.;]{0,140}"
     r"vốn (?:đầu tư )?(?:nước ngoài )?đăng ký (?:cấp )?mới[^.;]{0,120}(?:góp vốn|cổ phần)"

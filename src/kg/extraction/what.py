@@ -1,7 +1,7 @@
 """What a quantity measures: the metric that its words name, or the reason why it is no figure of ours.
 
 The words are those of `ontology/metrics.ttl`. A count is told by the noun behind it ("80 dự án"), an amount by the
-nearest name of a measure before it ("tổng vốn đầu tư ... là"), right behind it ("13,9 tỷ đồng vốn đối ứng"), by a
+nearest name of a measure before it ("tổng vốn đầu tư ... là"), right behind it ("6,2 tỷ đồng vốn đối ứng"), by a
 verb ("thu hút 376 triệu USD"), or it repeats the measure of the amount before it ("3 tỷ USD và 2 tỷ USD").
 """
 

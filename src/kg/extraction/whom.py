@@ -31,7 +31,7 @@ _ATTACH = re.compile(
     r"(?:vào|tại|trong|ở|trên địa bàn|của|thuộc|nằm trong|nằm trên địa bàn|thuộc địa bàn|cho)\s+"
     r"(?:địa bàn\s+|(?:kết cấu )?hạ tầng\s+(?:của\s+)?)?(?:các\s+|những\s+|một số\s+|hầu hết các\s+|\d{1,3}\s+)?$"
 )
-# "Rộng 77,9 ha, cụm này ...", "Được thành lập năm 2006 với diện tích 18.611 ha, đến 2015 KKT X ...".
+# "Rộng 41,5 ha, cụm này ...", "Được thành lập năm 2004 với diện tích 7.300 ha, đến 2015 KKT X ...".
 _DESCRIBING_CLAUSE = re.compile(
     r"\W*(?:[^()\n]{2,12}\)\s*[-–]\s*)?(?:rộng|với|có|nằm|được (?:thành lập|quy hoạch|khởi công|phê duyệt)"
     r"|thành lập|khởi công|ra đời)(?!\w)"
