@@ -13,28 +13,43 @@ A file is a SPARQL query that runs as it stands, headed by comments that documen
     #+ parameter place example: Hải Phòng
     #+ at least one of: observation, value
     #+ joins: in order
+    #+ things: observation
 
 A parameter `place` is the query's variable `?place_`, or `?place` if there is none (so that a column may be called as
 the parameter is). Where the query has `VALUES ?place { UNDEF }`, the values go there; see `kg.store.binding`. Without a
 value (and default) the query runs as it stands. IRIs under the default base are moved to the base that is set.
 Parameters of the type `rows` are no variables but `limit` (a number or `all`) and `offset` (see `kg.canned.paging`).
+`things` are the variables that tell what a part is so many of (see `kg.canned.paging`).
 `joins: in order` says that a server whose planner knows no better had best join the patterns as they stand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from kg.canned.names import Names, names_of
-from kg.canned.paging import ALL, LIMIT, OFFSET, count_of, page_of
+from kg.canned.paging import (
+    ALL,
+    LIMIT,
+    OFFSET,
+    asked_first,
+    columns_of,
+    count_of,
+    narrowed,
+    page_by_things,
+    page_of,
+    page_of_things,
+    rows_of,
+)
 from kg.canned.values import TYPES, ParameterType
 from kg.errors import KgError, OntologyError, ParameterError, QueryError
 from kg.resources import DEFAULT_BASE_IRI, queries_dir
-from kg.store import Bindings, Solutions, Store
+from kg.store import Bindings, Row, Solutions, Store
+from kg.store.answers import no_rows
 from kg.store.binding import bind
 from kg.store.tokens import Query, Token, read_query
 
@@ -75,6 +90,7 @@ class CannedQuery:
     keywords: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     at_least_one: tuple[str, ...]
+    things: tuple[str, ...]
     in_order: bool
     sparql: str
 
@@ -117,13 +133,37 @@ class CannedQuery:
                 raise ParameterError(error.message, where=name) from error
         return bindings
 
-    def prepare(self, given: Mapping[str, str], names: Names) -> str:
-        """The SPARQL text with the values in it, for the base IRI of `names`. Raises as `bind`."""
-        bound = bind(self.query(names.base_iri), self.bind(given, names))
+    def prepare(self, given: Mapping[str, str], names: Names, things: Sequence[Row] | None = None) -> str:
+        """The SPARQL text with the values in it, for the base IRI of `names`. Raises as `bind`.
+
+        With `things`, what `prepare_things` asks for and not empty, it is of these alone.
+        """
+        query, values = self.query(names.base_iri), self.bind(given, names)
+        if things is not None:
+            return rows_of(bind(query, {**values, **narrowed(query, self.things, things)}), self.things, things).text
+        bound = bind(query, values)
         if not self.has_pages:
             return bound.text
         limit, offset = self.part(given)
+        if self.things:
+            return page_by_things(bound, self.things, limit=limit, offset=offset).text
         return page_of(bound, limit=limit, offset=offset).text
+
+    def prepare_things(self, given: Mapping[str, str], names: Names) -> str:
+        """The SPARQL text that finds what a part's rows are about; "": `prepare` is all to ask. Raises as `bind`."""
+        if not self.things:
+            return ""
+        values = self.bind(given, names)
+        limit, offset = self.part(given)
+        if not asked_first(limit):
+            return ""
+        bound = bind(self.query(names.base_iri), values)
+        return page_of_things(bound, self.things, limit=limit, offset=offset).text
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns, where it has `things`."""
+        return columns_of(self.query())
 
     def part(self, given: Mapping[str, str]) -> tuple[int | None, int]:
         """Which part is asked for: how many things (None: all that there are), from the how manieth on, from 0.
@@ -137,7 +177,7 @@ class CannedQuery:
 
     def prepare_count(self, given: Mapping[str, str], names: Names) -> str:
         """The SPARQL text that counts (?count) the things of which `limit` and `offset` give some. Raises as `bind`."""
-        return count_of(bind(self.query(names.base_iri), self.bind(given, names))).text
+        return count_of(bind(self.query(names.base_iri), self.bind(given, names)), self.things).text
 
     @property
     def has_pages(self) -> bool:
@@ -158,7 +198,14 @@ class CannedQuery:
             ParameterError: as `bind`.
             StoreError, QueryError: the store cannot answer.
         """
-        return store.select(self.prepare(given, names_of(store, base_iri)), in_order=self.in_order)
+        names = names_of(store, base_iri)
+        finding = self.prepare_things(given, names)
+        if not finding:
+            return store.select(self.prepare(given, names), in_order=self.in_order)
+        things = list(store.select(finding, in_order=self.in_order))
+        if not things:
+            return no_rows(self.columns)
+        return store.select(self.prepare(given, names, things), in_order=self.in_order)
 
 
 def _rebased(token: Token, base_iri: str) -> Token:
@@ -215,11 +262,12 @@ class _Head:
             self.said[match["key"]] = (match["value"], number)
 
     def query(self, name: str, query: Query) -> CannedQuery:
+        things = _listed(self.said.pop("things", ("", 0))[0])
         declared = [match["name"] for key in self.said if (match := _PARAMETER.fullmatch(key)) and _plain(match)]
         parameters = tuple(self.parameter(parameter) for parameter in declared)
         for parameter in parameters:
             if parameter.type.name == ROWS:
-                self.check_pages(parameter.name, query)
+                self.check_pages(parameter.name, query, things)
             elif not {parameter.name, f"{parameter.name}_"} & query.variables:
                 raise OntologyError(f"the query has no variable ?{parameter.name}", where=self.where(parameter.name))
         made = CannedQuery(
@@ -228,6 +276,7 @@ class _Head:
             description=self.pair("description"),
             keywords=_listed(self.said.pop("keywords", ("", 0))[0]),
             parameters=parameters,
+            things=things,
             at_least_one=_listed(self.said.pop("at least one of", ("", 0))[0]),
             in_order=self.joins(),
             sparql=self.sparql,
@@ -238,11 +287,14 @@ class _Head:
             raise OntologyError("`at least one of` names what is no parameter", where=self.file)
         return made
 
-    def check_pages(self, name: str, query: Query) -> None:
+    def check_pages(self, name: str, query: Query, things: Sequence[str]) -> None:
         if name not in (LIMIT, OFFSET):
             raise OntologyError(f"{ROWS} are the type of {LIMIT} and {OFFSET} only", where=self.where(name))
         try:
-            page_of(query, limit=None, offset=0)
+            if things:
+                page_of_things(query, things, limit=1, offset=0)
+            else:
+                page_of(query, limit=1, offset=0)
         except QueryError as error:
             raise OntologyError(error.message, where=self.where(name)) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import IO
@@ -106,6 +106,13 @@ class EmbeddedSolutions(Solutions):
             raise StoreError("a table cannot be written so; give json, xml, csv or tsv", where=format_.name)
         with engine_errors(""):
             self._engine.serialize(output, format=format_.engine)
+
+
+def no_rows(columns: Sequence[str]) -> Solutions:
+    """A table with these columns and nothing in it."""
+    answer = ox.Store().query(f"SELECT {' '.join(f'?{name}' for name in columns)} WHERE {{ FILTER(false) }}")
+    assert isinstance(answer, ox.QuerySolutions)
+    return EmbeddedSolutions(answer)
 
 
 class EmbeddedTruth(Truth):

@@ -57,6 +57,11 @@ def bind(query: Query, bindings: Bindings) -> Query:
     return bound
 
 
+def is_declared(query: Query, name: str) -> bool:
+    """Whether the query declares the variable as a parameter, by `VALUES ?name { ... }`."""
+    return bool(_data_blocks(query.meaningful, name))
+
+
 def _terms(name: str, value: Term | Sequence[Term]) -> tuple[Term, ...]:
     terms = tuple(value) if isinstance(value, list | tuple) else (value,)
     for term in terms:

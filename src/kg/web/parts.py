@@ -19,8 +19,8 @@ _LARGE = 50_000
 """Articles and figures in the store from which on what has parts is given in parts."""
 _THINGS = 300
 """Of so many things who asks for no part of a large store gets the rows."""
-_PATIENCE = 1.0
-"""Seconds that an answer waits, once it is there, for the number of things; if it took longer itself, not at all."""
+_PATIENCE = 0.8
+"""Seconds that an answer and the number of its things may take together; else it comes without that number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,29 @@ async def part_of(state: State, query: CannedQuery, given: Mapping[str, str]) ->
     """
     if query.has_pages and LIMIT not in given and await _is_large(state):
         given = {**given, LIMIT: str(_THINGS)}
-    names = await state.names()
-    sparql = query.prepare(given, names)
     if not query.has_pages:
-        columns, rows = await state.pool.rows(sparql, in_order=query.in_order)
-        return Part(columns, rows, given, None, 0, None)
-    limit, offset = query.part(given)
+        return Part(*await rows_of(state, query, given), given, None, 0, None)
     began = time.monotonic()
-    columns, rows = await state.pool.rows(sparql, in_order=query.in_order)
+    columns, rows = await rows_of(state, query, given)
+    limit, offset = query.part(given)
     total = None
     # Not at the same time: what is slow would take twice as long.
-    if limit is not None and time.monotonic() - began < _PATIENCE:
+    if limit is not None and (left := _PATIENCE - (time.monotonic() - began)) > 0:
         with suppress(KgError, TimeoutError):  # the part is right without it
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(left):
                 total = await _count(state, query, given)
     return Part(columns, rows, given, limit, offset, total)
+
+
+async def rows_of(state: State, query: CannedQuery, given: Mapping[str, str]) -> tuple[tuple[str, ...], list[Row]]:
+    """The columns and the rows that a canned query gives with these parameters. Raises as `part_of`."""
+    names = await state.names()
+    things = None
+    if finding := query.prepare_things(given, names):
+        _, things = await state.pool.rows(finding, in_order=query.in_order)
+        if not things:
+            return query.columns, []
+    return await state.pool.rows(query.prepare(given, names, things), in_order=query.in_order)
 
 
 async def _is_large(state: State) -> bool:

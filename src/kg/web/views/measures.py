@@ -13,6 +13,7 @@ from kg.canned.paging import LIMIT, count_of_distinct
 from kg.errors import QueryTimeout, QueryTooLarge
 from kg.reference.places import Place, places
 from kg.store import Row, text
+from kg.web.parts import rows_of
 from kg.web.state import State
 from kg.web.views.figures import PREFIXES
 
@@ -177,7 +178,7 @@ def _number(rows: Sequence[Row]) -> int:
 async def _canned(state: State, name: str, limit: int | None = None) -> list[Row]:
     query = canned_queries()[name]
     part = {LIMIT: str(limit)} if limit is not None else {}
-    _, rows = await state.pool.rows(query.prepare(part, await state.names()), in_order=query.in_order)
+    _, rows = await rows_of(state, query, part)
     return rows
 
 
