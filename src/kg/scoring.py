@@ -87,7 +87,7 @@ def score(gold_dir: Path, predicted_dir: Path, articles_dir: Path | None = None)
         agreements = [_agreement(gold[i], predicted[j]) for i, j in found]
         report["detail"] = {name: round(sum(one[name] for one in agreements) / len(agreements), 4) for name in DETAILS}
         report["detail"]["all"] = round(sum(all(one.values()) for one in agreements) / len(agreements), 4)
-    value_only = _match(gold, predicted, _same_figure, lambda g, p: int(_same_fact(g, p)))
+    value_only = _match(gold, predicted, same_figure, lambda g, p: int(same_fact(g, p)))
     report["metric_and_value_only"] = _figures(gold, predicted, value_only)
     if articles_dir is not None and predicted:
         texts = _Texts(articles_dir)
@@ -139,7 +139,7 @@ class _Comparison:
             row for row in self.predicted["observations"] if row.get("about_type") not in ("Project", "Company")
         ]
         rules: dict[str, tuple[_Same, _Rank]] = {
-            "observations": (_same_fact, lambda g, p: sum(_agreement(g, p).values())),
+            "observations": (same_fact, lambda g, p: sum(_agreement(g, p).values())),
             "zones": (lambda g, p: _same_label(g["label"], p["label"]), lambda g, p: 0),
             "policies": (_same_policy, lambda g, p: 0),
         }
@@ -210,15 +210,22 @@ def _figures(gold: Sequence[Row], predicted: Sequence[Row], pairs: Iterable[Pair
     }
 
 
-def _same_fact(gold: Row, predicted: Row) -> bool:
+def gold_observations(gold_dir: Path) -> list[Row]:
+    """The rows of a gold table of observations. Raises FactsError where it cannot be read."""
+    return _rows(gold_dir, "observations", _NEEDED_IN_GOLD)
+
+
+def same_fact(gold: Row, predicted: Row) -> bool:
+    """Whether a predicted row tells a gold row's figure of the gold row's subject."""
     return (
-        _same_figure(gold, predicted)
+        same_figure(gold, predicted)
         and _same_label(gold["about"], predicted["about"])
         and predicted.get("scope", "") in (gold["scope"], *gold["scope"].split("|"))
     )
 
 
-def _same_figure(gold: Row, predicted: Row) -> bool:
+def same_figure(gold: Row, predicted: Row) -> bool:
+    """Whether a predicted row has a gold row's metric, value and unit."""
     return (
         predicted["metric"] in (gold["metric"], *gold["metric"].split("|"))
         and gold["unit"] == predicted["unit"]

@@ -17,6 +17,8 @@ from kg.extraction.explanation_page import explain_html
 from kg.facts import ArticleFacts
 from kg.facts_rows import describe
 
+pytestmark = pytest.mark.both_readings
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 TEXT = (
     "Hà Nam: 4 khu công nghiệp\n\n"

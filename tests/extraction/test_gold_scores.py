@@ -16,6 +16,8 @@ from kg.extraction import extract
 from kg.facts_tables import write_tables
 from kg.scoring import score
 
+pytestmark = pytest.mark.both_readings
+
 HERE = Path(__file__).parent / "articles"
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
@@ -28,7 +30,7 @@ def _figures(articles: Path, gold: Path, out: Path) -> dict[str, Any]:
 
 
 FLOORS = {
-    "dev": {"precision": 0.962, "f1": 0.958, "zones": 0.965, "policies": 0.965},
+    "dev": {"precision": 0.972, "f1": 0.95, "zones": 0.965, "policies": 0.965},
     "held": {"precision": 0.92, "f1": 0.92, "zones": 0.95, "policies": 0.93},
 }
 

@@ -14,6 +14,8 @@ import pytest
 from kg.articles.model import Article
 from kg.extraction import extract
 
+pytestmark = pytest.mark.both_readings
+
 PARAGRAPH = (
     "Đến hết tháng 9/2024, các khu công nghiệp tỉnh Hưng Yên thu hút 540 dự án, trong đó có 290 dự án FDI "
     "với tổng vốn đăng ký 6,8 tỷ USD; KCN Phố Nối A (huyện Văn Lâm) có diện tích 596 ha, tỷ lệ lấp đầy đạt 92,5%, tạo "

@@ -128,11 +128,12 @@ class _Figures:
         else:
             subjects = self._whom.read(figure)
             if subjects is None:
-                reason, known = Reason.NO_SUBJECT, False
+                reason, known = self._whom.reason, False
             else:
                 reason = self._relevance.reason_against(figure, subjects[0])
         if subjects is None or reason is not None:
-            self._what.withdraw(figure)
+            if reason != Reason.UNSURE_SUBJECT:
+                self._what.withdraw(figure)
             self.ignored.append(Ignored(quantity, reason or Reason.NO_SUBJECT, known=known))
             return []
         rows = self._rows(figure, subjects)

@@ -66,6 +66,7 @@ class Reason(StrEnum):
     IN_WORDS = "a number in words, without any in digits beside it"
     IMPLAUSIBLE = "outside the plausible range of its metric"
     NO_SUBJECT = "about nothing that is named"
+    UNSURE_SUBJECT = "about one of several, by two readings that disagree"
 
 
 def another_measure(words: str) -> str:

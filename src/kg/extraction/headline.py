@@ -44,7 +44,8 @@ _THE_PROVINCE = re.compile(
 )
 _WHOLE_PROVINCE = re.compile(r"(?:toàn|trên địa bàn|địa bàn) tỉnh(?!\w)")
 _BEGINS = re.compile(
-    r"(?<!\w)(?:khởi công|động thổ|khánh thành|duyệt|phê duyệt|chấp thuận|đầu tư|xây|làm|mở)(?!\w)[^.;:]{0,20}$"
+    r"(?<!\w)(?:khởi công|động thổ|khánh thành|duyệt|phê duyệt|chấp thuận|đầu tư|xây|làm|mở|có thêm|sắp có|lập)(?!\w)"
+    r"[^.;:]{0,20}$"
 )
 _PLURAL = re.compile(r"(?:các|những|\d)\s+$")
 # An article that is about none of so many provinces is about the country.

@@ -93,7 +93,8 @@ _RANKS = re.compile(
     r"|tụt xuống|bất ngờ|nhiều nhất)[^.;]*$"
 )
 _PARTS = re.compile(
-    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|tính chung|l[ũu][yỹ] kế|cộng dồn|tổng cộng|gộp|cộng (?:lại|cả"
+    r"(?:trong đó|trong số (?:này|đó)|riêng|cụ thể|(?:chia|phân|xét) theo"
+    r"|tính chung|l[ũu][yỹ] kế|cộng dồn|tổng cộng|gộp|cộng (?:lại|cả"
     r"|chung)|tiếp theo"
     r"|con số (?:này|đó)|số này|năm (?:kế tiếp|tiếp theo|trước)"
     r"|(?:so với [^,]{3,24}, )?cùng kỳ)"
@@ -111,6 +112,7 @@ _THE_NUMBER = re.compile(
 _NEXT_VALUE = re.compile(
     r"[^,.;:\d]{0,50}(?::|(?<!\w)(?:đạt|là|ước|được|chỉ còn))\s*(?:khoảng|gần|hơn|trên|đạt|ước|\s)*"
 )
+_TRADES = ("exportValue", "importValue")
 _OF_A_YEAR = ("outputValue", "exportValue", "importValue", "revenue", "budgetContribution")
 # "Lĩnh vực bất động sản đạt 2,17 tỷ USD": a part of the capital told before, by sector.
 _OF_SECTOR = re.compile(
@@ -338,7 +340,8 @@ class Measures:
         ranks = _RANKS.search(words) is not None or self._of_place(q, sentence)
         lately = [figure for figure in self._lately(sentence, 5) if figure.quantity.unit in MONEY]
         ranked_by = [figure for figure in lately if figure.metric == "registeredCapital"] if ranks else []
-        last = next(iter(ranked_by or lately), None)
+        of_next_place = bool(lately) and lately[0].metric in _TRADES and self._told_of_a_place(lately[0], q, sentence)
+        last = next(iter(lately if of_next_place else ranked_by or lately), None)
         if last is None and (spoken := self._spoken_before(q, sentence)):
             return Figure(q, sentence, spoken, "inferred", q.bound_start, q.end, q.unit)
         if last is None or (lured and last.metric in _OF_A_YEAR):
@@ -349,6 +352,8 @@ class Measures:
             return None
         if last.metric in _OF_A_YEAR and self._next_value(q, sentence):
             return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+        if of_next_place:
+            return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit)
         ranked = (ranks or _OF_SECTOR.match(words)) and last.metric == "registeredCapital"
         traded = last.metric in ("exportValue", "importValue") and _GOODS.search(words)
         part = _OF_ORIGIN.fullmatch(words) and (last.metric == "registeredCapital" or last.metric in _OF_A_YEAR)
@@ -360,6 +365,13 @@ class Measures:
         if trade and trade != last.metric:
             return Figure(q, sentence, trade, "inferred", q.bound_start, q.end, q.unit)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
+
+    def _told_of_a_place(self, last: Figure, q: Quantity, sentence: Sentence) -> bool:
+        """Whether the line told a place's trade, and now the next one's: "Bắc Ninh xuất khẩu 9 tỷ USD. Hà Nam 4"."""
+        if last.sentence.line.index != sentence.line.index or not self._of_place(q, sentence):
+            return False
+        before = self._reading.place_before(last.quantity.start)
+        return before is not None and before.start >= last.sentence.start
 
     def _spoken_before(self, q: Quantity, sentence: Sentence) -> str:
         """The one yearly measure that the sentence before names, where this one opens with a time: "Năm 2016 đạt 9"."""

@@ -9,6 +9,7 @@ from kg.extraction.document import Sentence
 from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told, measured_in
 from kg.extraction.lexicon import Hit
 from kg.extraction.measures import LIGHT, TRADE, Measures, difference, more_than_before
+from kg.extraction.patterns import either
 from kg.extraction.purposes import Purposes
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
@@ -70,6 +71,8 @@ _AIMED_AT = re.compile(
     r"(?<!\w)(?:phấn đấu|đặt mục tiêu|mục tiêu)(?!\w)[^.;\d]{0,30}(?:\d{4} )?(?:đạt|là|được|thu hút)(?: khoảng| hơn"
     r"| gần| trên)*\s*$"
 )
+_AND_NEXT = re.compile(r"\s*(?:,|và|, và)\s*")
+_NEXT_WITHIN = 24
 _NAMES_VND = re.compile(r"đ|vn")
 # Before the same amount in another currency: "(tương đương 1.400 tỷ đồng)".
 _RESTATES = re.compile(
@@ -81,6 +84,7 @@ _WITH = re.compile(
     r"|[^.;:\d]{0,80}?(?:,|với|và|có)\s+(?:tổng )?(?:số )?(?:vốn|giá trị|trị giá)\s+(?:là |đạt |khoảng |hơn |gần "
     r"|trên |xấp xỉ )*"
 )
+_RIGHT_BEHIND = re.compile(r"(?: (?:mới|fdi|ddi))*,\s*")
 _NUMBER_OF_PROJECTS = re.compile(
     r"[^.;:,\d]{0,24}?(?:với|,|có)(?: số| tổng)*(?: cộng)?(?: vốn)?\s+(?:là |khoảng |hơn |gần |trên )*"
 )
@@ -116,8 +120,13 @@ _OF_A_YEAR = frozenset({"outputValue", "exportValue", "importValue", "revenue", 
 _KIND_OF_GOODS_BEHIND = re.compile(
     r"[^.;:\d]{0,30}(?:giảm|tăng)?[^.;:]{0,60}(?:nhóm hàng|mặt hàng|nhóm mặt hàng) (xuất|nhập) khẩu(?!\w)"
 )
+_KINDS_OF_GOODS = either(
+    "nhóm|ngành hàng|thủy sản|thuỷ sản|tôm|cá tra|dệt may|hàng dệt|hàng may|may mặc|giày|túi xách|gỗ|đồ gỗ|sản phẩm",
+    "gạo|cà phê|cao su|hạt điều|hồ tiêu|rau quả|trái cây|dừa|chè|sắn|sắt thép|thép|điện thoại|máy|linh kiện|dây điện",
+    "dây dẫn|xơ sợi|sợi|hóa chất|phân bón|xăng dầu|than|quặng|phương tiện|nguyên liệu|nguyên phụ liệu|hàng",
+)
 _GOODS_OPEN = re.compile(
-    r"\W*(?:nhóm mặt hàng|nhóm hàng|mặt hàng)\s[^.;:\d()]{3,60}(?:\([^()]{0,120}\)\s*)?"
+    r"\W*(?:nhóm mặt hàng|nhóm hàng|mặt hàng|(?=" + _KINDS_OF_GOODS + r"))[^.;:\d()]{3,60}(?:\([^()]{0,120}\)\s*)?"
     r"(?:đạt|ước đạt|với|có)(?: kim ngạch| trị giá| khoảng| hơn| gần| trên)*\s*"
 )
 # Pay rises are told in amounts that are no sum of anything else: "cao hơn cùng kỳ 400 nghìn đồng".
@@ -168,6 +177,7 @@ class Money:
             or self._purposes.read(q, sentence, before)
             or self._measures.by_name(q, self._currency(q, sentence), sentence)
             or self._restated(q, sentence)
+            or self._right_behind_projects(q, sentence)
             or self._measures.like(q, sentence, MONEY)
             or self._of_projects(q, sentence)
             or self._by_verb(q, sentence)
@@ -226,6 +236,13 @@ class Money:
             return q
         if not self._folded.endswith("triệu", q.start, q.end):
             return q
+        following = self._reading.quantities_after(q.end, q.end + _NEXT_WITHIN)
+        if (
+            following
+            and following[0].unit in MONEY
+            and _AND_NEXT.fullmatch(self._folded, q.end, following[0].bound_start)
+        ):
+            return replace(q, unit=following[0].unit)  # "lần lượt là 305 triệu và 267 triệu USD"
         last = self._told.figures[-1] if self._told.figures else None
         if last is None or last.unit not in MONEY or last.sentence.end < q.end:
             return q
@@ -283,6 +300,15 @@ class Money:
             return None
         between = _WITH if counted.end > counted.quantity.end else _NUMBER_OF_PROJECTS
         if not between.fullmatch(self._folded, counted.end, q.bound_start):
+            return None
+        return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
+
+    def _right_behind_projects(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The capital told right behind the projects of another origin: "khối nội 253 dự án, hơn 1.000 tỷ đồng"."""
+        counted = self._told.last(sentence, ("1",))
+        if counted is None or counted.metric != "projectCount":
+            return None
+        if _RIGHT_BEHIND.fullmatch(self._folded, counted.end, q.bound_start) is None:
             return None
         return Figure(q, sentence, "registeredCapital", "inferred", q.bound_start, q.end, q.unit)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.document import Sentence
-from kg.extraction.figures import GROWTH_OF, Figure, Ignored, Reason, Told
+from kg.extraction.figures import GROWTH_OF, MONEY, Figure, Ignored, Reason, Told
 from kg.extraction.lexicon import Hit
 from kg.extraction.measures import TRADE, Measures
 from kg.extraction.occupancy import OF_A_TIME, OF_PLAN, SHARE_BEFORE, Occupancy
@@ -129,6 +129,19 @@ _GOODS_TRADED = re.compile(
     r"(?:mặt hàng|sản phẩm|nhóm hàng|ngành hàng|hàng hóa)(?: chủ lực)? (xuất|nhập) khẩu[^.;]{0,40}(?:tăng|giảm)"
     r"[^.;\d]{0,60}(?:như|gồm|là|:)\s"
 )
+# "xuất khẩu 13 tỷ USD, nhập khẩu 12 tỷ USD, lần lượt tăng 19,8% và 15,1%": each amount's growth, in their order.
+_IN_TURN = re.compile(
+    r"(?:lần lượt|tương ứng)(?: là)? (?=tăng|giảm)"
+    r"((?:(?:tăng |giảm )?(?:khoảng |hơn |gần |tới )?\d[\d.,]*\s?%\s*(?:,|và|, và)\s*)*)((?:tăng|giảm)?)"
+    r"(?: khoảng| hơn| gần| tới)*\s*$"
+)
+_TURNS_BEHIND = re.compile(r"(?:\s*(?:,|và|, và)\s*(?:tăng |giảm )?(?:khoảng |hơn |gần |tới )?\d[\d.,]*\s?%)*")
+_TURNS_WITHIN = 60
+# "IIP Bắc Ninh tăng 15,4%, Hải Dương 13,6%, còn Quảng Ninh chỉ 4,2%": from one place's growth to the next one's.
+_TO_NEXT_PLACE = re.compile(
+    r"\s*(?:,|;|và|còn|trong khi|rồi|là|kế đến|tiếp đến|theo sau|tiếp theo|\s)*(?:(?:tỉnh|tp\.?|thành phố)\s+)?"
+)
+_ITS_GROWTH = re.compile(r"\s*(?:chỉ|với|đạt|là|:|,|\s)*(?:khoảng|gần|hơn|trên)?\s*")
 _OF_MARKET = re.compile(r"\s*(?:tổng )?thị phần")
 _OF_QUANTITY = re.compile(r"\s*về (?:khối |sản )?lượng(?!\w)")
 _IN_INDUSTRY = re.compile(r"[^,.;:()\d]*\s(?:trong|thuộc)\s(?:các |lĩnh vực |khu vực )?")
@@ -167,7 +180,12 @@ class Percentages:
             return Ignored(q, Reason.SHARE_OF_PLAN)
         if (rising or falling) and self._part_of_short_change(q, sentence, after):
             return Ignored(q, Reason.SHORT_CHANGE)
-        again = self._growth_again(q, sentence) or self._growth_in_a_row(q, sentence)
+        again = (
+            self._growth_in_turn(q, sentence, before)
+            or self._growth_again(q, sentence)
+            or self._growth_in_a_row(q, sentence)
+            or self._growth_of_next_place(q, sentence)
+        )
         if again is not None:
             return again
         if not (rising or falling):
@@ -288,6 +306,43 @@ class Percentages:
                 q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=negative
             )
         return None
+
+    def _growth_in_turn(self, q: Quantity, sentence: Sentence, before: str) -> Figure | Ignored | None:
+        """The growth of one of the amounts before, told in their order: "lần lượt tăng 19,8% và 15,1%"."""
+        turn = _IN_TURN.search(before[-_TURNS_WITHIN:]) if "lần lượt" in before or "tương ứng" in before else None
+        behind = _TURNS_BEHIND.match(self._folded, q.end, sentence.end)
+        if turn is None or behind is None:
+            return None
+        place, behind_it = turn[1].count("%"), behind[0].count("%")
+        start = q.start - len(turn[0])
+        amounts = [
+            a for a in self._reading.quantities_before(start, sentence.start) if a.unit in MONEY and not a.kind_hint
+        ]
+        if len(amounts) < place + 1 + behind_it or not (place or behind_it):
+            return None
+        amount = self._told.of(amounts[len(amounts) - behind_it - 1])
+        if not isinstance(amount, Figure) or amount.metric not in GROWTH_OF:
+            return Ignored(q, Reason.OTHER_GROWTH)
+        return Figure(
+            q, sentence, GROWTH_OF[amount.metric], "inherited", q.bound_start, q.end, "%",
+            like=amount, negative=_ROSE_OR_FELL.findall(turn[0])[-1] == "giảm",
+        )  # fmt: skip
+
+    def _growth_of_next_place(self, q: Quantity, sentence: Sentence) -> Figure | None:
+        """The growth of the next place, told like that of the place before: "X tăng 15,4%, Y 13,6%, Z chỉ 4,2%"."""
+        last = self._told.last(sentence, ("%",))
+        place = self._reading.place_before(q.start)
+        if last is None or last.metric not in GROWTH_OF.values() or place is None or place.start < last.quantity.end:
+            return None
+        first = self._reading.place_before(last.quantity.start)
+        if first is None or first.start < sentence.start or first.kind != place.kind:
+            return None
+        glued = _TO_NEXT_PLACE.fullmatch(self._folded, last.quantity.end, place.name_start)
+        if glued is None or not _ITS_GROWTH.fullmatch(self._folded, place.end, q.bound_start):
+            return None
+        return Figure(
+            q, sentence, last.metric, "inherited", q.bound_start, q.end, "%", like=last, negative=last.negative
+        )
 
     def _growth_in_a_row(self, q: Quantity, sentence: Sentence) -> Figure | None:
         """The growth of one of several places in a row: "Một số nơi tăng cao: Bắc Giang 26,8%; Nam Định 24,7%"."""

@@ -199,6 +199,11 @@ class Phrases:
         scope = group.subjects[0].scope
         beside = (left for left in self.before(group, anchors) if not self.in_closed_bracket(left, group.start))
         left = next(beside, None)
+        if left is not None and left.kind == "place" and self.is_listed(left, group):
+            left = next(beside, None)  # "KKT Thái Bình và các KCN": the zone that is called like its province
+            if left is not None and left.kind == "group":
+                return scope if left.aside or left.subjects[0].scope == scope else "zonesAndClusters"
+            return scope
         if left is not None and left.kind == "group" and not left.aside and self.is_listed(left, group):
             # "các KKT (KKT A, KKT B) và các KCN"
             return scope if left.subjects[0].scope == scope else "zonesAndClusters"

@@ -94,6 +94,7 @@ class Pointing:
             sentence = self._reading.sentence(anchor.start)
             this = self._anchors.last_place(anchor.start, "Province", sentence.start)
             this = this or self._anchors.last_former(anchor.start, sentence.start)
+            this = this or self._anchors.last_place(anchor.start, "Province", sentence.line.start)
             if this is None and self._reading.several and self._now.place is not None:
                 this = self._now.place if self._now.place.type == "Province" and not self._now.place.scope else None
             if this is not None:

@@ -85,9 +85,8 @@ _SCHEMES_WITH = re.compile(
 )
 # "Kế hoạch khuyến công năm 2025 được giao 5,9 tỷ đồng", "khuyến công quốc gia dự kiến 3 tỷ đồng"
 _OF_PROMOTION = re.compile(
-    r"khuyến công(?: (?:quốc gia|địa phương|tỉnh|năm \d{4}|năm nay|cả năm))*(?: (?:được (?:giao|bố trí|cấp|phân bổ"
-    r"|duyệt)"
-    r"|dự kiến|là|có|giao|chiếm|đạt))" + _BOUND + r"\s*$"
+    r"khuyến công(?: (?:quốc gia|địa phương|tỉnh|cấp (?:tỉnh|huyện|xã)|năm \d{4}|năm nay|cả năm))*"
+    r"(?: (?:được (?:giao|bố trí|cấp|phân bổ|duyệt)|dự kiến|là|có|giao|chiếm|đạt)|(?=:))" + _BOUND + r"\s*$"
 )
 _RAISED = re.compile(
     r"(?:thu hút|huy động|khơi thông|kéo theo|kích thích|tranh thủ)(?: được| thêm| tới| đến| hơn| gần| khoảng| trên"

@@ -32,15 +32,16 @@ _DENIED = re.compile(
 )
 # What the paper had printed, in a text that puts it right: "213 ha (bài báo ghi 123 ha)".
 _PRINTED = re.compile(
-    r"(?:(?:bài )?(?:báo|viết)|bản tin|số trước|trước đó|đã)\s+(?:đã |có )?(?:ghi|nêu|viết|nói|in|đăng|phản ánh"
+    r"(?:(?:bài )?(?:báo|viết)|bản tin|số trước|trước đó|đã)\s+(?:trước |của chúng tôi ){0,2}(?:đã |có )?"
+    r"(?:ghi|nêu|viết|nói|in|đăng|phản ánh"
     r"|đưa(?: tin)?)"
-    r"(?: sai| nhầm)?(?: là| rằng| con số)?\s+[^,.;]{0,18}$"
+    r"(?: sai| nhầm)?(?: là| rằng| con số)?\s+[^,.;]{0,50}$"
     r"|(?:báo|bài viết|bản tin|toà soạn|tòa soạn|chúng tôi) (?:đã |có )?(?:nêu|viết|in|đăng|ghi"
     r"|đưa)(?!\w)[^.;]{0,120}[\"“«][^.;”»]*$"
 )
 _PUTS_RIGHT = (
     "đính chính", "nói lại cho rõ", "nói lại cho đúng", "chưa chính xác", "nhầm lẫn", "sai sót", "xin lỗi bạn đọc",
-    "cải chính", "do sơ suất",
+    "cải chính", "do sơ suất", "con số đúng", "số liệu đúng", "đúng ra là",
 )  # fmt: skip
 # News of it that the sentence then calls false: "thông tin 40 dự án bị thu hồi là bịa đặt".
 _NEWS = re.compile(r"(?<!\w)(?:tin|thông tin|tin đồn|bài viết|bài báo|số liệu nói|ý kiến nói)(?!\w)")

@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from kg.extraction.anchors import Anchors
 from kg.extraction.attributed import Attributed, Attribution
-from kg.extraction.figures import Figure
+from kg.extraction.figures import Figure, Reason
 from kg.extraction.fitting import Fitting
+from kg.extraction.likely_subjects import LikelySubjects
 from kg.extraction.phrases import MODIFYING_PREPOSITIONS, Phrases, preposition_before
 from kg.extraction.preceding import Preceding
 from kg.extraction.quantities import Quantity
@@ -80,9 +81,13 @@ _NEAR = 60
 
 
 class Whom:
-    """Finds the subject of one figure after another, in the order of the text. `level`: how the last one is known."""
+    """Finds the subject of one figure after another, in the order of the text.
+
+    `level` is how the last one is known, `reason` why the last figure without one has none.
+    """
 
     level: Level = "stated"
+    reason: Reason = Reason.NO_SUBJECT
 
     def __init__(self, reading: Reading, zones: ZoneList) -> None:
         self._reading = reading
@@ -93,6 +98,7 @@ class Whom:
         self._fitting = Fitting(reading, self._anchors, self._spoken)
         self._attributed = Attributed()
         self._preceding = Preceding(reading, self._phrases, self._spoken, self._attributed)
+        self._likely = LikelySubjects(reading, self._anchors)
         self._turns: dict[tuple[int, str], int] = {}
 
     def read(self, figure: Figure) -> tuple[Subject, ...] | None:
@@ -104,10 +110,23 @@ class Whom:
             in_turn = replace(in_turn, scope=figure.scope)  # "A và B lần lượt có 31 và 13 KCN"
         found = ((in_turn,), "stated") if in_turn is not None else self._attribution(figure, anchors)
         if found is None:
+            self.reason = Reason.NO_SUBJECT
             return None
         subjects, self.level = found
         self._note(figure, subjects)
-        return subjects
+        return self._weighed(figure, subjects)
+
+    def _weighed(self, figure: Figure, subjects: tuple[Subject, ...]) -> tuple[Subject, ...] | None:
+        """The subject that a second reading agrees on, or is sure of by itself; None where they leave it unsure."""
+        if len(subjects) > 1:
+            return subjects
+        likely = self._likely.judge(figure, subjects[0], self.level)
+        if likely is None:
+            self.reason = Reason.UNSURE_SUBJECT
+            return None
+        if likely != subjects[0]:
+            self.level = "inferred"
+        return (likely,)
 
     def _note(self, figure: Figure, subjects: tuple[Subject, ...]) -> None:
         """Put down whom a figure is about, for those behind it."""

@@ -35,6 +35,12 @@ _BOARD_BEFORE = re.compile(
     r"(?:ban quản lý|ban ql|bql|trưởng ban|phó trưởng ban|ban quản lí)\s+(?:các\s+|dự án\s+)?"
     r"(?:(?:khu|kcn|kkt|kcx|ccn|cụm)[^.;:\n]{0,40}?(?:,|và|/|-)\s*)?(?:các\s+)?$"
 )
+_HEAD_OF_BOARD = re.compile(r"(?:trưởng|phó|giám đốc|lãnh đạo) (?:trưởng )?(?:ban|bql)[^.;\n]{0,40}$")
+_PERSON_SPEAKS = re.compile(
+    r"[ \u00a0](?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Mai|Đào|Lương|Cao"
+    rf"|Trịnh|Đoàn|Tạ|Lâm|Hà|Thái|Tô|Châu|Chu)(?:[ \u00a0][{CAPITALS}]\w+){{1,3}}"
+    r",?[ \u00a0](?:cho|chia|nói|khẳng|thông|nhận|nhấn|đánh|phát|báo|kể|bày|đề)(?!\w)"
+)
 _OFFICE_BEFORE = re.compile(
     r"(?<!\w)"
     + either("công đoàn|công an|đảng ủy|đảng bộ|hải quan|ban lãnh đạo|giám đốc|đại diện|vụ quản lý")
@@ -72,9 +78,14 @@ _NAMES_BEHIND = re.compile(
     r"(?:(?:\s(?:là|gồm|gồm có|bao gồm|như):?|:)\s+|(?<=\s)\()"
     r"(?:các\s+(?:kcn|ccn|khu|cụm)\s+)?(?=[" + CAPITALS + "])"
 )
-# Figures in brackets behind a zone's name, before the next one: "KCN A (430 ha) và B (337 ha)".
-_IN_BRACKETS = re.compile(r"\s?\([^()\n]{0,40}\d[^()\n]{0,40}\)")
-_FIGURES_BEHIND = re.compile(_IN_BRACKETS.pattern + r"\s*(?:,|;|và|,\s+và)\s+(?=[" + CAPITALS + "])")
+# Figures behind a zone's name, before the next one: "KCN A (430 ha) và B (337 ha)", "các cụm A 40 ha và B (xã C) 9 ha".
+_IN_BRACKETS = r"\s?\([^()\n]{0,40}\d[^()\n]{0,40}\)"
+_AREA = r"(?:\s?\([^()\n\d]{2,40}\))?(?:\s(?:rộng|diện tích))?\s\d[\d.,]*\s?ha(?!\w)"
+_FIGURES = {False: re.compile(_IN_BRACKETS), True: re.compile(f"(?:{_IN_BRACKETS}|{_AREA})")}
+_FIGURES_BEHIND = {
+    plural: re.compile(rf"(?:{figures.pattern})\s*(?:,|;|và|,\s+và)\s+(?=[{CAPITALS}])")
+    for plural, figures in _FIGURES.items()
+}
 # Among those words, what makes the names those of places or people, and right before them those of firms.
 _NOT_OF_ZONES = re.compile(
     r"(?<!\w)"
@@ -154,6 +165,8 @@ class _Reader:
         mention = ZoneMention(hit.start, short.end() if short else hit.end, noun, SCOPE_OF[noun], plural=plural)
         if _BOARD_BEFORE.search(before) or _OFFICE_BEFORE.search(before):
             mention.role = "board"
+            if _HEAD_OF_BOARD.search(before) and _PERSON_SPEAKS.match(self._doc.text, hit.end, limit):
+                return [mention]  # "Trưởng ban Quản lý KKT Trần Văn Hùng cho biết": who heads it
         elif _COMPANY_BEFORE.search(before):
             mention.role = "company"
         plural = mention.plural
@@ -168,7 +181,7 @@ class _Reader:
             mention.start, mention.scope, mention.plural = hit.start, SCOPE_OF[noun], plural
         mention.names = self._names(mention, hit, limit)
         if mention.names and mention.role != "company":
-            names = mention.names + self._more(mention.names[-1], noun, limit)
+            names = mention.names + self._more(mention.names[-1], noun, limit, plural=mention.plural)
             found = self._apart(names, noun, mention.start)
             found[0].plural, found[0].role = mention.plural, mention.role
             return found
@@ -187,6 +200,7 @@ class _Reader:
         limit = self._doc.sentence_at(hit.start).end
         if _PLURAL_BEFORE.search(self._before(hit, 90)):
             listed = read_names(self._doc.text, code, "", hit.end, limit, plural=True)
+            listed += self._more(listed[-1], code, limit, plural=True) if listed else []
             return self._apart(listed, code, hit.start) if len(listed) > 1 else self._behind(code, hit.end, limit)
         if _NO_ZONE_BEHIND.match(self._doc.folded, hit.end):
             return []
@@ -196,18 +210,19 @@ class _Reader:
             return []
         return [ZoneMention(hit.start, names[-1].end, code, SCOPE_OF[noun], names)]
 
-    def _more(self, last: Name, noun: str, limit: int) -> list[Name]:
-        """The names behind a bracket of figures that have such a bracket too: "KCN A (430 ha) và B (337 ha)"."""
+    def _more(self, last: Name, noun: str, limit: int, *, plural: bool) -> list[Name]:
+        """The names behind one with figures that have figures too: "KCN A (430 ha) và B (337 ha)"."""
         more: list[Name] = []
-        glue = _FIGURES_BEHIND.match(self._doc.text, last.end, limit)
+        figures, behind = _FIGURES[plural], _FIGURES_BEHIND[plural]
+        glue = behind.match(self._doc.text, last.end, limit)
         while glue is not None:
             following = read_names(self._doc.text, noun, "", glue.end(), limit, plural=False)
             if not following or not following[0].proper or following[0].start != glue.end():
                 break
-            if not _IN_BRACKETS.match(self._doc.text, following[0].end, limit):
+            if not figures.match(self._doc.text, following[0].end, limit):
                 break
             more.append(following[0])
-            glue = _FIGURES_BEHIND.match(self._doc.text, following[0].end, limit)
+            glue = behind.match(self._doc.text, following[0].end, limit)
         return more
 
     def _apart(self, names: list[Name], noun: str, start: int) -> list[ZoneMention]:

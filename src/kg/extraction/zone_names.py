@@ -80,7 +80,7 @@ _NAMING = re.compile(
 )
 # Capitalised words that begin something else than a name, wherever they stand ...
 _NEVER = words(
-    "theo ubnd hđnd tp ảnh nguồn tại kcn ccn kkt kcx kcnc ts ths fdi pv các những và được bộ sở cục",
+    "theo ubnd hđnd tp nguồn tại kcn ccn kkt kcx kcnc ts ths fdi pv các những và được bộ sở cục",
 )
 # ... and those that do where no capital follows: "KKT Năm Căn" is a name, "KCN. Năm 2019" is none.
 _NOT_ALONE = words(
@@ -91,6 +91,8 @@ _NOT_ALONE = words(
 )
 
 
+# "Ảnh: Lan Anh", "Ảnh minh họa": a caption that a lost line break puts behind a name.
+_CAPTION = re.compile(r":|\s+(?:minh|tư|chụp|TL|do|của)(?!\w)|\s*$")
 # "Cụm CN Thọ Xương Phường Thọ Xương": in a list without commas, where it lies.
 _WHERE = words("phường xã huyện quận tỉnh")
 
@@ -251,6 +253,10 @@ def _strip_trailing(text: str, start: int, end: int) -> int:
 def _stops(text: str, word: str, end: int, limit: int, *, inside: bool) -> bool:
     """Whether a capitalised word begins something else than (more of) a name."""
     folded = fold_aligned(word.rstrip("."))
+    if folded == "ảnh":
+        return _CAPTION.match(text, end, limit) is not None
+    if folded == "mở" and inside:
+        return text.startswith("rộng", end + 1)  # "KCN A Mở rộng": a part of it, not of its name
     if inside and folded in _WHERE and word.istitle():
         following = _GAP.match(text, end, limit)
         return following is not None and text[following.end() : following.end() + 1].isupper()
