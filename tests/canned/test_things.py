@@ -35,6 +35,19 @@ def test_what_tells_nothing_of_them_is_left_out() -> None:
     assert ":with" in alone and "UCASE" not in alone and "COALESCE" in alone
 
 
+def test_what_a_group_tells_nobody_is_not_worked_out() -> None:
+    query = read_query("""SELECT ?kind ?count ?last WHERE {
+      { SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) (MAX(?day) AS ?last) WHERE {
+          ?thing a ?kind . OPTIONAL { ?thing <urn:day> ?day } OPTIONAL { ?thing <urn:note> ?note } } GROUP BY ?kind }
+      { SELECT ?kind (COUNT(*) AS ?many) WHERE { ?any a ?kind } GROUP BY ?kind HAVING(COUNT(*) > 2) }
+    } ORDER BY ?last""")
+    select, _ = things_of(query, ["kind"])
+    assert "MAX ( ?day )" in select and "urn:day" in select and "DISTINCT ?thing" not in select
+    assert "( COUNT ( * ) AS ?many )" in select and "HAVING" in select
+    alone = things_alone(query, ["kind"])
+    assert "MAX" not in alone and "urn:day" not in alone and "urn:note" not in alone
+
+
 def test_a_thing_that_is_unbound_or_bound_late_has_its_row_too() -> None:
     query, things = read_query(QUERY), ["thing", "otherKey"]
     with open_store(":memory:") as store:

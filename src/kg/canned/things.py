@@ -3,7 +3,7 @@
 `things_of` makes, of a query and the variables that stand for its things, the sub-select that finds and sorts them: the
 same patterns, but for each OPTIONAL and BIND that neither they, nor a filter, nor the order need. Such an OPTIONAL only
 adds to a row, or gives it again with another value, so the things are the same (SPARQL 1.1 Query Language, 18.5:
-LeftJoin, Extend). What a sub-select without groups tells nobody is left out of it in the same way.
+LeftJoin, Extend). What a sub-select tells nobody is left out of it in the same way, and not worked out by its groups.
 """
 
 from __future__ import annotations
@@ -107,14 +107,33 @@ def _narrowed(element: _Element, wanted: Collection[str]) -> list[Token]:
         return tokens
     begin = outer + 1
     opened = next(place for place in range(begin, len(tokens)) if tokens[place].text in ("{", "}"))
-    if tokens[begin].word != "SELECT" or tokens[opened].text == "}" or _end(tokens, opened) != len(tokens) - 2:
+    if tokens[begin].word != "SELECT" or tokens[opened].text == "}":
         return tokens
-    head = tokens[begin + 1 : opened]
-    if any(token.kind != "variable" and token.word not in ("WHERE", "DISTINCT") for token in head):
+    closed = _end(tokens, opened)
+    told = _told(tokens[begin + 1 : opened])
+    behind = tokens[closed + 1 : -1]
+    grouped = not behind or behind[0].word == "GROUP"
+    if told is None or not grouped or any(token.word in _SIZED - {"GROUP"} for token in behind):
         return tokens
-    kept = [token for token in head if token.kind != "variable" or token.text[1:] in wanted]
-    inner = _pruned(tokens[opened + 1 : -2], _names(kept))
-    return [*tokens[: begin + 1], *kept, tokens[opened], *inner, *tokens[-2:]]
+    kept = [token for name, some in told if not name or name in wanted for token in some]
+    inner = list(tokens[opened + 1 : closed])
+    if not any(token.text == "(" for token in kept):  # a sum or a count is one of all rows, however many there are
+        inner = _pruned(inner, _names(kept) | _names(behind))
+    return [*tokens[: begin + 1], *kept, tokens[opened], *inner, *tokens[closed:]]
+
+
+def _told(head: Sequence[Token]) -> list[tuple[str, Sequence[Token]]] | None:
+    """What a sub-select says between SELECT and its group: each with the variable that it gives; None: not known."""
+    told: list[tuple[str, Sequence[Token]]] = []
+    place = 0
+    while place < len(head):
+        end = (_end(head, place) if head[place].text == "(" else place) + 1
+        if head[place].text != "(" and head[place].kind != "variable" and head[place].word not in ("WHERE", "DISTINCT"):
+            return None
+        last = head[end - 2] if head[place].text == "(" else head[place]
+        told.append((last.text[1:] if last.kind == "variable" else "", head[place:end]))
+        place = end
+    return told
 
 
 def _elements(body: Sequence[Token]) -> Iterator[_Element]:
