@@ -46,6 +46,8 @@ _TURNED_OVER = re.compile(
     r"|chuyển đổi"
     r"|chuyển mục đích|chưa|còn vướng)(?!\w)"
 )
+# "đến nay mới giải tỏa được 47 ha"
+_CLEARED = re.compile(r"(?:giải tỏa|giải toả|giải phóng(?: mặt bằng)?)(?: được| xong| khoảng| gần| hơn| trên)*\s*$")
 # "xây 4.200 căn, với chừng 26 ha": floors of flats.
 _OF_FLATS = re.compile(r"\d căn(?: hộ| nhà)?,? (?:với|có|tương ứng)?[^.;\d]{0,30}$")
 # "đất còn lại chừng 300 ha", "còn trống 20 ha"
@@ -167,6 +169,8 @@ class Areas:
             return Ignored(q, Reason.DIFFERENCE)
         if "tăng thêm" in before and _CAME_TO_IT.search(before):
             return Ignored(q, Reason.DIFFERENCE)
+        if "giải" in before[-30:] and _CLEARED.search(before):
+            return Ignored(q, Reason.OTHER_LAND)
         if "căn" in before and _OF_FLATS.search(before):
             return Ignored(q, Reason.OTHER_LAND)
         if q.value == 1 and _ONE_OF_MANY.search(before):

@@ -65,6 +65,7 @@ class Fitting:
         self._spoken = spoken
         self._unnamed = [zone for zone in reading.zones if not zone.names]
         self._business_line = -1
+        self._rated: tuple[Scope, int] = ("", -1)
 
     def fit(self, figure: Figure, subject: Subject) -> Subject | None:
         """The subject that the figure can have; None where it can have none of that kind."""
@@ -123,6 +124,8 @@ class Fitting:
 
     def note(self, figure: Figure, subject: Subject) -> None:
         """Take in that a paragraph tells of the business of zones or firms: what it tells next is theirs too."""
+        if figure.metric == "occupancyRate":
+            self._rated = subject.scope, figure.sentence.line.index
         if figure.metric in BUSINESS and not subject.is_place:
             self._business_line = figure.sentence.line.index
 
@@ -170,7 +173,8 @@ class Fitting:
         place: Subject | None = subject
         if subject.type in ZONES or subject.type in ("Company", "Project"):
             place = self._spoken.place_of(subject)
-        return replace(place, scope=figure.scope) if place is not None else None
+        scope = figure.scope or (figure.like.scope if figure.like is not None else "")
+        return replace(place, scope=scope) if place is not None and scope else None
 
     def _lie_in(self, figure: Figure) -> bool:
         """Whether counted zones lie in the economic zone before them, not beside it: "KKT X có 7 khu công nghiệp"."""
@@ -209,6 +213,10 @@ class Fitting:
         if self._spoken.default is not None and self._spoken.default.scope:
             return self._spoken.default.scope
         if figure.metric == "occupancyRate":
+            rated, line = self._rated
+            rooms = _ROOMS.search(self._folded, figure.sentence.start, figure.quantity.start)
+            if rated and rooms is None and figure.sentence.line.index - line <= 1:
+                return rated  # "Các KCN Đồng Nai lấp đầy 84%.\nTiền Giang cũng đạt khoảng 78%"
             return "zones" if subject.type != "District" and self._of_the_market(figure) else ""
         return self._only_scope if figure.metric in _LAND else ""
 

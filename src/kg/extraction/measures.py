@@ -322,8 +322,9 @@ class Measures:
                 return None
             if hit.keys("verb") and self._folded.startswith("thu hút", hit.start):
                 return None
-        if _PAID.search(self._folded, last.quantity.end, q.bound_start):
-            return None
+        paid = _PAID.search(self._folded, last.quantity.end, q.bound_start)
+        if paid is not None and not (last.metric in _TRADES and paid[0] == "trị giá"):
+            return None  # "gạo 131.000 tấn, trị giá 68 triệu USD" goes on with trade
         if last.metric == "supportFunding" and _SPENT.search(self._folded, last.quantity.end, q.bound_start):
             return None
         if last.metric in ("exportValue", "importValue") and _THROUGH_GATE.search(

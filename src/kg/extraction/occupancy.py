@@ -55,9 +55,10 @@ _BESIDE_LEVEL = re.compile(
 _LEVEL_OF = re.compile(r"\s+(?:chung )?(?:của|trên) (?:cả nước|toàn quốc|vùng|toàn vùng|các|tỉnh|khu vực)(?!\w)")
 # "Hải Phòng lấp đầy 79%. Bình Dương dẫn đầu với 95%, còn Long An 82%", "KCN B thì mới hơn năm đã 73%"
 _PLACE_STANDS_AT = re.compile(
-    r"(?: dẫn đầu| đứng đầu| chỉ| với| đạt| là| ở mức| còn| thì| đã| mới| lên| tới| mức| được| khoảng| gần| trên"
-    r"| hơn| xấp xỉ)*\s*"
+    r"(?: dẫn đầu| đứng đầu| lần lượt| cũng| chỉ| với| đạt| là| ở mức| còn| thì| đã| mới| lên| tới| mức| được"
+    r"| khoảng| gần| trên| hơn| xấp xỉ)*\s*"
 )
+_OPENS_WITH = 12
 _ZONE_STANDS_AT = re.compile(r"[^.;:%]{0,60}")
 _REACHES = re.compile(r"(?<!\w)(?:đạt|được|lên|tới|ở mức)(?: hơn| gần| trên| khoảng| tới)*\s*$")
 _SPOKEN_WITHIN = 160
@@ -164,7 +165,7 @@ class Occupancy:
         """Whether another zone or place is told right after one how full it is, with no measure named in between."""
         last = self._told.figures[-1] if self._told.figures else None
         if last is None or last.sentence.line.index != sentence.line.index or sentence.index - last.sentence.index > 1:
-            return self._rate_spoken_of(q, sentence)
+            return self._rate_spoken_of(q, sentence) or self._next_paragraphs(q, sentence)
         rates = (figure for figure in reversed(self._told.figures[-4:]) if figure.unit == "%")
         rate = next(rates, None)
         if rate is None or rate.sentence.line.index != sentence.line.index:
@@ -184,6 +185,17 @@ class Occupancy:
             return False
         terms = self._reading.terms(named, q.bound_start)
         return fits is not None and not any(hit.keys("name") or hit.keys("outside") for hit in terms)
+
+    def _next_paragraphs(self, q: Quantity, sentence: Sentence) -> bool:
+        """Whether a paragraph opens with how full the next place is: "... 84%.\nTiền Giang cũng đạt khoảng 78%"."""
+        last = self._told.figures[-1] if self._told.figures else None
+        place = self._reading.place_before(q.start)
+        if last is None or place is None or last.metric != "occupancyRate" or place.kind != "Province":
+            return False
+        if last.sentence.line.index != sentence.line.index - 1 or place.start - sentence.line.start > _OPENS_WITH:
+            return False
+        also = self._folded.startswith((" cũng ", " thì "), place.end)
+        return also and _PLACE_STANDS_AT.fullmatch(self._folded, place.end, q.bound_start) is not None
 
     def _rate_spoken_of(self, q: Quantity, sentence: Sentence) -> bool:
         """Whether the sentence before speaks of how full zones are, and this one is about one of them: "A đạt 100%"."""

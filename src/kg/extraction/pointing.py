@@ -22,6 +22,7 @@ _POINTING = (" này", " trên", " đó", " nói trên")
 _OF_THESE = re.compile(r"trong (?:số (?:đó|này|ấy)|đó)(?!\w)")
 _IN_IT = ("trong khu", "trong cụm")
 _WHOLE_COUNTRY = ("cả", "toàn")
+_OPENS_WITH = 10
 _HERE = ("trên địa bàn", "toàn địa bàn")
 
 
@@ -104,12 +105,17 @@ class Pointing:
             return Subject(place.province, "Province", subject.scope)
         if self._reading.several:
             line = self._reading.sentence(anchor.start).line
-            if self._now.sentences_in[line.index] <= SHORT_PARAGRAPH and line.index:
-                line = self._reading.doc.lines[line.index - 1]
             here = self._anchors.last_place(anchor.start, "Province", line.start)
+            if here is None and self._now.sentences_in[line.index] <= SHORT_PARAGRAPH and line.index:
+                above = self._reading.doc.lines[line.index - 1]
+                here = self._anchors.last_place(anchor.start, "Province", above.start)
+                if self._now.is_provincial and here != self._now.place:
+                    here = None  # "hội chợ tại Đà Nẵng.\nCả năm, toàn tỉnh có 97 đề án": only named in passing
             elsewhere = None if self._now.is_provincial else self._anchors.last_place(anchor.start, "Province")
             merged = self._now.is_provincial and self._folded.startswith(" mới", anchor.end)
             place = self._now.home if merged else here or elsewhere or self._now.home
+        elif place is not None and place.type == "Province":
+            place = self._opening_its_line(anchor) or place
         if place is not None and subject.scope:
             ours = (
                 self._now.default.scope
@@ -118,6 +124,14 @@ class Pointing:
             )
             return replace(place, scope=ours or self._now.scope or subject.scope)
         return place
+
+    def _opening_its_line(self, anchor: Anchor) -> Subject | None:
+        """The province that a paragraph opens with: "Còn Hưng Yên là kẻ đến sau. Năm 2015, toàn tỉnh có 4 KCN"."""
+        line = self._reading.sentence(anchor.start).line
+        opening = self._anchors.within(line.start, min(line.start + _OPENS_WITH, anchor.start))
+        if not opening or opening[0].kind != "place" or opening[0].aside or opening[0].former:
+            return None
+        return opening[0].subjects[0] if opening[0].subjects[0].type == "Province" else None
 
     def _main_zone(self, anchor: Anchor) -> Subject | None:
         """The zone that the text is at, or that the headline names, where a noun alone means one: "KCN có 58 dự án"."""

@@ -144,6 +144,8 @@ def _months(text: str, start: int, at: int, number: int) -> Atom | None:
         and (p.SUMMED.search(before := text[max(0, start - 24) : start]) or p.OPENS_WITHIN.search(before))
     ):
         return Atom(start, at, "C0-01", _iso("C0", number), "months")
+    if 1 < number < 12 and (match := p.N_MONTHS_THEN.match(text, at)):
+        return Atom(start, at, _iso(match[1], 1), _iso(match[1], number), "months")
     if number > 1 and text[at : at + 1] == ")" and p.BRACKETED.search(text[max(0, start - 24) : start]):
         return Atom(start, at, "C0-01", _iso("C0", number), "months")
     if 1 < number < 12 and (

@@ -52,6 +52,11 @@ N_MONTHS_HAD = _compile(
     r" (?:có|thu hút|cấp|đã|toàn tỉnh|cả nước|tỉnh|thành phố|giá trị|kim ngạch|tổng|vốn"
     r"|xuất khẩu){.}"
 )
+# "Kết quả công tác 9 tháng, nhiệm vụ trọng tâm 3 tháng cuối năm 2019": the year of a report's two parts
+N_MONTHS_THEN = _compile(
+    r" ?[,;-]? ?(?:và )?(?:một số )?(?:nhiệm vụ|phương hướng|kế hoạch|giải pháp|chương trình)[^.;\n]{0,50}?"
+    r"(?:tháng|quý (?:iv|4)) (?:còn lại |cuối )?(?:của )?năm {Y}"
+)
 HEADS_A_CLAUSE = re.compile(r"(?:^|\n|[.;:,] {1,3})(?:trong |sau |qua |riêng |cả )?$")
 A_LENGTH_BEFORE = word_set(
     "sau vòng hạn dài gần hơn khoảng trên dưới mỗi từng được chỉ án giam trước đủ còn trễ thêm lương suốt kỳ kì tuổi "

@@ -67,6 +67,11 @@ _AND_CAPITAL = re.compile(
 # "16 tỷ USD là vốn đăng ký của 250 dự án vào Phú Quốc"
 _OF_COUNTED = re.compile(r"(?: đăng ký)? của (?:hơn |gần |khoảng |trên )?[\d.]+ dự án(?= )")
 _APART = re.compile(r"(?<!\w)(?:riêng|trong đó)(?!\w)")
+# "...; tiếp đó là Đồng bằng sông Hồng với"
+_NEXT_RANKED = re.compile(
+    r"(?:[;,]|và|còn)\s*(?:(?:tiếp (?:đó|đến|theo)|kế đến|theo sau|sau đó|rồi|đứng sau|đứng thứ hai)(?: là)?(?!\w)|$"
+    r"|[^,;.\d]{2,40}$)"
+)
 _IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 # What a district can have without any more words: what is counted in it.
 _COUNTS = frozenset({"count", "projectCount", "enterpriseCount", "workerCount"})
@@ -99,6 +104,7 @@ class Whom:
         self._attributed = Attributed()
         self._preceding = Preceding(reading, self._phrases, self._spoken, self._attributed)
         self._likely = LikelySubjects(reading, self._anchors)
+        self._told_last: dict[str, tuple[Figure, Subject]] = {}
         self._turns: dict[tuple[int, str], int] = {}
 
     def read(self, figure: Figure) -> tuple[Subject, ...] | None:
@@ -108,6 +114,8 @@ class Whom:
         in_turn = self._in_turn(figure, anchors)
         if in_turn is not None and figure.metric == "count" and in_turn.is_place and not in_turn.scope:
             in_turn = replace(in_turn, scope=figure.scope)  # "A và B lần lượt có 31 và 13 KCN"
+        if in_turn is not None and figure.metric in ZONE_ONLY:
+            in_turn = self._fitting.fit(figure, in_turn)
         found = ((in_turn,), "stated") if in_turn is not None else self._attribution(figure, anchors)
         if found is None:
             self.reason = Reason.NO_SUBJECT
@@ -132,6 +140,7 @@ class Whom:
         """Put down whom a figure is about, for those behind it."""
         self._attributed.subjects[figure.quantity.start] = subjects
         last = subjects[-1]
+        self._told_last[figure.metric] = figure, last
         self._fitting.note(figure, last)
         if figure.metric == "count" and figure.scope:
             group = replace(last, scope=figure.scope) if len(subjects) == 1 else last
@@ -154,8 +163,25 @@ class Whom:
         if not kept[0].about and kept[0].type not in ("Company", "Project"):
             return None
         if len(kept) == 1:
+            kept = (self._ranked(figure, kept[0]),)
             self._spoken.tell(kept[0])
         return kept, level
+
+    def _ranked(self, figure: Figure, subject: Subject) -> Subject:
+        """The zones of a place whose like is told of the place before: "các KCN A thu hút 9 dự án; tiếp đó là B 7"."""
+        told = self._told_last.get(figure.metric)
+        if told is None or figure.metric == "count" or subject.scope or subject.type not in ("Province", "Region"):
+            return subject
+        last, other = told
+        if (
+            last.sentence.index != figure.sentence.index
+            or other.type != subject.type
+            or not other.scope
+            or other.about == subject.about
+        ):
+            return subject
+        gap = self._folded[last.quantity.end : figure.quantity.start]
+        return replace(subject, scope=other.scope) if _NEXT_RANKED.search(gap) else subject
 
     def _parts_of(self, figure: Figure, like: Figure, subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
         """The zones of a place whose part is told: "các khu có 923.000 lao động; riêng Bình Dương 533.000 người"."""
