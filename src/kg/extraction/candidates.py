@@ -6,7 +6,6 @@ stand for what was named last. `likely_subjects` weighs the candidates against e
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
@@ -14,15 +13,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.extraction.anchors import Anchors
-from kg.extraction.phrases import Phrases
+from kg.extraction.phrases import OWNED_BY, Phrases
 from kg.extraction.reading import Reading
 from kg.extraction.subject import ZONES, Anchor, Subject
 from kg.facts import Scope
 
-# "các KCN của tỉnh X", "KCN, CCN trên địa bàn huyện Y": between a group of zones and whose they are.
-_OWNED_BY = re.compile(
-    r"\s*(?:,|-|\()?\s*(?:[^,.;:()\d]{0,16}\s)?(?:của|tại|ở|thuộc|trên địa bàn|trong|trên)?\s*(?:các\s+)?"
-)
 _OWNER_WITHIN = 30
 _COUNTRY = Subject("Việt Nam", "Country")
 # So many that were named last, outside the figure's sentence, can be meant.
@@ -153,7 +148,7 @@ class Candidates:
         owner: Subject | None = None
         if behind is not None and behind.is_place and behind.start - group.end <= _OWNER_WITHIN:
             gap = self._reading.doc.folded[group.end : behind.start]
-            if _OWNED_BY.fullmatch(gap) is not None:
+            if OWNED_BY.fullmatch(gap) is not None:
                 owner = next(self._named(behind, dict(last)), None)
         if owner is None:
             for left in reversed(row[max(0, index - _RECENT) : index]):

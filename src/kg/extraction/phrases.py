@@ -66,6 +66,10 @@ _OWN_FIGURES = re.compile(r"\s*\([^)]*\d[^)]*\)\s*;\s*(?:và\s*)?")
 JOINS_PLACES = re.compile(r"\s*(?:,|và|-|;)\s*")
 # Between a place and the one that it lies in: "huyện A, tỉnh B", "xã A (huyện B)".
 _ADDRESS_GLUE = re.compile(r"\s*(?:,|-|\(|thuộc|và)\s*")
+OWNED_BY = re.compile(
+    r"\s*(?:,|-|\()?\s*(?:[^,.;:()\d]{0,16}\s)?(?:của|tại|ở|thuộc|trên địa bàn|trong|trên)?\s*(?:các\s+)?"
+)
+"""Between zones and whose they are: "các KCN của tỉnh X", "KCN, CCN trên địa bàn huyện Y"."""
 # A figure between two anchors: the latter belongs to another statement.
 _STATEMENT = re.compile(r";|\d+(?:[.,]\d+)? (?:ha|tỷ|triệu|dự án|%)")
 SAYS = re.compile(r"(?<!\w)" + either("cho biết|nói|chia sẻ|cho hay|khẳng định|nhận định|phản ánh|kể|cho rằng"))

@@ -8,16 +8,12 @@ from dataclasses import replace
 
 from kg.extraction.anchors import Anchors
 from kg.extraction.discourse import SHORT_PARAGRAPH, Discourse
-from kg.extraction.phrases import Phrases
+from kg.extraction.phrases import OWNED_BY, Phrases
 from kg.extraction.pointed_zones import PointedZones
 from kg.extraction.reading import Reading
 from kg.extraction.subject import SCOPES, ZONES, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
 
-# Between zones and their place: "các KCN của tỉnh", "KCN, CCN trên địa bàn".
-_OWNED_BY = re.compile(
-    r"\s*(?:,|-|\()?\s*(?:[^,.;:()\d]{0,16}\s)?(?:của|tại|ở|thuộc|trên địa bàn|trong|trên)?\s*(?:các\s+)?"
-)
 _POINTING = (" này", " trên", " đó", " nói trên")
 _OF_THESE = re.compile(r"trong (?:số (?:đó|này|ấy)|đó)(?!\w)")
 _IN_IT = ("trong khu", "trong cụm")
@@ -155,7 +151,7 @@ class Pointing:
             and right.start - group.end <= 30
         ):
             several = right.subjects[0].type == "District" and self._phrases.is_joined(right, anchors)
-            if not several and _OWNED_BY.fullmatch(self._phrases.between(group, right)):
+            if not several and OWNED_BY.fullmatch(self._phrases.between(group, right)):
                 return self.resolve(right, anchors)
         for left in self._phrases.before(group, anchors):
             if left.kind == "many" and not self._phrases.preposition(left):
