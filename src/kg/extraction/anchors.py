@@ -11,11 +11,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 
 from kg.extraction.commune_anchors import commune_anchors
 from kg.extraction.cue_anchors import compares, cue_anchors, is_of_share
-from kg.extraction.cues import SCOPE_OF
 from kg.extraction.firms import COUNTRY, firm_anchors
 from kg.extraction.mentions import PlaceMention, ZoneMention
 from kg.extraction.patterns import either
@@ -31,9 +29,8 @@ from kg.extraction.subject import Anchor, Subject
 from kg.extraction.zone_index import Zone
 from kg.extraction.zone_list import ZoneList
 from kg.extraction.zone_names import Name
-from kg.facts import Scope
+from kg.extraction.zone_nouns import ZoneNouns
 from kg.reference.places import Place
-from kg.vietnamese import fold_aligned
 
 # A country that is told as an investor: "Hàn Quốc có 120 dự án"; not as part of "doanh nghiệp Hàn Quốc".
 _INVESTOR = re.compile(
@@ -76,28 +73,6 @@ _BY_OFFICE = re.compile(
 # "chỉ rộng bằng một phần tư Hà Nội": what it is compared with.
 _FRACTION_OF = re.compile(r"(?<!\w)(?:phần (?:hai|ba|tư|năm)|nửa)(?: diện tích| của| tỉnh| thành phố)*\s+$")
 _THIS_ZONE = re.compile(r"\s+(?:này|trên|nói trên)(?!\w)")
-# Zone nouns that only describe: "đất khu công nghiệp", "hạ tầng khu công nghiệp", "phát triển KCN".
-_DESCRIBED_BEFORE = re.compile(
-    r"(?<!\w)"
-    + either(
-        "đất|hạ tầng|hạ tầng kỹ thuật|kết cấu hạ tầng|bất động sản|phát triển|mô hình|xây dựng|quy hoạch|hàng rào",
-        "loại hình|đầu tư|dự án",
-    )
-    + r"\s+$"
-)
-# "cho hạ tầng KKT": that of the one economic zone that the article names.
-_ITS_WORKS = re.compile(r"(?:^|\s)hạ tầng\s+$")
-# "bổ sung vào danh mục các khu công nghiệp": a list that a zone is put on.
-_LISTED_AMONG = re.compile(
-    r"(?:danh mục|quy hoạch|quy hoạch phát triển|vào quy hoạch tổng thể phát triển|hệ thống|mạng lưới|quy chế)"
-    r"\s+(?:các\s+|những\s+)$"
-)
-# "KCN An Hạ hiện là KCN có tỷ lệ lấp đầy cao nhất": what the zone before it is.
-_PREDICATE = re.compile(r"(?<!\w)là (?:một (?:trong (?:những|các) )?)?$")
-# "khu công nghiệp duy nhất của tỉnh": what the zone before it is.
-_OF_ITS_KIND = re.compile(r"\s+(?:ven biển\s+|trọng điểm\s+)?(?:duy nhất|lớn nhất|đầu tiên|đông nhất|sớm nhất)(?!\w)")
-# What makes a noun mean other zones than the one that is spoken of, or that one: "ngoài KKT", "trong đó KCN".
-_OTHER_THAN_IT = re.compile(r"(?:ngoài|và các|các|(?:kcn|ccn|công nghiệp|chế xuất|kcx),)\s+$")
 # "kể cả ngoài khu công nghiệp, tỉnh có 1.089 dự án": where it is not.
 _OUTSIDE = re.compile(r"(?<!\w)ngoài\s+(?:các\s+)?$")
 # "KCN Dệt may Phố Nối (thuộc KCN Phố Nối B)": of what larger one it is a part.
@@ -111,10 +86,6 @@ _WORK_OF_ZONE = re.compile(
     r"[^,.;:()]{3,40} - |(?:\s+(?!(?:tại|ở|vào|trong|thuộc|đến|cho|do|trên|và|với|có|hạ)\s)[a-zà-ỹđ]+){0,6}\s+"
 )
 _ADDRESS = re.compile(r"\s?(?:,|-|\(|thuộc|của)?\s?(?:thuộc\s)?")
-_WHOLE_BEFORE = re.compile(r"(?:cả|toàn|toàn bộ)\s+$")
-# Zones at large: "phát triển khu công nghiệp", "vào khu công nghiệp, khu kinh tế".
-_AT_LARGE = re.compile(r"(?:ngoài|các|về|quản lý|mô hình|mỗi|một|nhiều|loại|với|,|và)\s+$")
-_PART_OF_IT = re.compile(r"(?:trong đó|phần|riêng|gồm|bao gồm)\s+$")
 # "làm nên tên tuổi Vĩnh Phúc, chỉ tăng 2,8%": another province that a word has, and that does nothing.
 _BARE_BEFORE = re.compile(r"(?<!khi)(?<!còn)(?<!nhưng)(?<!song)(?<!và)(?<!thì)(?<=[a-zà-ỹđ])\s+$")
 _ACTS = re.compile(
@@ -122,13 +93,6 @@ _ACTS = re.compile(
     + either("mới|lên|có|đạt|tăng|giảm|thu hút|hiện|đã|là|đứng|dẫn|với|cũng|và|xếp|vẫn|còn")
     + ")"
 )
-_ADVERB = re.compile(r"(?:(?:hiện|hiện nay|đến nay|hiện tại|nay|tới nay|trước đó|sau đó|dự kiến|riêng),?\s+)?")
-# "Chín tháng đầu năm, KKT chỉ thu hút được 5 dự án": a noun that does something, at the head of its clause.
-_OPENS_CLAUSE = re.compile(r"(?:^\W*|[.;:]\s|(?:^|[.;:,]\s*)[^,.;:]{0,48},\s)$")
-_DOES = re.compile(
-    r"\s+" + either("hiện|chỉ|đã|có|thu hút|đang|được|mới|sẽ|cũng|rộng|tiếp nhận|tạo|giải quyết|lấp|cấp|dự kiến")
-)
-_NOT_IT_BEHIND = re.compile(r"\s+(?:tỉnh|của|trên|tại|và|,)")
 
 
 def _is_in_label(project: Anchor, place: Anchor) -> bool:
@@ -149,11 +113,6 @@ def _outermost(found: list[Anchor]) -> list[Anchor]:
     return kept
 
 
-def _kind_of(noun: str) -> str:
-    """A zone's scope; high-tech parks, of which a province has one, are a kind of their own."""
-    return noun if noun == "KCNC" else SCOPE_OF[noun]
-
-
 class Anchors:
     """The anchors of a text, by start."""
 
@@ -161,12 +120,7 @@ class Anchors:
         self._reading = reading
         self._folded = reading.doc.folded
         self._zones = zones
-        self._labels: defaultdict[str, set[str]] = defaultdict(set)
-        for zone in zones.zones:
-            self._labels[_kind_of(zone.noun)].add(zone.label)
-        parks = [zone for zone in zones.zones if zone.noun == "KCNC"]
-        self._park = parks[0] if len(self._labels["KCNC"]) == 1 else None  # a province has one high-tech park
-        self.headline_zone = self._zone_of_headline()
+        self._nouns = ZoneNouns(reading, zones)
         found = sorted(self._collect(), key=lambda anchor: (anchor.start, -anchor.end))
         self._row = self._set_aside(_outermost(found))
         for index, anchor in enumerate(self._row):
@@ -179,19 +133,10 @@ class Anchors:
             if anchor.kind == "place" and named:
                 (self._former if anchor.former else self._places[anchor.subjects[0].type]).append(anchor)
 
-    def _zone_of_headline(self) -> Zone | None:
-        """The one zone that the headline names, in capitals too: "MỜI GỌI ĐẦU TƯ VÀO KHU CÔNG NGHIỆP AN HẠ"."""
-        lines = self._reading.doc.lines
-        mentions = self._reading.zones_within(0, lines[0].end) if lines else []
-        names = [name for mention in mentions if mention.role == "plain" for name in mention.names]
-        if names:
-            return self._zones.of_name(names[0]) if len(names) == 1 else None
-        for mention in mentions:
-            rest = self._folded[mention.end : mention.end + 60].lstrip()
-            for zone in self._zones.zones:
-                if rest.startswith(fold_aligned(zone.label.split(" ", 1)[1])):
-                    return zone
-        return None
+    @property
+    def headline_zone(self) -> Zone | None:
+        """The one zone that the headline names."""
+        return self._nouns.headline_zone
 
     def within(self, start: int, end: int) -> list[Anchor]:
         """The anchors that begin within [start, end)."""
@@ -341,13 +286,13 @@ class Anchors:
             subjects = tuple(self._of_named(name) for name in mention.names)
             was = _WAS_BEFORE.search(self._folded, max(0, mention.start - 30), mention.start) is not None
             return Anchor(mention.start, mention.end, "zone", subjects, was)
-        zone = self._park if mention.noun == "KCNC" and not mention.plural and mention.role == "plain" else None
+        zone = self._nouns.park if mention.noun == "KCNC" and not mention.plural and mention.role == "plain" else None
         if zone is not None:
             subject = Subject(zone.label, self._zones.about_type(zone), "", zone.province)
             return Anchor(mention.start, mention.end, "zone", (subject,))
         this = not mention.plural and _THIS_ZONE.match(self._folded, mention.end, mention.end + 12)
-        describes = self._describes(mention)
-        if this or (not describes and self._means_one(mention)):
+        describes = self._nouns.describes(mention)
+        if this or (not describes and self._nouns.means_one(mention)):
             return Anchor(mention.start, mention.end, "back", (Subject("", "Zone", mention.scope),))
         outside = _OUTSIDE.search(self._folded, max(0, mention.start - 12), mention.start) is not None
         return Anchor(
@@ -357,76 +302,3 @@ class Anchors:
     def _of_named(self, name: Name) -> Subject:
         zone = self._zones.of_name(name)
         return Subject(zone.label, self._zones.about_type(zone), "", zone.province)
-
-    def _describes(self, mention: ZoneMention) -> bool:
-        """Whether a zone noun only describes something: "đất khu công nghiệp", "phát triển KCN"."""
-        if mention.role == "board":
-            return False
-        before = self._folded[max(0, mention.start - 44) : mention.start]
-        if not mention.plural and _PREDICATE.search(before):
-            named = self._reading.zones_within(self._reading.sentence(mention.start).start, mention.start)
-            if any(zone.names for zone in named):
-                return True
-        if _LISTED_AMONG.search(before) or _OF_ITS_KIND.match(self._folded, mention.end, mention.end + 24):
-            return True
-        if mention.plural:
-            return False
-        if mention.scope == "economicZones" and len(self._labels[mention.scope]) == 1 and _ITS_WORKS.search(before):
-            return False
-        return _DESCRIBED_BEFORE.search(self._folded[max(0, mention.start - 26) : mention.start]) is not None
-
-    def _means_one(self, mention: ZoneMention) -> bool:
-        """Whether an unnamed singular noun points at the one zone that is spoken of: "KKT hiện rộng 20.776 ha"."""
-        if mention.plural or mention.role != "plain":
-            return False
-        before = self._folded[max(0, mention.start - 16) : mention.start]
-        if before.endswith("doanh nghiệp ") and mention.scope in self._of_many:
-            return False  # "doanh nghiệp KCN", where the article speaks of many
-        sentence = self._reading.sentence(mention.start)
-        only = mention.scope == "economicZones" and len(self._labels[mention.scope]) == 1
-        does = _DOES.match(self._folded, mention.end, mention.end + 14) is not None
-        heads = does and bool(
-            _OPENS_CLAUSE.search(self._folded[max(sentence.start, mention.start - 50) : mention.start])
-        )
-        if only:
-            return heads or _OTHER_THAN_IT.search(before) is None
-        last = self._zones.last_named(mention.start, mention.scope)
-        if last < 0:
-            return False
-        if _PART_OF_IT.search(before) and (last >= sentence.start or self._is_headlines(mention.scope)):
-            return True
-        if len(self._labels[mention.scope]) == 1 and last > sentence.start - 700 and not _AT_LARGE.search(before):
-            return True
-        if _WHOLE_BEFORE.search(before) and (last > sentence.start - 700 or len(self._labels[mention.scope]) == 1):
-            return True
-        if (heads or before.endswith(" của ")) and self._is_headlines(mention.scope):
-            return True
-        if heads and mention.start <= self._second_named and last > sentence.start - 700:
-            return True  # the one named so far
-        if heads:
-            return last > (sentence.start - 700 if mention.scope == "economicZones" else sentence.line.start)
-        return (
-            last > sentence.start - 700
-            and _ADVERB.fullmatch(self._folded, sentence.start, mention.start) is not None
-            and _NOT_IT_BEHIND.match(self._folded, mention.end, mention.end + 8) is None
-        )
-
-    @cached_property
-    def _second_named(self) -> int:
-        """Where the first zone of another name than the first one stands; the text's end if there is none."""
-        named = ((zone.start, name.label) for zone in self._reading.zones for name in zone.names)
-        first = ""
-        for start, label in named:
-            first = first or label
-            if label != first:
-                return start
-        return len(self._folded)
-
-    @cached_property
-    def _of_many(self) -> frozenset[Scope]:
-        """The kinds of zones that the article speaks of in the plural."""
-        return frozenset(zone.scope for zone in self._reading.zones if zone.plural)
-
-    def _is_headlines(self, scope: Scope) -> bool:
-        """Whether the headline names a zone of a kind."""
-        return self.headline_zone is not None and SCOPE_OF[self.headline_zone.noun] == scope
