@@ -9,6 +9,11 @@ from kg.extraction import explain
 
 CASES = [
     (
+        "Quảng Nam: thưởng Tết\n\nTrong đó có 6 doanh nghiệp ở các khu công nghiệp và "
+        "10 doanh nghiệp ngoài khu công nghiệp.",
+        ["Quảng Nam; enterpriseCount; 6", "Quảng Nam; enterpriseCount; 10"],
+    ),
+    (
         "BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP TỈNH HƯNG YÊN\n\nBÁO CÁO\nKết quả công tác 9 tháng, nhiệm vụ "
         "trọng tâm 3 tháng cuối năm 2019\n\n- Cấp mới 31 dự án với tổng vốn 253,4 triệu USD.",
         ["Hưng Yên; projectCount; 31; 2019-01/2019-09", "Hưng Yên; registeredCapital; 253400000; 2019-01/2019-09"],

@@ -32,6 +32,8 @@ _HAS = re.compile(
 )
 # "10 KCN thuộc Khu kinh tế X"
 _LIES_IN = re.compile(r"\s+(?:nằm )?(?:thuộc|trong)\s+(?:địa bàn |phạm vi |ranh giới )?")
+# "10 doanh nghiệp ngoài khu công nghiệp"
+_OUTSIDE = re.compile(r"[^,.;()\d]{0,24} (?:ở |nằm )?ngoài (?:các )?(?:khu|cụm|kcn|ccn|kkt)(?!\w)")
 _LIES_OUTSIDE = re.compile(r"\s+(?:nằm )?ngoài\s")
 _NEXT = 40
 _LAND = frozenset({"industrialLandArea", "leasedArea"})
@@ -76,6 +78,8 @@ class Fitting:
         if figure.metric == "totalArea" and figure.quantity.value < _SMALLEST and subject.type not in _FIRMS:
             return None
         if subject.scope and figure.metric == "enterpriseCount" and self._newly_registered(figure):
+            return replace(subject, scope="")
+        if subject.scope and _OUTSIDE.match(self._folded, figure.quantity.end, figure.sentence.end):
             return replace(subject, scope="")
         if subject.is_place and figure.metric == "totalArea" and self._in_square_kilometres(figure):
             return None
