@@ -126,7 +126,7 @@ def test_articles_and_files_agree(part: str) -> None:
             assert file.readline().strip() == columns
         assert {row["article"] for row in rows(part, table)} <= listed
     lengths = {article: len(text_of(part, article)) for article in listed}
-    assert all(450 <= length <= 6500 for length in lengths.values()), lengths
+    assert all(350 <= length <= 6500 for length in lengths.values()), lengths
 
 
 @pytest.mark.parametrize("part", SETS)

@@ -29,6 +29,7 @@ NAMES = re.compile(
     r"|diện tích đất công nghiệp đã cho thuê|sản xuất công nghiệp tiểu thủ công nghiệp"
     r"|chỉ số phát triển sản xuất công nghiệp|vốn đầu tư phát triển toàn xã hội"
     r"|công nghiệp hỗ trợ và chế biến chế tạo|xây dựng và kinh doanh kết cấu hạ tầng khu công nghiệp"
+    r"|bắc trung bộ và duyên hải miền trung"
     r"|cao tốc tp hcm long thành dầu giây|khu công nghiệp và đô thị becamex bình phước)(?!\w)"
 )
 
