@@ -135,7 +135,7 @@ def test_the_sparql_page_runs_an_example_without_any_network(page: Page, address
     value = page.locator("#example option", has_text="Đã có những gì").get_attribute("value")
     page.select_option("#example", value)
     page.wait_for_selector("#yasgui table.dataTable tbody tr")
-    assert "Hải Dương" in page.inner_text("#yasgui table.dataTable")
+    assert "Bắc Ninh" in page.inner_text("#yasgui table.dataTable")
     page.click("#yasgui .select_bars, #yasgui button:has-text('Biểu đồ')")
     page.wait_for_selector("#yasgui table.bars meter")
     csv = page.get_attribute("#as-csv", "href")
