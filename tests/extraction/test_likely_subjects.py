@@ -77,7 +77,7 @@ def test_the_latest_named_comes_first() -> None:
         st.sampled_from("abcdef"), st.dictionaries(st.sampled_from(["", "x", "y"]), st.floats(-50, 50)), max_size=6
     ),
 )
-def test_probabilities_are_ones(
+def test_probabilities_sum_to_one(
     candidates: list[tuple[list[str], list[str]]], weights: dict[str, dict[str, float]]
 ) -> None:
     words = [clues for clues, _ in candidates]
