@@ -27,7 +27,7 @@ from kg.extraction.clues import Clues
 from kg.extraction.figures import Figure
 from kg.extraction.likely_subjects import WEIGHTS_FILE, LikelySubjects
 from kg.extraction.reading import Reading
-from kg.extraction.subject import Subject
+from kg.extraction.subject import FIRM_TYPES, Subject
 from kg.facts import Level
 from kg.scoring import Row, gold_observations, same_fact, same_figure
 
@@ -64,7 +64,7 @@ class Teacher(LikelySubjects):
 
     def judge(self, figure: Figure, subject: Subject, level: Level) -> Subject:
         """Take down a figure's choice; the subject is left as it is."""
-        if subject.type in ("Company", "Project"):
+        if subject.type in FIRM_TYPES:
             return subject
         said = self.candidates.number(subject)
         clues = self.clues(figure, said)

@@ -41,3 +41,29 @@ def told() -> Callable[[str], list[str]]:
         ]
 
     return tell
+
+
+@pytest.fixture
+def told_in_full() -> Callable[[str], list[str]]:
+    """Each observation of a text as "about; metric; value; from/to; status where planned; sector"."""
+
+    def tell(text: str) -> list[str]:
+        rows = explain(Article("a", text, "a")).facts.observations
+        return [
+            "; ".join(
+                filter(
+                    None,
+                    (
+                        row.about,
+                        row.metric,
+                        f"{row.value:f}",
+                        f"{row.from_}/{row.to}" if row.to else "",
+                        row.status if row.status == "planned" else "",
+                        row.sector,
+                    ),
+                )
+            )
+            for row in rows
+        ]
+
+    return tell

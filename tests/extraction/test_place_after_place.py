@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
-from kg.articles.model import Article
-from kg.extraction import explain
+import pytest
 
 CASES = [
     (
@@ -63,27 +62,6 @@ CASES = [
 ]
 
 
-def tell(text: str) -> list[str]:
-    """Each observation as "about; metric; value; from/to; status where planned; sector"."""
-    rows = explain(Article("a", text, "a")).facts.observations
-    return [
-        "; ".join(
-            filter(
-                None,
-                (
-                    row.about,
-                    row.metric,
-                    f"{row.value:f}",
-                    f"{row.from_}/{row.to}" if row.to else "",
-                    row.status if row.status == "planned" else "",
-                    row.sector,
-                ),
-            )
-        )
-        for row in rows
-    ]
-
-
 @pytest.mark.parametrize(("text", "rows"), CASES)
-def test_texts_tell(text: str, rows: list[str]) -> None:
-    assert tell(text) == rows
+def test_texts_tell(text: str, rows: list[str], told_in_full: Callable[[str], list[str]]) -> None:
+    assert told_in_full(text) == rows

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -119,17 +119,23 @@ class Candidates:
             if anchor.kind == "group":
                 self._add_group(anchor, row, index, last)
             elif anchor.kind in ("zone", "place", "back"):
-                for subject in self._named(anchor, last):
+                for subject in self._meant(anchor, last):
                     kind: NamingKind = "back" if anchor.kind == "back" else "zone" if subject.type in ZONES else "place"
                     self._add(anchor, subject, kind)
+                self._remember(anchor, last)
 
-    def _named(self, anchor: Anchor, last: dict[str, Subject]) -> Iterator[Subject]:
+    def _remember(self, anchor: Anchor, last: dict[str, Subject]) -> None:
+        """Put down whom an anchor names, by kind; the article's one province stays what it is."""
+        for subject in anchor.subjects:
+            kind = "Zone" if subject.type in ZONES else subject.type
+            if subject.about and (kind != "Province" or kind not in last or self._reading.several):
+                last[kind] = subject
+
+    @staticmethod
+    def _meant(anchor: Anchor, last: Mapping[str, Subject]) -> Iterator[Subject]:
         """Whom an anchor names; what only points at something is what was named last of its kind."""
         for subject in anchor.subjects:
             if subject.about:
-                kind = "Zone" if subject.type in ZONES else subject.type
-                if subject.type != "Province" or not last.get(kind) or self._reading.several:
-                    last[kind] = subject
                 yield subject
             elif subject.type in last:
                 meant = last[subject.type]
@@ -137,7 +143,7 @@ class Candidates:
                 if subject.scope and not meant.scope:
                     yield Subject(meant.about, meant.type, subject.scope, meant.province)
 
-    def _add_group(self, group: Anchor, row: Sequence[Anchor], index: int, last: dict[str, Subject]) -> None:
+    def _add_group(self, group: Anchor, row: Sequence[Anchor], index: int, last: Mapping[str, Subject]) -> None:
         """Zones without a name are those of the place right behind them, else of the one before, else of home."""
         scope = group.subjects[0].scope if group.subjects else ""
         if not scope:
@@ -149,14 +155,14 @@ class Candidates:
         if behind is not None and behind.is_place and behind.start - group.end <= _OWNER_WITHIN:
             gap = self._reading.doc.folded[group.end : behind.start]
             if OWNED_BY.fullmatch(gap) is not None:
-                owner = next(self._named(behind, dict(last)), None)
+                owner = next(self._meant(behind, last), None)
         if owner is None:
             for left in reversed(row[max(0, index - _RECENT) : index]):
                 if left.start < sentence.start:
                     break
                 economic = left.kind == "zone" and left.subjects[-1].type == "EconomicZone" and scope == "zones"
                 if (left.is_place or economic) and not left.aside:
-                    owner = next(self._named(left, dict(last)), None)
+                    owner = next(self._meant(left, last), None)
                     break
         owner = owner or last.get("Province")
         if owner is None:

@@ -38,8 +38,8 @@ _NONE = "none"
 
 
 @dataclass(slots=True)
-class Attributed:
-    """Whom a figure was about: the candidate, and the sentence and line of the figure by their numbers."""
+class Before:
+    """Whom a figure before was about: the candidate, and the sentence and line of the figure by their numbers."""
 
     candidate: int
     sentence: int
@@ -88,7 +88,7 @@ class ClueReader:
             share = sum(1 for _, _, other in groups if other == scope) / len(groups)
             self._shares[scope] = _step(share, 0, 0.2, 0.5, 0.8, 0.99)
 
-    def read(self, figure: Figure, before: Sequence[Attributed], said: int) -> Clues:
+    def read(self, figure: Figure, before: Sequence[Before], said: int) -> Clues:
         """The clues of a figure's candidates. `before`: the figures before it, latest first; `said`: by grammar."""
         sentence, position = figure.sentence, figure.quantity.start
         left: dict[int, tuple[int, Naming]] = {}
@@ -99,13 +99,14 @@ class ClueReader:
             right.setdefault(naming.candidate, (len(right), naming))
         recent = self._candidates.recent(sentence.start)
         earlier = {naming.candidate: (rank, naming) for rank, naming in enumerate(recent)}
-        came = [attributed.candidate for attributed in before]
+        came = [earlier_figure.candidate for earlier_figure in before]
         numbers = [*dict.fromkeys([*left, *right, *earlier, *self._candidates.always, *came, said])]
         names = {self._candidates.subjects[number].about for number in left}
         place = ("named before" if left else "") + (" behind" if right else "")
         family = _FAMILY.get(figure.metric, figure.metric)
         scopes = self._scopes(figure)
         opening = self._opening(sentence.start, position)
+        at_head = self._at_head(figure)
         words: list[list[str]] = []
         companies: list[tuple[str, ...]] = []
         for number in numbers:
@@ -115,7 +116,7 @@ class ClueReader:
             past = self._past(figure, earlier.get(number))
             own = self._own(number, subject)
             named = f"name {int(subject.about in names)}"
-            heads = self._heads(figure, number)
+            heads = f"heads {int(number in at_head)}{int(sentence.line.bullet)}"
             scope = self._of_scope(scopes, subject.scope)
             left_clue, right_clue = in_sentence[0], in_sentence[1]
             words.append([
@@ -174,11 +175,11 @@ class ClueReader:
             f"in {int(there.line.heading)}{int(there.line.bullet)} {_step(lines, 0, 1, 3)}",
         ]
 
-    def _heads(self, figure: Figure, number: int) -> str:
-        """Whether a candidate heads the figure's line: "- KCN A: 300 ha"."""
-        line = figure.sentence.line
-        first = self._candidates.before(line.start, min(line.start + _AT_THE_HEAD, figure.quantity.start))
-        return f"heads {int(any(naming.candidate == number for naming in first))}{int(line.bullet)}"
+    def _at_head(self, figure: Figure) -> set[int]:
+        """The candidates that head the figure's line: "- KCN A: 300 ha"."""
+        start = figure.sentence.line.start
+        first = self._candidates.before(start, min(start + _AT_THE_HEAD, figure.quantity.start))
+        return {naming.candidate for naming in first}
 
     def _preposition(self, naming: Naming) -> str:
         before = self._folded[max(0, naming.start - _PREPOSITION_WITHIN) : naming.start].rstrip()
@@ -188,18 +189,18 @@ class ClueReader:
 
     # --- what came before, and what it is ---------------------------------------------------------------------------
 
-    def _came(self, figure: Figure, number: int, subject: Subject, before: Sequence[Attributed]) -> list[str]:
+    def _came(self, figure: Figure, number: int, subject: Subject, before: Sequence[Before]) -> list[str]:
         """How like a candidate is to whom the figures before were about, and how far away those are."""
         clues = []
-        for rank, attributed in enumerate(before):
-            other = self._candidates.subjects[attributed.candidate]
+        for rank, earlier_figure in enumerate(before):
+            other = self._candidates.subjects[earlier_figure.candidate]
             like = int(other.scope == subject.scope)
             if other.about == subject.about:
-                like = 3 if attributed.candidate == number else 2
-            sentences = _step(figure.sentence.index - attributed.sentence, 0, 1, 2, 4, 8)
+                like = 3 if earlier_figure.candidate == number else 2
+            sentences = _step(figure.sentence.index - earlier_figure.sentence, 0, 1, 2, 4, 8)
             clues.append(f"came {rank} {like} {sentences}")
             if not rank:
-                lines = _step(figure.sentence.line.index - attributed.line, 0, 1, 2, 5)
+                lines = _step(figure.sentence.line.index - earlier_figure.line, 0, 1, 2, 5)
                 clues.append(f"came {like} {lines} {int(figure.sentence.first)}{int(figure.sentence.line.bullet)}")
         return clues or [f"came {_NONE}"]
 

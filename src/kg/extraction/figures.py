@@ -14,6 +14,10 @@ from kg.extraction.quantities import Quantity
 from kg.facts import Level, Scope
 
 MONEY = ("VND", "USD", "VND/month")
+OF_TRADE = frozenset({"exportValue", "importValue", "exportGrowth", "importGrowth"})
+"""The metrics of trade with other countries."""
+OF_A_YEAR = frozenset({"outputValue", "exportValue", "importValue", "revenue", "budgetContribution"})
+"""What is told of one year after the other: how much of it there was in each."""
 GROWTH_OF = {
     "outputValue": "outputGrowth", "outputGrowth": "outputGrowth",
     "exportValue": "exportGrowth", "exportGrowth": "exportGrowth",

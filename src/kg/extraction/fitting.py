@@ -11,7 +11,7 @@ from kg.extraction.anchors import Anchors
 from kg.extraction.figures import Figure
 from kg.extraction.reading import Reading
 from kg.extraction.spoken import Spoken
-from kg.extraction.subject import BUSINESS, PLACE_MOSTLY, ZONE_ONLY, ZONES, Subject
+from kg.extraction.subject import BUSINESS, FIRM_TYPES, PLACE_MOSTLY, ZONE_ONLY, ZONES, Subject
 from kg.facts import Scope
 
 # No province has more economic zones: "một trong 16 KKT ven biển" are the country's.
@@ -42,7 +42,6 @@ _MARKET = re.compile(r"(?:bất động sản|bđs) (?:khu )?công nghiệp|giá
 _ROOMS = re.compile(r"nhà xưởng|nhà kho|xây sẵn|kho (?:bãi|vận|xưởng)")
 _COUNTED = re.compile(r"\d\s+$")
 _OUTPUT = frozenset({"outputValue", "exportValue", "importValue"})
-_FIRMS = ("Company", "Project")
 # No zone has less land than this many hectares: what has is a building in it.
 _SMALLEST = 1
 _SMALLEST_ZONE = 5  # an industrial park, by any of the decrees on them, is many times larger
@@ -75,7 +74,7 @@ class Fitting:
             return self._of_counted_zones(figure, subject)
         if subject.type in ("Province", "District", *ZONES) and figure.metric in _CAPITAL and self._of_one_work(figure):
             return None
-        if figure.metric == "totalArea" and figure.quantity.value < _SMALLEST and subject.type not in _FIRMS:
+        if figure.metric == "totalArea" and figure.quantity.value < _SMALLEST and subject.type not in FIRM_TYPES:
             return None
         if subject.scope and figure.metric == "enterpriseCount" and self._newly_registered(figure):
             return replace(subject, scope="")
@@ -175,7 +174,7 @@ class Fitting:
         if subject.type == "EconomicZone" and figure.scope == "zones" and inside:
             return replace(subject, scope="zones")
         place: Subject | None = subject
-        if subject.type in ZONES or subject.type in ("Company", "Project"):
+        if subject.type in ZONES or subject.type in FIRM_TYPES:
             place = self._spoken.place_of(subject)
         scope = figure.scope or (figure.like.scope if figure.like is not None else "")
         return replace(place, scope=scope) if place is not None and scope else None

@@ -16,17 +16,16 @@ from math import exp
 
 from kg.extraction.anchors import Anchors
 from kg.extraction.candidates import Candidates
-from kg.extraction.clues import Attributed, ClueReader, Clues
+from kg.extraction.clues import Before, ClueReader, Clues
 from kg.extraction.figures import Figure
 from kg.extraction.reading import Reading
-from kg.extraction.subject import ZONE_ONLY, ZONES, Subject
+from kg.extraction.subject import FIRM_TYPES, ZONE_ONLY, ZONES, Subject
 from kg.facts import Level
 
 WEIGHTS_FILE = "subject_weights.json"
 Weights = Mapping[str, Mapping[str, float]]
 """The weight of a clue, by what it stands together with; "" is the clue alone."""
 
-_FIRMS = ("Company", "Project")
 # How much likelier a candidate must be than whom the grammar names, to be taken instead: where the clause states
 # that one, the grammar is seldom wrong; where it is only carried over, the weights are the better guide.
 _TRUST: Mapping[Level, float] = {"stated": 1000.0, "inherited": 10.0, "inferred": 10.0}
@@ -41,11 +40,11 @@ class LikelySubjects:
     def __init__(self, reading: Reading, anchors: Anchors) -> None:
         self.candidates = Candidates(reading, anchors)
         self._clues = ClueReader(reading, self.candidates)
-        self._before: list[Attributed] = []
+        self._before: list[Before] = []
 
     def judge(self, figure: Figure, subject: Subject, level: Level) -> Subject | None:
         """Whom a figure is about, which is `subject` by grammar; None where the two readings leave that open."""
-        if subject.type in _FIRMS:
+        if subject.type in FIRM_TYPES:
             return subject
         said = self.candidates.number(subject)
         clues = self.clues(figure, said)
@@ -69,7 +68,7 @@ class LikelySubjects:
 
     def note(self, figure: Figure, candidate: int) -> None:
         """Put down whom a figure is about, for the clues of those behind it."""
-        here = Attributed(candidate, figure.sentence.index, figure.sentence.line.index)
+        here = Before(candidate, figure.sentence.index, figure.sentence.line.index)
         self._before = [here, *self._before][:_LOOKS_BACK]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kg.extraction.document import Sentence
-from kg.extraction.figures import GROWTH_OF, MONEY, Figure, Ignored, Told, another_measure
+from kg.extraction.figures import GROWTH_OF, MONEY, OF_A_YEAR, Figure, Ignored, Told, another_measure
 from kg.extraction.lexicon import Hit
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
@@ -81,6 +81,7 @@ TRADE_WAY = re.compile(r"(?<!xuất )(?<!xuất, )(?<!\w)(xuất|nhập) khẩu"
 """Exports or imports, by the first word."""
 TRADE = {"xuất": "exportValue", "nhập": "importValue"}
 """The metric of each."""
+TRADES = frozenset(TRADE.values())
 _DIRECTION_WITHIN = 200
 _SPENT = re.compile(r"(?<!\w)(?:bỏ (?:thêm|ra|vốn)|vay|góp)(?: thêm| được| khoảng| hơn| gần| trên)*\s*$")
 _THROUGH_GATE = re.compile(r"qua (?:các )?cửa khẩu[^.;]*$")
@@ -112,8 +113,6 @@ _THE_NUMBER = re.compile(
 _NEXT_VALUE = re.compile(
     r"[^,.;:\d]{0,50}(?::|(?<!\w)(?:đạt|là|ước|được|chỉ còn))\s*(?:khoảng|gần|hơn|trên|đạt|ước|\s)*"
 )
-_TRADES = ("exportValue", "importValue")
-_OF_A_YEAR = ("outputValue", "exportValue", "importValue", "revenue", "budgetContribution")
 # "Lĩnh vực bất động sản đạt 2,17 tỷ USD": a part of the capital told before, by sector.
 _OF_SECTOR = re.compile(
     r"(?:lĩnh vực|ngành|nhóm ngành|kinh doanh|công nghiệp)\s[^.;:]{3,70}?(?:đạt|thu hút|có|với|đứng|chiếm)(?!\w)"
@@ -323,13 +322,11 @@ class Measures:
             if hit.keys("verb") and self._folded.startswith("thu hút", hit.start):
                 return None
         paid = _PAID.search(self._folded, last.quantity.end, q.bound_start)
-        if paid is not None and not (last.metric in _TRADES and paid[0] == "trị giá"):
+        if paid is not None and not (last.metric in TRADES and paid[0] == "trị giá"):
             return None  # "gạo 131.000 tấn, trị giá 68 triệu USD" goes on with trade
         if last.metric == "supportFunding" and _SPENT.search(self._folded, last.quantity.end, q.bound_start):
             return None
-        if last.metric in ("exportValue", "importValue") and _THROUGH_GATE.search(
-            self._folded, last.quantity.end, q.bound_start
-        ):
+        if last.metric in TRADES and _THROUGH_GATE.search(self._folded, last.quantity.end, q.bound_start):
             return None
         unit = _unit(last.metric, q.unit)
         return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, unit, like=last)
@@ -341,23 +338,23 @@ class Measures:
         ranks = _RANKS.search(words) is not None or self._of_place(q, sentence)
         lately = [figure for figure in self._lately(sentence, 5) if figure.quantity.unit in MONEY]
         ranked_by = [figure for figure in lately if figure.metric == "registeredCapital"] if ranks else []
-        of_next_place = bool(lately) and lately[0].metric in _TRADES and self._told_of_a_place(lately[0], q, sentence)
+        of_next_place = bool(lately) and lately[0].metric in TRADES and self._told_of_a_place(lately[0], q, sentence)
         last = next(iter(lately if of_next_place else ranked_by or lately), None)
         if last is None and (spoken := self._spoken_before(q, sentence)):
             return Figure(q, sentence, spoken, "inferred", q.bound_start, q.end, q.unit)
-        if last is None or (lured and last.metric in _OF_A_YEAR):
+        if last is None or (lured and last.metric in OF_A_YEAR):
             return None
         if last.sentence.index < sentence.index - (5 if ranks else 2):
             return None
-        if last.metric in _OF_A_YEAR and self._told_of_others(sentence):
+        if last.metric in OF_A_YEAR and self._told_of_others(sentence):
             return None
-        if last.metric in _OF_A_YEAR and self._next_value(q, sentence):
+        if last.metric in OF_A_YEAR and self._next_value(q, sentence):
             return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit, like=last)
         if of_next_place:
             return Figure(q, sentence, last.metric, "inherited", q.bound_start, q.end, q.unit)
         ranked = (ranks or _OF_SECTOR.match(words)) and last.metric == "registeredCapital"
-        traded = last.metric in ("exportValue", "importValue") and _GOODS.search(words)
-        part = _OF_ORIGIN.fullmatch(words) and (last.metric == "registeredCapital" or last.metric in _OF_A_YEAR)
+        traded = last.metric in TRADES and _GOODS.search(words)
+        part = _OF_ORIGIN.fullmatch(words) and (last.metric == "registeredCapital" or last.metric in OF_A_YEAR)
         if not (ranked or traded or part or _PARTS.match(words) or _THE_NUMBER.search(words)) or _PAID_ALONE.search(
             words
         ):
@@ -383,7 +380,7 @@ class Measures:
         if any(hit.keys("outside") for hit in terms):
             return ""
         metrics = {name for hit in terms for name in hit.keys("name") if q.unit in self._metrics[name].units}
-        return next(iter(metrics)) if len(metrics) == 1 and metrics.issubset(_OF_A_YEAR) else ""
+        return next(iter(metrics)) if len(metrics) == 1 and metrics.issubset(OF_A_YEAR) else ""
 
     def _told_of_others(self, sentence: Sentence) -> bool:
         """Whether the sentence has told amounts of a measure that is none of ours: "tổng mức bán lẻ đạt 7.804 tỷ"."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extraction.document import Sentence
-from kg.extraction.figures import MONEY, Figure, Ignored, Reason, Told, measured_in
+from kg.extraction.figures import MONEY, OF_A_YEAR, Figure, Ignored, Reason, Told, measured_in
 from kg.extraction.lexicon import Hit
 from kg.extraction.measures import LIGHT, TRADE, Measures, difference, more_than_before
 from kg.extraction.patterns import either
@@ -62,7 +62,7 @@ _NOT_THE_ZONES = re.compile(r"(?:dự án|nhà máy|công ty|doanh nghiệp|nhà
 _ZONE_WITHIN = 90
 # "khởi công KCN X hơn 1.350 tỷ đồng"
 _BEGINS = re.compile(
-    r"(?<!\w)(?:khởi công|động thổ|khánh thành|dự án|đầu tư|xây dựng)(?: hạ tầng| xây dựng| đầu tư| dự án)*\s+$"
+    r"(?<!\w)(?:xây dựng|khởi công|động thổ|đầu tư|khánh thành|dự án)(?: hạ tầng| dự án| xây dựng| đầu tư)*\s+$"
 )
 _BEGINS_WITHIN = 60
 _WORTH = re.compile(r"\s*(?:\(|,)?\s*(?:trị giá|quy mô|với|hơn|gần|khoảng|trên|\s)*")
@@ -116,7 +116,6 @@ _CLASS_OF_GOODS = re.compile(
     r"|nhóm)(?!\w)[^.;,\d]{0,60}"
     r"(?:trên|hơn|vượt|từ|ít nhất|tối thiểu)(?: mức| ngưỡng| mốc)?\s+$"
 )
-_OF_A_YEAR = frozenset({"outputValue", "exportValue", "importValue", "revenue", "budgetContribution"})
 _KIND_OF_GOODS_BEHIND = re.compile(
     r"[^.;:\d]{0,30}(?:giảm|tăng)?[^.;:]{0,60}(?:nhóm hàng|mặt hàng|nhóm mặt hàng) (xuất|nhập) khẩu(?!\w)"
 )
@@ -188,7 +187,7 @@ class Money:
             or self._of_goods(q, sentence)
             or self._of_its_works(q, sentence)
         )
-        if isinstance(found, Figure) and found.metric in _OF_A_YEAR and difference(before):
+        if isinstance(found, Figure) and found.metric in OF_A_YEAR and difference(before):
             return Ignored(q, Reason.DIFFERENCE)
         if isinstance(found, Ignored) and self._lured(q):
             found = self._by_verb(q, sentence) or found  # "dịch vụ lưu trú hút 8,8 tỷ USD"

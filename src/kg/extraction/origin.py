@@ -12,6 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.extraction.document import Line
+from kg.extraction.figures import OF_TRADE
 from kg.extraction.lexicon import Hit
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Subject
@@ -22,11 +23,10 @@ _REMEMBERED = 30  # figures of one sentence: one without an end must not cost it
 _CAPITAL = frozenset({"projectCount", "registeredCapital", "implementedCapital"})
 _BOTH_WAYS = _CAPITAL | {"enterpriseCount"}
 _COUNTS = frozenset({"projectCount", "enterpriseCount"})
-_TRADE = frozenset({"exportValue", "importValue", "exportGrowth", "importGrowth"})
 _EMPLOY = frozenset(
     {"workerCount", "jobsCreated", "averageIncome", "budgetContribution", "revenue", "outputValue", "outputGrowth"}
 )
-_CAN_HAVE_ORIGIN = _BOTH_WAYS | _TRADE | _EMPLOY
+_CAN_HAVE_ORIGIN = _BOTH_WAYS | OF_TRADE | _EMPLOY
 _FOREIGNERS = re.compile(
     r"(?:doanh nghiệp|nhà đầu tư|công ty|dn|dự án|đối tác)(?: đến từ| của| từ| vốn)?(?: các)?(?: doanh nghiệp|"
     r" nhà đầu tư)? "
@@ -188,7 +188,7 @@ class OriginReader:
 
     def _is_part(self, figure: Figure) -> bool:
         """Whether a figure of the same kind without an origin stands before it, or words say that it is a part."""
-        if any(one.figure.metric in _BOTH_WAYS | _TRADE and not one.origin for one in self._sentence):
+        if any(one.figure.metric in _BOTH_WAYS | OF_TRADE and not one.origin for one in self._sentence):
             return True
         return (
             re.search(
@@ -230,9 +230,9 @@ class OriginReader:
             return ("", False) if whole or (separated and len(origins) > 1) else (last.origin, False)
         if len(origins) > 1:
             return "", False
-        if figure.metric in _TRADE:
+        if figure.metric in OF_TRADE:
             first = self._sentence[0].figure.metric
-            return (last.origin, False) if first in _TRADE or first == "revenue" else ("", False)
+            return (last.origin, False) if first in OF_TRADE or first == "revenue" else ("", False)
         counted = (
             any(one.figure.metric in _COUNTS for one in self._sentence) or self._sentence[0].figure.metric in _EMPLOY
         )

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
+from kg.extraction.figures import OF_TRADE
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 from kg.extraction.what import Figure
 
 _GROWTH = frozenset({"outputGrowth", "exportGrowth", "importGrowth"})
-_TRADE = frozenset({"exportValue", "importValue", "exportGrowth", "importGrowth"})
 _CAPITAL = frozenset({"registeredCapital", "implementedCapital", "projectCount"})
 _STAFFED = frozenset({"enterpriseCount", "workerCount"})
 _HEAD = re.compile(
@@ -165,11 +165,11 @@ class SectorReader:
         return sector
 
     def _read(self, figure: Figure) -> str:
-        if figure.metric in _GROWTH or figure.metric in _TRADE or figure.metric == "outputValue":
+        if figure.metric in _GROWTH or figure.metric in OF_TRADE or figure.metric == "outputValue":
             if figure.metric in _GROWTH and not self._grows(figure):
                 return ""
             found = self._accepted(self._phrase(figure.quantity, figure), figure) or self._goods_traded(figure)
-            return found or (self._of_the_article(figure) if figure.metric in _TRADE else "")
+            return found or (self._of_the_article(figure) if figure.metric in OF_TRADE else "")
         if figure.metric in _CAPITAL or figure.metric in _STAFFED:
             behind = _BEHIND.match(self._folded, figure.end, figure.sentence.end)
             if behind and not _NOT_A_NAME.match(behind[1]):
@@ -181,7 +181,7 @@ class SectorReader:
 
     def _goods_traded(self, figure: Figure) -> str:
         """The goods right behind the trade last named: "kim ngạch xuất khẩu giày dép 7 tháng đầu năm đạt"."""
-        if figure.metric not in _TRADE:
+        if figure.metric not in OF_TRADE:
             return ""
         like = figure.like
         end = like.quantity.start if like is not None and like.sentence is figure.sentence else figure.quantity.start
@@ -279,7 +279,7 @@ class SectorReader:
             phrase = phrase[: phrase.index("(")].rstrip()
         phrase = _OF_THE_WHOLE.sub("", _FRONT.sub("", phrase))
         folded = phrase.lower()
-        if figure.metric in _TRADE:
+        if figure.metric in OF_TRADE:
             traded = _TRADED.match(folded)
             if traded is not None:
                 phrase, folded = phrase[traded.end() :], folded[traded.end() :]

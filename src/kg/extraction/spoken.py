@@ -20,7 +20,7 @@ from kg.extraction.patterns import either
 from kg.extraction.phrases import Phrases, speaks_for_an_office
 from kg.extraction.pointing import Pointing
 from kg.extraction.reading import Reading
-from kg.extraction.subject import BUSINESS, SCOPES, ZONES, Anchor, Subject
+from kg.extraction.subject import BUSINESS, FIRM_TYPES, SCOPES, ZONES, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
 
 # Roads, bridges, lots of land are spoken of in passing; a project, a plant, a scheme may be what a paragraph is about.
@@ -310,7 +310,7 @@ class Spoken:
     @property
     def of_a_firm(self) -> bool:
         """Whether the text is at a company or a project."""
-        return self._now.topic is not None and self._now.topic.type in ("Company", "Project")
+        return self._now.topic is not None and self._now.topic.type in FIRM_TYPES
 
     def _is_other_province(self, subject: Subject) -> bool:
         """Whether a province is another one than that of an article about a single one."""
@@ -331,7 +331,7 @@ class Spoken:
             numbered = _ITEM.match(self._folded, figure.sentence.start) is not None
             narrower = topic is not None and topic.scope and topic.about == self._now.head.about and not numbered
             return topic if narrower else self._now.head
-        if topic is not None and topic.type in ("Company", "Project"):
+        if topic is not None and topic.type in FIRM_TYPES:
             if figure.metric == "count":
                 topic = self.place
             elif figure.metric in BUSINESS and figure.sentence.first:
@@ -363,7 +363,7 @@ class Spoken:
         """The place, zone or zones that a sentence goes on about which names none; None where it is a firm."""
         head = self._now.head if sentence.line.bullet and sentence.first else None
         topic = head or self._now.topic
-        if topic is None or topic.type in ("Company", "Project"):
+        if topic is None or topic.type in FIRM_TYPES:
             return None
         return self._now.place if topic.type == "Country" and self._now.is_provincial else topic
 

@@ -10,6 +10,8 @@ from kg.facts import AboutType, Scope
 
 PLACES = frozenset({"Country", "Region", "Province", "District", "Commune"})
 ZONES = frozenset({"Zone", "Cluster", "EconomicZone"})
+FIRM_TYPES = frozenset({"Company", "Project"})
+"""Whose figures are nobody else's: no zone's, and no place's."""
 SCOPES: dict[str, Scope] = {"Zone": "zones", "Cluster": "clusters", "EconomicZone": "economicZones"}
 """The scope of several zones of a kind together."""
 

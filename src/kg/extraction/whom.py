@@ -22,7 +22,7 @@ from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 from kg.extraction.side_roles import FIRMS, WORK
 from kg.extraction.spoken import Spoken
-from kg.extraction.subject import ZONE_ONLY, Anchor, Subject
+from kg.extraction.subject import FIRM_TYPES, ZONE_ONLY, Anchor, Subject
 from kg.extraction.zone_list import ZoneList
 from kg.facts import Level
 
@@ -160,7 +160,7 @@ class Whom:
         kept = tuple(subject for subject in fitted if subject is not None)
         if not kept:
             return None
-        if not kept[0].about and kept[0].type not in ("Company", "Project"):
+        if not kept[0].about and kept[0].type not in FIRM_TYPES:
             return None
         if len(kept) == 1:
             kept = (self._ranked(figure, kept[0]),)
@@ -197,7 +197,7 @@ class Whom:
 
     def _found(self, figure: Figure, anchors: Sequence[Anchor]) -> Attribution | None:
         preceding = self._preceding.read(figure, anchors)
-        if preceding is not None and preceding[0][0].type in ("Company", "Project"):
+        if preceding is not None and preceding[0][0].type in FIRM_TYPES:
             return preceding
         taken = len(self._attributed.consumed)
         attached = self._attached(figure, anchors)
