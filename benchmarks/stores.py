@@ -76,7 +76,7 @@ def measure(settings: Settings, names: Sequence[str], runs: int) -> None:
     answered = [median for median in medians if median]
     quick = sum(median < _QUICK for median in answered)
     print(f"{len(answered)} of {len(medians)} answered, {quick} in less than 1 s; ", end="")
-    print(f"median {statistics.median(answered):.0f} ms")
+    print(f"median {statistics.median(answered):.0f} ms" if answered else "")
 
 
 def given_values(query: CannedQuery) -> list[dict[str, str]]:

@@ -44,6 +44,8 @@ _FIGURES: list[tuple[str, str, str, str, str, dict[str, str]]] = [
     ("ba-tinh", "Thái Nguyên", "projectCount", "200", "2023", {"unit": "1", "bound": "below"}),
     ("ba-tinh", "Quảng Ninh", "projectCount", "150", "2023", {"unit": "1"}),
     ("ba-tinh", "Hòa Bình", "projectCount", "60", "2023", {"unit": "1", "bound": "approx"}),
+    ("chua-thue", "Lào Cai", "leasedArea", "0", "2020", {"scope": "clusters"}),
+    ("chua-thue", "Lào Cai", "industrialLandArea", "780.46", "2020", {"scope": "clusters"}),
     ("xua", "Cần Thơ", "projectCount", "30", "2003", {"unit": "1"}),
     ("xua", "Hà Tây", "projectCount", "40", "2007", {"unit": "1"}),
     ("xua", "Hà Nội", "projectCount", "300", "2007", {"unit": "1"}),
@@ -119,7 +121,9 @@ def test_figures_stand_under_the_province_that_theirs_became(ask: Ask) -> None:
 
 def test_on_a_day_before_the_merger_they_stay_apart(ask: Ask) -> None:
     rows = ask("roll-up-figures", metric="leasedArea", date=BEFORE)
-    assert {(row["into"], row["about"]) for row in rows} == {("Hải Phòng", "Hải Phòng"), ("Hải Dương", "Hải Dương")}
+    assert {(row["into"], row["about"]) for row in rows} == {
+        (name, name) for name in ("Hải Phòng", "Hải Dương", "Lào Cai")
+    }
     assert "5600" not in {row["value"] for row in rows}  # of the province that began afterwards
 
 
@@ -176,7 +180,7 @@ def test_a_sum_is_what_its_observations_state(ask: Ask) -> None:
 
 
 def test_planned_and_actual_other_scopes_and_figures_without_a_time_are_not_added(ask: Ask) -> None:
-    rows = ask("roll-up", metric="leasedArea", date=MERGED)
+    rows = ask("roll-up", metric="leasedArea", date=MERGED, province="Hải Phòng")
     assert [(row["scope"], row["status"], row["to"], row["value"]) for row in rows] == [
         ("", "actual", "2021", "9000"),
         ("clusters", "actual", "2021", "120"),
@@ -238,8 +242,23 @@ def test_only_who_states_both_parts_of_a_rate_counts(ask: Ask) -> None:
         ("Hải Dương", "50"),
     }
     # Of the clusters one province tells the leased area, the other the whole.
-    assert ask("roll-up-rates", date=MERGED, scope="clusters") == []
+    assert ask("roll-up-rates", date=MERGED, scope="clusters", year="2021") == []
     assert ask("roll-up-rates", metric="outputGrowth", date=MERGED) == []
+
+
+def test_nothing_of_something_is_a_rate_of_nought(ask: Ask) -> None:
+    (row,) = ask("roll-up-rates", date=MERGED, year="2020")
+    assert (row["into"], row["rate"], row["above"], row["below"]) == ("Lào Cai", "0", "0", "780.46")
+
+
+def test_the_observations_of_a_sum_are_told_by_their_iris(ask: Ask, store: Store) -> None:
+    (row,) = ask("roll-up-rates", date=MERGED, year="2020")
+    stated = {
+        text(one, "o")
+        for one in store.select(f"""
+        PREFIX kg: <{DEFAULT_BASE_IRI}ontology#> SELECT ?o {{ GRAPH ?g {{ ?o kg:aboutLabel "Lào Cai" }} }}""")
+    }
+    assert set(row["observations"].split()) == stated and len(stated) == 2
 
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "articles"

@@ -45,7 +45,7 @@ def test_a_figure_leads_from_its_value_to_the_characters_it_was_read_from(
         graph,
         f"""?o a kg:Observation, qb:Observation ; qb:dataSet <https://w3id.org/vnkg/id/dataset/observations> ;
           sdmx-dimension:refArea <https://w3id.org/vnkg/id/zone/hai-phong-kcn-song-bien> ;
-          kg:aboutLabel "KCN Sông Biển" ; kg:metric <https://w3id.org/vnkg/id/metric/leasedArea> ;
+          kg:aboutLabel "KCN Sông Biển" ; kg:metric <https://w3id.org/vnkg/id/metric/leasedArea> ; kg:cellKey ?cell ;
           sdmx-measure:obsValue 42.5 ; qudt:unit <http://qudt.org/vocab/unit/HA> ;
           sdmx-dimension:refPeriod "2021-12" ; kg:from "2021-12"^^xsd:gYearMonth ; kg:to "2021-12"^^xsd:gYearMonth ;
           kg:periodStart "2021-12-01"^^xsd:date ; kg:periodEnd "2021-12-31"^^xsd:date ;

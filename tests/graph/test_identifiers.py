@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.errors import SettingsError
 from kg.facts import NamedPolicy, Observation
-from kg.graph.identifiers import article_slug, identifiers, observation_key
+from kg.graph.identifiers import article_slug, cell_key, identifiers, observation_key
 from kg.settings import DEFAULT_BASE_IRI
 from kg.vietnamese import name_slug
 
@@ -110,6 +110,23 @@ def test_an_observation_is_what_it_states_and_not_how_sure_it_is() -> None:
     ]  # fmt: skip
     keys = {observation_key(replace(row, **change)) for change in changes}  # type: ignore[arg-type]
     assert len(keys | {observation_key(row)}) == len(changes) + 1
+
+
+def test_a_cell_is_what_is_measured_and_not_what_is_stated_of_it() -> None:
+    row = Observation("a", "KCN X", "Zone", "leasedArea", Decimal("1.50"), "ha", 0, 4, "1,50", from_="2021", to="2021")
+    zone = MAKE.subject("Zone", "KCN X", "Hà Nam", "a", "").node
+    stated = [
+        {"value": Decimal(2)}, {"start": 1}, {"bound": "approx"}, {"article": "b"}, {"quote": "2"}, {"policy": "1/KH"},
+        {"about": "Khu công nghiệp X"}, {"time_level": "inferred"}, {"stage": "operating"},
+    ]  # fmt: skip
+    assert {cell_key(zone, replace(row, **change)) for change in stated} == {cell_key(zone, row)}  # type: ignore[arg-type]
+    measured = [
+        {"metric": "landArea"}, {"unit": "%"}, {"scope": "zones"}, {"sector": "thép"}, {"origin": "foreign"},
+        {"status": "planned"}, {"from_": "2020"}, {"to": "2022"}, {"from_": "", "to": "2021"},
+    ]  # fmt: skip
+    cells = {cell_key(zone, replace(row, **change)) for change in measured}  # type: ignore[arg-type]
+    other = cell_key(MAKE.subject("Zone", "KCN Y", "Hà Nam", "a", "").node, row)
+    assert len(cells | {cell_key(zone, row), other}) == len(measured) + 2
 
 
 @pytest.mark.parametrize("base", ["https://example.org/kg#", "no iri/", "https://example.org/kg"])

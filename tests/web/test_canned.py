@@ -127,6 +127,13 @@ def test_a_program_gets_a_large_store_in_parts_and_is_told(
     assert sorted(set(rows)) == sorted(set(whole.text.splitlines()[1:]))
 
 
+def test_what_is_asked_of_a_place_is_the_same_with_all(client: httpx.Client) -> None:
+    asked = {"metric": "projectCount", "province": "Hải Phòng"}
+    told = client.get("/queries/roll-up.json", params=asked).json()
+    assert told["rows"] == client.get("/queries/roll-up.json", params=asked | {"limit": "all"}).json()["rows"]
+    assert told["parameters"] == asked and told["rows"] and not told.get("next")
+
+
 def test_json_tells_of_the_next_part(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.web.parts._LARGE", 0)
     monkeypatch.setattr("kg.web.parts._PATIENCE", 60.0)

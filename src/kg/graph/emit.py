@@ -21,9 +21,9 @@ from kg.facts_rows import Row
 from kg.graph import vocabulary as v
 from kg.graph.corrections import outcome_triples, time_literal
 from kg.graph.dates import day_literals, days, partial_literal, period
-from kg.graph.identifiers import Identifiers, Subject, ZoneSubject, identifiers, written_decimal
+from kg.graph.identifiers import Identifiers, Subject, ZoneSubject, cell_key, identifiers, written_decimal
 from kg.graph.model import ArticleGraph, FactTriples
-from kg.graph.quoting import around
+from kg.graph.spans import Spans
 from kg.graph.text import carried, settled
 from kg.graph.vocabulary import Vocabulary, vocabulary
 from kg.reference.sectors import sectors
@@ -106,7 +106,7 @@ class _Emitter:
         self.dated = self.published if days(self.published) else ""
         self.node = self.make.article(article.id)
         self.extraction = self.make.extraction(article.id, article.digest)
-        self.spans: dict[tuple[int, int, str | None], tuple[ox.NamedNode | None, list[ox.Triple]]] = {}
+        self.span = Spans(article, base_iri).span
         self.described: dict[tuple[str, str, str, str], tuple[Subject, list[ox.Triple]]] = {}
         # A subject's province where the observation does not give it but the zones table does.
         self.provinces: dict[tuple[str, str], str] = {
@@ -168,6 +168,7 @@ class _Emitter:
         dates = self.time_of(row) if row.about_type in ("Province", "District", "Commune") else (self.dated,)
         subject, described = self.subject(row.about_type, row.about, province, dates)
         add(triple(node, v.REF_AREA, subject.node))
+        add(triple(node, terms.CELL_KEY, ox.Literal(cell_key(subject.node, row))))
         add(triple(node, terms.METRIC, concept("metric", row.metric)))
         add(triple(node, v.VALUE, ox.Literal(written_decimal(row.value), datatype=v.DECIMAL)))
         add(triple(node, v.UNIT, self.make.unit(row.unit)))
@@ -299,50 +300,6 @@ class _Emitter:
             add(ox.Triple(whole, v.LABEL, ox.Literal(zone.name.label, language="vi")))
             add(ox.Triple(whole, terms.NAME_KEY, ox.Literal(str(zone.whole_key))))
             add(ox.Triple(whole, terms.MENTIONED_IN, self.node))
-
-    def span(self, start: int, end: int, quote: str | None) -> tuple[ox.NamedNode | None, list[ox.Triple]]:
-        """The text span of a row, and its triples.
-
-        A position is only stated where the text has the quote there. A row without a quote (`quote` is None) takes
-        the text's own, and has no span where there is no such place in the text.
-        """
-        key = (start, end, quote)
-        known = self.spans.get(key)
-        if known is None:
-            known = self.spans[key] = self._span(start, end, quote)
-        return known
-
-    def _span(self, start: int, end: int, quote: str | None) -> tuple[ox.NamedNode | None, list[ox.Triple]]:
-        text = self.article.text
-        there = carried(text[start:end]) if 0 <= start < end <= len(text) else None
-        exact = there if quote is None else quote
-        if exact is None:
-            return None, []
-        placed = there == exact
-        node = (
-            self.make.span(self.article.id, start, end) if placed else self.make.unplaced_span(self.article.id, exact)
-        )
-        quoted = ox.NamedNode(node.value + "#quote")
-        triples = [
-            ox.Triple(node, v.A, self.terms.TEXT_SPAN),
-            ox.Triple(node, v.A, v.SPECIFIC_RESOURCE),
-            ox.Triple(node, v.HAS_SOURCE, self.node),
-            ox.Triple(node, v.HAS_SELECTOR, quoted),
-            ox.Triple(quoted, v.A, v.QUOTE_SELECTOR),
-            ox.Triple(quoted, v.EXACT, ox.Literal(exact)),
-        ]
-        if placed:
-            position = ox.NamedNode(node.value + "#position")
-            before, behind = around(text, start, end)
-            triples += [
-                ox.Triple(quoted, v.PREFIX, _plain(before)),
-                ox.Triple(quoted, v.SUFFIX, _plain(behind)),
-                ox.Triple(node, v.HAS_SELECTOR, position),
-                ox.Triple(position, v.A, v.POSITION_SELECTOR),
-                ox.Triple(position, v.START, _integer(start)),
-                ox.Triple(position, v.END, _integer(end)),
-            ]
-        return node, triples
 
     def mention(self, number: int, row: NamedZone | NamedPolicy, of: ox.NamedNode, add: Add) -> ox.NamedNode:
         """The row itself, as a thing beside what it names: two rows may name one thing, and differ."""

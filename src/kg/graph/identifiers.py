@@ -273,6 +273,16 @@ def observation_key(row: Observation) -> str:
     return _hash(stated, 32)
 
 
+def cell_key(subject: ox.NamedNode, row: Observation) -> str:
+    """A hash of all that tells what an observation of that subject is a figure of, but not of what it states of it.
+
+    Figures that share it fill one cell of the cube, so no two of them can be right if their values differ. How far a
+    zone is built (the stage) is no part of it: many articles leave it out.
+    """
+    of = (subject.value, row.metric, row.unit, row.scope, row.sector, row.origin, row.status, row.from_, row.to)
+    return _hash("\x1f".join(of), 16)
+
+
 def mention_key(row: NamedZone | NamedPolicy) -> str:
     """A hash of all that the row states and where."""
     stated: tuple[str, ...]

@@ -85,7 +85,7 @@ def _structure(terms: Vocabulary) -> Iterator[ox.Triple]:
     yield ox.Triple(terms.OBSERVATIONS, _node(QB, "structure"), structure)
     yield ox.Triple(structure, v.A, _node(QB, "DataStructureDefinition"))
     yield from _both(structure, v.LABEL, "Cấu trúc của số liệu", "Structure of the observations")
-    required = (v.UNIT, terms.BOUND, terms.CONFIDENCE, terms.ABOUT_LABEL)
+    required = (v.UNIT, terms.BOUND, terms.CONFIDENCE, terms.ABOUT_LABEL, terms.CELL_KEY)
     optional = (
         v.REF_PERIOD,
         terms.FROM,

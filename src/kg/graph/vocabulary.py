@@ -158,6 +158,7 @@ class Vocabulary:
         self.MENTIONED_IN = self.term("mentionedIn")
         self.MENTION_OF = self.term("mentionOf")
         self.NAME_KEY = self.term("nameKey")
+        self.CELL_KEY = self.term("cellKey")
         self.KNOWN_KEY = self.term("knownKey")
         self.RESOLVED_BY = self.term("resolvedBy")
         self.MOVED_FROM = self.term("movedFrom")

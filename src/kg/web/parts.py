@@ -19,7 +19,7 @@ _LARGE = 50_000
 """Articles and figures in the store from which on what has parts is given in parts."""
 _THINGS = 300
 """Of so many things who asks for no part of a large store gets the rows."""
-_PATIENCE = 0.8
+_PATIENCE = 0.5
 """Seconds that an answer and the number of its things may take together; else it comes without that number."""
 
 
@@ -62,10 +62,15 @@ async def part_of(state: State, query: CannedQuery, given: Mapping[str, str]) ->
         ParameterError: as `CannedQuery.bind`.
         KgError: as `Pool.rows`.
     """
-    if query.has_pages and LIMIT not in given and await _is_large(state):
-        given = {**given, LIMIT: str(_THINGS)}
     if not query.has_pages:
         return Part(*await rows_of(state, query, given), given, None, 0, None)
+    if LIMIT not in given:
+        if await _is_large(state):
+            given = {**given, LIMIT: str(_THINGS)}
+        elif given and not query.things and state.pool.source != "server":
+            # That is all there is. What is found without a LIMIT Oxigraph takes for boundless, and reads all figures
+            # to tell of it, instead of looking up the few that were asked for.
+            return Part(*await rows_of(state, query, {**given, LIMIT: str(_LARGE)}), given, None, 0, None)
     began = time.monotonic()
     columns, rows = await rows_of(state, query, given)
     limit, offset = query.part(given)
