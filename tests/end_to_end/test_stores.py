@@ -356,6 +356,23 @@ def test_a_server_killed_in_the_middle_of_a_load(kind: str, new_server: NewServe
         server.kill()
 
 
+def test_data_that_others_have_brought_are_served(new_server: NewServer, tmp_path: Path) -> None:
+    server = new_server("oxigraph", tmp_path)
+    server.start()
+    try:
+        settings = server.settings(store_beside=str(tmp_path / "beside"))
+        brought(settings, _articles(tmp_path, 1))
+        graph = f"<{BASE}graph/state>"
+        httpx.post(server.url.replace("query", "update"), data={"update": f"DROP GRAPH {graph}"}).raise_for_status()
+        for _ in range(2):
+            with serving(settings) as client:
+                told = client.get("/health").json()
+                assert (told["status"], told["articles"], told["data"]) == ("ok", 1, "1")
+            store_of(settings).close()  # somebody may write, and then does not
+    finally:
+        server.kill()
+
+
 def _loaded_though_killed(server: Any, articles: Path, *, force: bool) -> None:
     """Load while the server is killed and started again, and do the same to it afterwards."""
     loading = threading.Event()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -67,6 +68,8 @@ class RemoteStore:
                 if self._state.ahead:
                     self._changed = None  # who died in the middle may have written anything
                     self._sweep()
+                elif self._state.settled == NONE and self._any():
+                    self._state = State(Generation(1, time.time_ns()))  # data that others have brought there
                 self._tell(replace(self._state, writer=Writer.here()))
                 self._read_only = False
             self._check_union()
