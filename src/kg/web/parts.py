@@ -17,7 +17,7 @@ from kg.web.state import State
 
 _LARGE = 50_000
 """Articles and figures in the store from which on what has parts is given in parts."""
-_THINGS = 300
+_THINGS = 100
 """Of so many things who asks for no part of a large store gets the rows."""
 _PATIENCE = 0.5
 """Seconds that an answer and the number of its things may take together; else it comes without that number."""
