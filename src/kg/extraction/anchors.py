@@ -16,7 +16,7 @@ from kg.extraction.commune_anchors import commune_anchors
 from kg.extraction.cue_anchors import compares, cue_anchors, is_of_share
 from kg.extraction.firms import COUNTRY, firm_anchors
 from kg.extraction.mentions import PlaceMention, ZoneMention
-from kg.extraction.patterns import either
+from kg.extraction.patterns import HAS_BEHIND, either
 from kg.extraction.phrases import (
     ASIDE_PREPOSITIONS,
     JOINS_PLACES,
@@ -79,7 +79,6 @@ _OUTSIDE = re.compile(r"(?<!\w)ngoài\s+(?:các\s+)?$")
 _PART_OF = re.compile(r"\s*\((?:thuộc|nằm trong|trong)\s+")
 # "Khu công nghiệp này nằm trong Khu kinh tế Đông Nam": of what larger one.
 _INSIDE = re.compile(r"(?: này)?,? (?:hiện |cũng )?(?:thuộc|nằm trong|trong) (?:địa bàn |ranh giới )?")
-_HAS_BEHIND = re.compile(r"\s+(?:có|đã|hiện|đạt|thu hút)(?!\w)")
 # "KCN được đầu tư trên cơ sở chuyển đổi từ CCN A": what it was before.
 _WAS_BEFORE = re.compile(r"(?<!\w)(?:chuyển đổi|nâng cấp|chuyển|phát triển) (?:từ|lên từ)\s+$")
 _WORK_OF_ZONE = re.compile(
@@ -217,7 +216,7 @@ class Anchors:
         sentence = self._reading.sentence(left.start)
         if not self._folded.startswith("so với ", sentence.start) or "," not in self._folded[left.end : right.start]:
             return False
-        return _HAS_BEHIND.match(self._folded, right.end) is not None
+        return HAS_BEHIND.match(self._folded, right.end) is not None
 
     def _goes_on_examples(self, left: Anchor, right: Anchor, *, going: bool) -> bool:
         """Whether a place goes on a list of examples; `going` says that the anchor before it was of one."""

@@ -7,6 +7,7 @@ import re
 from kg.extraction.document import Sentence
 from kg.extraction.figures import GROWTH_OF, MONEY, Figure, Ignored, Reason, Told
 from kg.extraction.occupancy import OF_A_TIME
+from kg.extraction.patterns import IN_THEIR_ORDER
 from kg.extraction.quantities import Quantity
 from kg.extraction.reading import Reading
 
@@ -47,7 +48,6 @@ _TIMED = re.compile(
 )
 # "Sóc Trăng và Vĩnh Long lần lượt giảm 12,4% và 11,8%".
 _LISTED = re.compile(r"\s*(?:,|và|, và)\s*(?:khoảng |gần |hơn |trên )?")
-_RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _PLAN_IN_BRACKETS = re.compile(
     r"[^;.()]{0,60}\((?:kế hoạch|kh|mục tiêu|chỉ tiêu)[^;.()\d]{0,20}?(?:là |tăng |đề ra |giao )?(?:trên |từ |khoảng )?"
 )
@@ -95,7 +95,9 @@ class GrowthRows:
             or _PLAN_BEHIND.fullmatch(folded, start, q.bound_start)
             or compared
             or (_AGAINST_SET.fullmatch(folded, start, q.bound_start) and _SET.match(folded, q.end))
-            or (_LISTED.fullmatch(folded, start, q.bound_start) and _RESPECTIVELY.search(folded, sentence.start, start))
+            or (
+                _LISTED.fullmatch(folded, start, q.bound_start) and IN_THEIR_ORDER.search(folded, sentence.start, start)
+            )
             or (_NEXT_TIME.fullmatch(folded, start, q.bound_start) and _TIMED.match(folded, q.end, sentence.end))
         ):
             listed = _LISTED.fullmatch(folded, start, q.bound_start) is not None

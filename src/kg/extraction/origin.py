@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from kg.extraction.document import Line
 from kg.extraction.figures import OF_TRADE
 from kg.extraction.lexicon import Hit
+from kg.extraction.patterns import IN_THEIR_ORDER
 from kg.extraction.reading import Reading
 from kg.extraction.subject import Subject
 from kg.extraction.what import Figure
@@ -54,7 +55,6 @@ _PHRASE_STOP = re.compile(
     r"|đang|so|trên|ở|vào|được|tăng|giảm|"
     r"còn(?! hiệu)|bằng|nhưng|mà)\s"
 )
-_RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _WHOLE = re.compile(r"(?<!\w)(?:tổng|cả hai|cả thảy|tính chung|toàn bộ|quy đổi)(?!\w)")
 # "54 dự án FDI, tổng vốn 11,5 tỷ USD và 67 dự án trong nước": the capital is that of the first part.
 _OTHER_PART = re.compile(
@@ -298,7 +298,7 @@ class OriginReader:
         if len(group) < 2 or len({one.origin for one in group}) < 2 or position >= len(group):
             return None
         end = min(figure.sentence.end, figure.end + 40)
-        if not _RESPECTIVELY.search(self._folded, group[-1].figure.end, end):
+        if not IN_THEIR_ORDER.search(self._folded, group[-1].figure.end, end):
             return None
         return group[position].origin
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kg.extraction.document import Sentence
+from kg.extraction.patterns import IN_THEIR_ORDER
 from kg.extraction.quantities import Quantity
 from kg.extraction.time_frames import REACH, Frames, Lean
 from kg.extraction.time_roles import is_copula
@@ -22,7 +23,6 @@ _NO_LINK_BEHIND = re.compile(
 _GOES_ON = re.compile(r"\s*,?\s*(?:(?:đạt|là|ước|có|thu hút)(?!\w)[^,.;]{0,24}\d|tăng lên|giảm còn)")
 _WHOLE_SPAN = re.compile(r"[^,.;:()\d]{0,30}?(?:cả|trong|trong cả|suốt) (?:nhiệm kỳ|giai đoạn|thời kỳ)(?: này)?(?! \d)")
 _APART = re.compile(r"[.;:()](?!\d)|(?<!\w)(?:lên|xuống|còn|so với|thay|nhưng|trong khi|sau đó|trong đó)(?!\w)")
-_RESPECTIVELY = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _TIMES_GLUE = re.compile(r"\s*(?:,|và|;|-|/)?\s*(?:và\s*)?(?:các\s*)?(?:năm|tháng|quý)?\s*")
 _FIGURES_GLUE = re.compile(r"[^\d.:()]{0,30}")
 _ACT = re.compile(
@@ -217,7 +217,7 @@ class OwnTime:
 
     def _listed(self, figure: Figure, mentions: list[TimeMention], start: int, end: int) -> TimeMention | None:
         """The time at the figure's place in a list: "năm 2019, 2020, 2021 lần lượt là 5, 6, 7 dự án"."""
-        if len(mentions) < 2 or not _RESPECTIVELY.search(self._folded, start, end):
+        if len(mentions) < 2 or not IN_THEIR_ORDER.search(self._folded, start, end):
             return None
         groups: list[list[TimeMention]] = []
         for time in mentions:

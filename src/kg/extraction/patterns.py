@@ -8,6 +8,12 @@ from collections.abc import Iterator
 CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 """The capitals of Vietnamese, for a class of a pattern. A range such as "À-Ỹ" would hold small letters too."""
 
+IN_THEIR_ORDER = re.compile(r"lần lượt|tương ứng|theo thứ tự")
+"""What gives each of several things its own figure: "A và B lần lượt có 31 và 13 khu"."""
+
+HAS_BEHIND = re.compile(r"\s+(?:có|đã|hiện|đạt|thu hút)(?!\w)")
+"""What a place does that something is told of, right behind its name."""
+
 BRACKETED = re.compile(r"\([^()]*\)")
 """What stands in brackets."""
 

@@ -7,7 +7,7 @@ import re
 from kg.extraction.document import Document
 from kg.extraction.lexicon import Hit
 from kg.extraction.mentions import PlaceMention
-from kg.extraction.patterns import either, words
+from kg.extraction.patterns import HAS_BEHIND, either, words
 from kg.reference.places import Place, places
 
 # A type before a name: with it the name is a place's, whatever stands before both.
@@ -74,7 +74,6 @@ _BESIDE_BEFORE = re.compile(
     r"(?:các tỉnh\s+|tỉnh\s+)?(?:[^.;:()\d]{2,24}(?:,|\svà)\s+)?$"
 )
 _COMMA = re.compile(r",\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
-_HAS_BEHIND = re.compile(r"\s+(?:có|đã|hiện|đạt|thu hút)(?!\w)")
 # "Hà Nội (TTXVN) - ...": where an agency's report was written.
 _DATELINE = re.compile(
     r"\s*\((?:TTXVN|[A-ZĐ]{2,8})\)\s*[-–—,]|\s*,\s\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?\s*,\s*[A-ZĐ][\w ]{2,20}[\])]"
@@ -127,7 +126,7 @@ def place_mentions(doc: Document, hits: list[Hit]) -> list[PlaceMention]:
         if not former and any(merges in preceding for merges in _MERGES):
             former = _MERGED_BEFORE.search(preceding) is not None
         beside = _BESIDE_BEFORE.search(preceding) is not None
-        if beside and _COMMA.search(preceding) and _HAS_BEHIND.match(folded, hit.end):
+        if beside and _COMMA.search(preceding) and HAS_BEHIND.match(folded, hit.end):
             beside = "so với" not in preceding  # "So với Hà Tĩnh, tỉnh Nghệ An có 18 cụm"
         found.append(PlaceMention(start, hit.end, hit.start, candidates, type_, embedded, former, beside))
         covered = hit.end

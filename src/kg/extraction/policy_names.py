@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.policy_titles import QUOTES, Title, has_period, read_period, read_title
-from kg.extraction.policy_words import KIND_WORDS, LAW_NAMES, NAME, matches_at
+from kg.extraction.policy_words import COMPANY_BEFORE, KIND_WORDS, LAW_NAMES, NAME, matches_at
 from kg.facts import PolicyKind
 
 TYPE = re.compile(
@@ -86,7 +86,6 @@ _APPROVED_AFTER = re.compile(
     r"[^.;\n]{0,60}?(?:phê duyệt|thông qua|ban hành|trình|của Chính phủ|của UBND|Thủ tướng|của tỉnh|của thành phố)"
 )
 _DECIDED_BEFORE = re.compile(r"(?:phê duyệt|ban hành|thông qua)\s+$")
-_COMPANY_BEFORE = re.compile(r"(?:HĐQT|ĐHĐCĐ|ĐHCĐ|HĐTV|[Hh]ội đồng quản trị|cổ đông|[Hh]ội đồng thành viên)[^.;\n]*$")
 _ABOUT_QUOTE = re.compile(
     r"(?: (?!về |mang )[^\W\d]+){0,7} (?:về|mang tên|có tên|tên là|tên gọi|với tên gọi)(?: là)?:? (?=[“\"])"
 )
@@ -268,7 +267,7 @@ def _act(text: str, found: re.Match[str], kind: PolicyKind) -> NameFound | None:
     side = _SIDE_ACT.match(text, by.end() if by else found.end())
     if not found[0][0].isupper() and not _DECIDED_BEFORE.search(before):
         return None
-    if not side or _COMPANY_BEFORE.search(before) or (side[0].strip() != "về" and _SENTENCE_START.search(before)):
+    if not side or COMPANY_BEFORE.search(before) or (side[0].strip() != "về" and _SENTENCE_START.search(before)):
         return None
     name = read_title(text, side.end() + 1, lead=found.start())
     if len(name.text.split()) < 7:

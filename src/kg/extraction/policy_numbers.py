@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.policy_words import KIND_LETTERS, KIND_WORDS, NO_POLICY_LETTERS, UPPER, matches_at
+from kg.extraction.policy_words import COMPANY_BEFORE, KIND_LETTERS, KIND_WORDS, NO_POLICY_LETTERS, UPPER, matches_at
 from kg.facts import PolicyKind
 
 _SEP = r"\s?[-–‑/]\s?"
@@ -60,7 +60,6 @@ _MORE_BARE = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?(\d{2,4})(?![\w%/]|
 _PENAL_BEFORE = re.compile(
     r"thi hành án|xử phạt|kỷ luật|khởi tố|cưỡng chế|thanh tra|kiểm tra|bổ nhiệm|truy nã|kết luận thanh tra"
 )
-_COMPANY_BEFORE = re.compile(r"(?:HĐQT|ĐHĐCĐ|ĐHCĐ|HĐTV|[Hh]ội đồng quản trị|cổ đông|[Hh]ội đồng thành viên)[^.;\n]*$")
 _PENAL_AFTER = re.compile(
     r"[^.;\n]{0,70}?(?:thi hành kỷ luật|thi hành án|xử phạt vi phạm|khởi tố|bổ nhiệm|điều động|truy nã|tạm giam|"
     r"cưỡng chế|khen thưởng|về (?:việc )?(?:thanh tra|kiểm tra|điều tra)|"
@@ -157,7 +156,7 @@ def _without_letters(text: str, words: Sequence[int]) -> Iterator[DocumentNumber
         kind = _kind_of(found["word"])
         if kind is None or (kind == "decision" and _PENAL_AFTER.match(text, found.end())):
             continue
-        if _COMPANY_BEFORE.search(text[max(0, found.start() - 60) : found.start()]):
+        if COMPANY_BEFORE.search(text[max(0, found.start() - 60) : found.start()]):
             continue
         if kind == "plan" and not found["so"]:
             continue

@@ -20,6 +20,9 @@ UPPER = "".join(
 NAME = rf"[{UPPER}][\w.]*(?:[ ]?[-–][ ]?[{UPPER}]\w*|[ ][{UPPER}]\w*){{0,4}}"
 """A proper name: capitalised syllables joined by spaces or hyphens (`Bà Rịa - Vũng Tàu`)."""
 
+COMPANY_BEFORE = re.compile(r"(?:HĐQT|ĐHĐCĐ|ĐHCĐ|HĐTV|[Hh]ội đồng quản trị|cổ đông|[Hh]ội đồng thành viên)[^.;\n]*$")
+"""A company's body before a document that it issues: that is no policy."""
+
 KIND_WORDS: Mapping[str, PolicyKind] = {
     "quyết định": "decision",
     "qđ": "decision",

@@ -16,6 +16,7 @@ from kg.extraction.attributed import Attributed, Attribution
 from kg.extraction.figures import Figure, Reason
 from kg.extraction.fitting import Fitting
 from kg.extraction.likely_subjects import LikelySubjects
+from kg.extraction.patterns import IN_THEIR_ORDER
 from kg.extraction.phrases import MODIFYING_PREPOSITIONS, Phrases, preposition_before
 from kg.extraction.preceding import Preceding
 from kg.extraction.quantities import Quantity
@@ -72,7 +73,6 @@ _NEXT_RANKED = re.compile(
     r"(?:[;,]|và|còn)\s*(?:(?:tiếp (?:đó|đến|theo)|kế đến|theo sau|sau đó|rồi|đứng sau|đứng thứ hai)(?: là)?(?!\w)|$"
     r"|[^,;.\d]{2,40}$)"
 )
-_IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 # What a district can have without any more words: what is counted in it.
 _COUNTS = frozenset({"count", "projectCount", "enterpriseCount", "workerCount"})
 # What a company or project that a sentence names has rather than what the text speaks of.
@@ -225,7 +225,7 @@ class Whom:
 
     def _in_turn(self, figure: Figure, anchors: Sequence[Anchor]) -> Subject | None:
         """The subject of one of several figures told in turn: "KCN A và KCN B lần lượt có 118 và 27 doanh nghiệp"."""
-        marks = [*_IN_TURN.finditer(self._folded, figure.sentence.start, figure.quantity.start)]
+        marks = [*IN_THEIR_ORDER.finditer(self._folded, figure.sentence.start, figure.quantity.start)]
         row = _row(self._reading, self._folded, figure.quantity)
         mark = marks[-1].start() if marks else row[0].start
         named = [anchor for anchor in anchors if anchor.end <= mark and self._takes_turns(anchor, mark)]

@@ -19,6 +19,8 @@ _LARGE = 50_000
 """Articles and figures in the store from which on what has parts is given in parts."""
 _THINGS = 100
 """Of so many things who asks for no part of a large store gets the rows."""
+_MORE_THAN_THERE_ARE = 1_000_000
+"""A store that is not large has no query of so many things: as a LIMIT it leaves nothing out."""
 _PATIENCE = 0.5
 """Seconds that an answer and the number of its things may take together; else it comes without that number."""
 
@@ -64,15 +66,16 @@ async def part_of(state: State, query: CannedQuery, given: Mapping[str, str]) ->
     """
     if not query.has_pages:
         return Part(*await rows_of(state, query, given), given, None, 0, None)
+    asked = given
     if LIMIT not in given:
         if await _is_large(state):
-            given = {**given, LIMIT: str(_THINGS)}
+            asked = given = {**given, LIMIT: str(_THINGS)}
         elif given and not query.things and state.pool.source != "server":
-            # That is all there is. What is found without a LIMIT Oxigraph takes for boundless, and reads all figures
-            # to tell of it, instead of looking up the few that were asked for.
-            return Part(*await rows_of(state, query, {**given, LIMIT: str(_LARGE)}), given, None, 0, None)
+            # What is found without a LIMIT Oxigraph takes for boundless, and reads all figures to tell of it, instead
+            # of looking up the few that were asked for.
+            asked = {**given, LIMIT: str(_MORE_THAN_THERE_ARE)}
     began = time.monotonic()
-    columns, rows = await rows_of(state, query, given)
+    columns, rows = await rows_of(state, query, asked)
     limit, offset = query.part(given)
     total = None
     # Not at the same time: what is slow would take twice as long.
